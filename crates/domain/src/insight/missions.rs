@@ -1,0 +1,47 @@
+//! Active missions: the running tasks, and what is left of them.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    facts::Facts,
+    insight::status::is_quiet,
+    overview::Mission,
+    settings::Rules,
+    task::{Priority, Task},
+};
+
+/// Below this progress an estimate would be a guess, in percent.
+const LEAST_PROGRESS: f64 = 5.0;
+
+/// The running tasks, by priority (unknown last), then the latest spoken of first, then by id.
+pub fn missions(facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> Vec<Mission> {
+    let mut missions: Vec<Mission> = facts
+        .running
+        .iter()
+        .map(|task| Mission {
+            remaining_ms: remaining(task, now),
+            quiet: is_quiet(task, now, rules),
+            task: task.clone(),
+        })
+        .collect();
+    missions.sort_by(|a, b| {
+        let rank = |task: &Task| task.priority.map_or(Priority::ALL.len(), |priority| priority as usize);
+        rank(&a.task)
+            .cmp(&rank(&b.task))
+            .then(b.task.last_activity_at.cmp(&a.task.last_activity_at))
+            .then(a.task.id.cmp(&b.task.id))
+    });
+    missions
+}
+
+/// Estimated milliseconds left: `elapsed × (100 − p) / p`, where `elapsed` runs from the start to the last word of
+/// the task (a silent task does not stretch the estimate). Unknown without a start or below 5 % or at 100 %.
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn remaining(task: &Task, now: DateTime<Utc>) -> Option<u64> {
+    let progress = f64::from(task.progress_percent?.get());
+    let elapsed = (task.last_activity_at.min(now) - task.started_at?).num_milliseconds();
+    if !(LEAST_PROGRESS..100.0).contains(&progress) || elapsed <= 0 {
+        return None;
+    }
+    Some((elapsed as f64 * (100.0 - progress) / progress).round() as u64)
+}

@@ -1,0 +1,50 @@
+//! Hermes' status, from evidence alone: a row that says `running` is none unless somebody spoke of it lately.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::{
+    agent::AgentHealth,
+    facts::Facts,
+    overview::{HermesStatus, StatusReason},
+    settings::Rules,
+    task::Task,
+};
+
+/// How many ended tasks in a row must have failed before Hermes counts as failing altogether.
+pub const FAILURES_IN_A_ROW: u64 = 5;
+
+/// Whether nobody spoke of a running task for `rules.quiet_minutes`.
+pub fn is_quiet(task: &Task, now: DateTime<Utc>, rules: &Rules) -> bool {
+    now - task.last_activity_at > TimeDelta::minutes(rules.quiet_minutes.into())
+}
+
+/// The status and its reason. The first that holds, in this order:
+///
+/// 1. nothing was ever heard → unknown;
+/// 2. at least [`FAILURES_IN_A_ROW`] tasks ended within the last 24 hours and none of them well → error;
+/// 3. a worker says it is degraded or offline → degraded;
+/// 4. a running task is quiet → degraded;
+/// 5. a running task has fresh evidence → running;
+/// 6. else idle.
+pub fn status(facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> (Option<HermesStatus>, StatusReason) {
+    if facts.counts.total() == 0 && facts.agents.is_empty() {
+        return (None, StatusReason::Silent);
+    }
+    let last_day = facts.ended_since(now - TimeDelta::days(1));
+    if last_day.completed == 0 && last_day.failed >= FAILURES_IN_A_ROW {
+        return (Some(HermesStatus::Error), StatusReason::AllFailed { count: last_day.failed });
+    }
+    let unwell = |health| matches!(health, AgentHealth::Degraded | AgentHealth::Offline);
+    let workers = facts.agents.iter().filter(|agent| unwell(agent.status)).count() as u64;
+    if workers > 0 {
+        return (Some(HermesStatus::Degraded), StatusReason::Workers { count: workers });
+    }
+    let quiet = facts.running.iter().filter(|task| is_quiet(task, now, rules)).count() as u64;
+    if quiet > 0 {
+        return (Some(HermesStatus::Degraded), StatusReason::Quiet { count: quiet });
+    }
+    match facts.running.len() as u64 {
+        0 => (Some(HermesStatus::Idle), StatusReason::Nothing),
+        count => (Some(HermesStatus::Running), StatusReason::Working { count }),
+    }
+}

@@ -1,0 +1,138 @@
+//! Which tasks.
+
+use std::{collections::BTreeSet, fmt, str::FromStr};
+
+use chrono::{DateTime, Days, NaiveDate, SecondsFormat, Utc};
+
+use crate::{
+    id::{AgentId, ProductId},
+    product::ProductRecord,
+    task::{Priority, TaskRecord, TaskSource, TaskStatus, TaskType},
+    text,
+};
+
+/// How much of a task's error is searched, in characters.
+const ERROR_CHARS: usize = 300;
+
+/// Which tasks: all conditions hold at once; within one condition any value will do; an empty one always holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TaskFilter {
+    /// Words that must all begin a word of the task's id, title, product, agent, tags or error.
+    pub q: String,
+    /// Where the task stands.
+    pub status: BTreeSet<TaskStatus>,
+    /// The product it belongs to.
+    pub product: BTreeSet<ProductId>,
+    /// How much it matters.
+    pub priority: BTreeSet<Priority>,
+    /// What kind of work it is.
+    pub task_type: BTreeSet<TaskType>,
+    /// What triggered it.
+    pub source: BTreeSet<TaskSource>,
+    /// Who works on it.
+    pub agent: BTreeSet<AgentId>,
+    /// Created at or after.
+    pub from: Option<DateBound>,
+    /// Created up to: a moment is left out, a date is included whole.
+    pub to: Option<DateBound>,
+}
+
+/// A bound of a span: a whole day (of UTC) or a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateBound {
+    /// `2026-11-22`
+    Date(NaiveDate),
+    /// `2026-11-22T10:00:00Z`
+    At(DateTime<Utc>),
+}
+
+impl DateBound {
+    /// The first moment inside, as a lower bound.
+    pub fn begin(self) -> DateTime<Utc> {
+        match self {
+            Self::Date(date) => date.and_time(chrono::NaiveTime::MIN).and_utc(),
+            Self::At(at) => at,
+        }
+    }
+
+    /// The first moment outside, as an upper bound.
+    pub fn end(self) -> DateTime<Utc> {
+        match self {
+            Self::Date(date) => {
+                Self::Date(date.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX)).begin()
+            }
+            Self::At(at) => at,
+        }
+    }
+}
+
+impl fmt::Display for DateBound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Date(date) => date.fmt(f),
+            Self::At(at) => f.write_str(&at.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+        }
+    }
+}
+
+impl FromStr for DateBound {
+    type Err = &'static str;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let date = text.parse().map(Self::Date);
+        let moment = || DateTime::parse_from_rfc3339(text).map(|at| Self::At(at.to_utc()));
+        date.or_else(|_| moment()).map_err(|_| "write a date (2026-11-22) or a time (2026-11-22T10:00:00Z)")
+    }
+}
+
+/// Whether `value` is among those asked for; an unknown value is among none.
+fn among<T: Ord>(asked: &BTreeSet<T>, value: Option<&T>) -> bool {
+    asked.is_empty() || value.is_some_and(|value| asked.contains(value))
+}
+
+impl TaskFilter {
+    /// Whether the task is one of those asked for. `words` are the tokens of `q`
+    /// ([`crate::text::query_tokens`]), made once for all tasks.
+    pub fn matches(&self, task: &TaskRecord, product: Option<&ProductRecord>, words: &[String]) -> bool {
+        let created = task.created_at.unwrap_or(task.first_seen_at);
+        among(&self.status, Some(&task.status_or_queued()))
+            && among(&self.product, Some(&task.product()))
+            && among(&self.priority, task.priority.as_ref())
+            && among(&self.task_type, task.task_type.as_ref())
+            && among(&self.source, task.source.as_ref())
+            && among(&self.agent, task.assigned_agent.as_ref())
+            && self.from.is_none_or(|from| created >= from.begin())
+            && self.to.is_none_or(|to| created < to.end())
+            && (words.is_empty() || {
+                let mut tokens = task_tokens(task);
+                tokens.extend(product_tokens(&task.product(), product));
+                text::matches(&tokens, words)
+            })
+    }
+}
+
+/// The words by which a task is found, its product's aside.
+pub fn task_tokens(task: &TaskRecord) -> Vec<String> {
+    let mut tokens = text::text_tokens(task.id.as_str());
+    tokens.extend(text::text_tokens(task.title.as_deref().unwrap_or_default()));
+    if let Some(agent) = &task.assigned_agent {
+        tokens.extend(text::text_tokens(agent.as_str()));
+    }
+    for tag in task.tags.iter().flatten() {
+        tokens.extend(text::text_tokens(tag));
+    }
+    if let Some(error) = &task.error {
+        let start: String = error.chars().take(ERROR_CHARS).collect();
+        tokens.extend(text::text_tokens(&start));
+    }
+    tokens
+}
+
+/// The words by which the tasks of a product are found.
+pub fn product_tokens(id: &ProductId, product: Option<&ProductRecord>) -> Vec<String> {
+    let mut tokens = text::text_tokens(id.as_str());
+    if let Some(product) = product {
+        tokens.extend(text::text_tokens(product.name.as_deref().unwrap_or_default()));
+        tokens.extend(text::text_tokens(&product.slug_or_made()));
+    }
+    tokens
+}

@@ -1,0 +1,35 @@
+//! Settings: what the founder decides. Every field has a default, so that an older file still reads.
+
+use serde::{Deserialize, Serialize};
+
+/// All settings.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Settings {
+    /// The founder's time zone, an IANA name; without one the machine's.
+    pub time_zone: Option<String>,
+    /// Thresholds of the insights.
+    pub rules: Rules,
+}
+
+/// Thresholds of the insights. Defaults are those of the brief where it names one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Rules {
+    /// "Recently", in days: products touched, failures that count as repeated.
+    pub recent_days: u16,
+    /// The span of success rate, failures and average duration, in days.
+    pub rate_days: u16,
+    /// A running task that nobody spoke of for this long counts as quiet, in minutes.
+    pub quiet_minutes: u16,
+    /// How many failed tasks of one product make "repeated failures".
+    pub repeated_failures: u16,
+    /// How far ahead "upcoming" looks, in hours.
+    pub upcoming_hours: u16,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { recent_days: 7, rate_days: 30, quiet_minutes: 30, repeated_failures: 3, upcoming_hours: 24 }
+    }
+}
