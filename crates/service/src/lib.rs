@@ -1,1 +1,25 @@
-//! Being built.
+//! Use cases: what the pages, the API and the command line ask for. One handle, [`Hermes`], over the storage port.
+//!
+//! # Invariants
+//! - Knows no concrete store, no HTTP and no UI. Time comes from its [`Clock`].
+//! - A line is acknowledged only when the store has made it durable.
+//! - What is waiting to be stored is bounded; more is refused with [`Busy`] instead of being kept in memory.
+//! - Nothing computed is stored: insights are made from facts when they are asked for.
+//!
+//! # To add a new use case
+//! 1. A method on [`Hermes`], in the module of its area, that takes domain types and gives domain types.
+//! 2. What it needs of the store: a method of the port, with its conformance test.
+//! 3. Its route in `server`, its server function in `app`.
+
+mod calendar;
+mod clock;
+mod hermes;
+mod intake;
+mod live;
+mod tokens;
+
+pub use clock::{Clock, FixedClock, SystemClock};
+pub use hermes::{Hermes, ServiceError};
+pub use intake::{Admission, Busy, IngestError, Receipt};
+pub use live::Live;
+pub use tokens::{NewToken, TOKEN_PREFIX};

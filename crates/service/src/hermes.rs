@@ -1,0 +1,169 @@
+//! The handle, and what readers ask for.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use domain::{
+    agent::AgentStatus,
+    change::Changes,
+    event::Event,
+    id::{ProductId, Seq, TaskId},
+    insight,
+    job::Job,
+    overview::OverviewAnswer,
+    product::Product,
+    query::{Page, PageRequest, TaskQuery},
+    run::Run,
+    settings::Settings,
+    task::Task,
+    zone::Zone,
+};
+use store::{Info, Store, StoreError};
+
+use crate::{calendar, clock::Clock, intake::Intake, live::Live};
+
+/// Why a use case could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// What was asked for makes no sense; says what to write instead.
+    #[error("{0}")]
+    Invalid(String),
+    /// A name that must be unique is taken.
+    #[error("{0}")]
+    Conflict(String),
+    /// The store does not answer at present.
+    #[error("{0}")]
+    Unavailable(String),
+}
+
+impl From<StoreError> for ServiceError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Taken(_) => Self::Conflict(error.to_string()),
+            StoreError::Unavailable(_) | StoreError::Corrupt(_) => Self::Unavailable(error.to_string()),
+        }
+    }
+}
+
+type Result<T, E = ServiceError> = std::result::Result<T, E>;
+
+/// Everything that can be asked of Mission Control. Cheap to clone.
+#[derive(Clone)]
+pub struct Hermes(Arc<Inner>);
+
+struct Inner {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    live: Live,
+    intake: Intake,
+}
+
+impl Hermes {
+    /// The handle over a store.
+    pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
+        Self(Arc::new(Inner { store, clock, live: Live::default(), intake: Intake::default() }))
+    }
+
+    /// The time now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.0.clock.now()
+    }
+
+    /// What just changed, to watch.
+    pub fn live(&self) -> &Live {
+        &self.0.live
+    }
+
+    pub(crate) fn store(&self) -> &dyn Store {
+        &*self.0.store
+    }
+
+    pub(crate) fn intake(&self) -> &Intake {
+        &self.0.intake
+    }
+
+    /// The executive figures, and what they are made of.
+    pub async fn overview(&self) -> Result<OverviewAnswer> {
+        let (now, settings) = (self.now(), self.settings().await?);
+        let calendar = calendar::calendar(calendar::zone_of(&settings), now);
+        let facts = self.store().facts(insight::overview::spans(now, &settings.rules, &calendar)).await?;
+        let products = self.store().products().await?.iter().filter(|product| !product.id.is_unassigned()).count();
+        Ok(insight::overview::overview(&facts, products as u64, calendar, now, &settings.rules))
+    }
+
+    /// The founder's time zone, with the offsets that a page needs.
+    pub async fn zone(&self) -> Result<Zone> {
+        Ok(calendar::zone_table(calendar::zone_of(&self.settings().await?), self.now()))
+    }
+
+    /// The tasks asked for.
+    pub async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>> {
+        Ok(self.store().tasks(query).await?)
+    }
+
+    /// One task; `None` where no line ever named it.
+    pub async fn task(&self, id: &TaskId) -> Result<Option<Task>> {
+        Ok(self.store().task(id).await?)
+    }
+
+    /// The events of a task, the oldest first; `None` where no line ever named the task.
+    pub async fn events(&self, task: &TaskId, page: PageRequest) -> Result<Option<Page<Event>>> {
+        match self.store().task(task).await? {
+            Some(_) => Ok(Some(self.store().events(task, page).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// The runs of a task, the oldest first; `None` where no line ever named the task.
+    pub async fn runs(&self, task: &TaskId, page: PageRequest) -> Result<Option<Page<Run>>> {
+        match self.store().task(task).await? {
+            Some(_) => Ok(Some(self.store().runs(task, page).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// The products, by name.
+    pub async fn products(&self, page: PageRequest) -> Result<Page<Product>> {
+        Ok(Page::cut(self.store().products().await?, page))
+    }
+
+    /// The product with that name in links, or else with that id.
+    pub async fn product(&self, slug: &str) -> Result<Option<Product>> {
+        let products = self.store().products().await?;
+        let by_slug = products.iter().find(|product| product.slug == slug);
+        let found = by_slug.or_else(|| products.iter().find(|product| product.id.as_str() == slug));
+        Ok(found.cloned())
+    }
+
+    /// The products with those ids, for their names.
+    pub async fn products_by_id(&self, ids: &[ProductId]) -> Result<Vec<Product>> {
+        let mut products = self.store().products().await?;
+        products.retain(|product| ids.contains(&product.id));
+        Ok(products)
+    }
+
+    /// Agents, tools, integrations and runners, by id.
+    pub async fn agents(&self, page: PageRequest) -> Result<Page<AgentStatus>> {
+        Ok(Page::cut(self.store().agents().await?, page))
+    }
+
+    /// Scheduled jobs, the next first.
+    pub async fn schedule(&self, page: PageRequest) -> Result<Page<Job>> {
+        Ok(Page::cut(self.store().jobs().await?, page))
+    }
+
+    /// The settings in force.
+    pub async fn settings(&self) -> Result<Settings> {
+        Ok(self.store().settings().await?)
+    }
+
+    /// At most `limit` changes after `seq`, in order.
+    pub async fn changes_after(&self, seq: Seq, limit: usize) -> Result<Changes> {
+        Ok(self.store().changes_after(seq, limit).await?)
+    }
+
+    /// What the store says of itself; fails where it cannot be read.
+    pub async fn info(&self) -> Result<Info> {
+        Ok(self.store().info().await?)
+    }
+}

@@ -1,0 +1,208 @@
+//! The in-memory store: the mock service behind tests, and the plainest reading of what a store must do.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{
+    agent::AgentStatus,
+    change::{Change, Changes},
+    event::Event,
+    facts::{Facts, Spans},
+    fold::{Key, Ledger, keys},
+    id::{LineId, Seq, TaskId},
+    job::Job,
+    product::Product,
+    query::{Page, PageRequest, TaskQuery, compare},
+    run::Run,
+    settings::Settings,
+    task::{Task, TaskRecord},
+    telemetry::{Digest, Outcome},
+    text::query_tokens,
+};
+
+use crate::{Appended, Batch, Cursor, Info, Result, Store, StoreError, Token};
+
+mod scan;
+
+/// A store that is gone with its process.
+#[derive(Default)]
+pub struct MemoryStore(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    ledger: Ledger,
+    lines: HashMap<LineId, Digest>,
+    /// The log: which row changed at each place. Place `n` is at index `n - 1`.
+    log: Vec<Key>,
+    cursors: HashMap<String, Cursor>,
+    settings: Settings,
+    tokens: BTreeMap<String, Token>,
+}
+
+impl MemoryStore {
+    /// An empty store.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A writer that panicked left no half-done state behind that readers could not see anyway.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[async_trait]
+impl Store for MemoryStore {
+    async fn append(&self, batch: Batch, now: DateTime<Utc>) -> Result<Appended> {
+        let mut state = self.state();
+        let mut outcomes = Vec::with_capacity(batch.lines.len());
+        let mut touched: Vec<Key> = Vec::new();
+        let mut seen: BTreeSet<Key> = BTreeSet::new();
+        for line in &batch.lines {
+            let outcome = match state.lines.get(&line.id) {
+                None => Outcome::Accepted,
+                Some(digest) if *digest == line.digest => Outcome::Duplicate,
+                Some(_) => Outcome::Conflict,
+            };
+            outcomes.push(outcome);
+            if outcome == Outcome::Accepted {
+                state.lines.insert(line.id.clone(), line.digest);
+                state.ledger.merge(line, now);
+                let keys = keys(line).into_iter().flatten();
+                touched.extend(keys.filter(|key| seen.insert(key.clone())));
+            }
+        }
+        let mut changes = Vec::with_capacity(touched.len());
+        for key in touched {
+            let Some(row) = state.ledger.get(&key) else { continue };
+            let seq = state.ledger.seq.next();
+            state.ledger.seq = seq;
+            state.log.push(key);
+            changes.push(Change { seq, row });
+        }
+        if let Some((name, cursor)) = batch.cursor {
+            state.cursors.insert(name, cursor);
+        }
+        Ok(Appended { outcomes, changes })
+    }
+
+    async fn digest_key(&self) -> Result<[u8; 32]> {
+        // Nothing outlives the process here, so nothing is gained by a secret.
+        Ok([0; 32])
+    }
+
+    async fn cursor(&self, name: &str) -> Result<Option<Cursor>> {
+        Ok(self.state().cursors.get(name).cloned())
+    }
+
+    async fn changes_after(&self, seq: Seq, limit: usize) -> Result<Changes> {
+        let state = self.state();
+        let start = usize::try_from(seq.0).unwrap_or(usize::MAX).min(state.log.len());
+        let end = start.saturating_add(limit).min(state.log.len());
+        let mut changes = Vec::new();
+        for (index, key) in state.log.iter().enumerate().take(end).skip(start) {
+            if let Some(row) = state.ledger.get(key) {
+                changes.push(Change { seq: Seq(index as u64 + 1), row });
+            }
+        }
+        Ok(Changes::Some { changes, upto: Seq(end as u64).max(seq.min(state.ledger.seq)) })
+    }
+
+    async fn facts(&self, spans: Spans) -> Result<Facts> {
+        Ok(scan::facts(&self.state().ledger, spans))
+    }
+
+    async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>> {
+        let state = self.state();
+        let words = query_tokens(&query.filter.q);
+        let product = |task: &TaskRecord| state.ledger.products.get(&task.product());
+        let all = state.ledger.tasks.values();
+        let mut found: Vec<&TaskRecord> =
+            all.filter(|task| query.filter.matches(task, product(task), &words)).collect();
+        found.sort_by(|a, b| compare(a, b, &query.sort));
+        Ok(Page::cut(found, query.page).map(|task| Task::from(task.clone())))
+    }
+
+    async fn task(&self, id: &TaskId) -> Result<Option<Task>> {
+        Ok(self.state().ledger.tasks.get(id).cloned().map(Task::from))
+    }
+
+    async fn events(&self, task: &TaskId, page: PageRequest) -> Result<Page<Event>> {
+        let state = self.state();
+        let mut events: Vec<_> =
+            state.ledger.events.values().filter(|record| record.event.task_id == *task).collect();
+        events.sort_by(|a, b| (a.event.timestamp, &a.stamp.1).cmp(&(b.event.timestamp, &b.stamp.1)));
+        Ok(Page::cut(events, page).map(|record| record.event.clone()))
+    }
+
+    async fn runs(&self, task: &TaskId, page: PageRequest) -> Result<Page<Run>> {
+        let state = self.state();
+        let mut runs: Vec<_> =
+            state.ledger.runs.values().filter(|run| run.task_id.as_ref() == Some(task)).collect();
+        runs.sort_by_key(|run| (run.started_at.is_none(), run.started_at, run.id.clone()));
+        Ok(Page::cut(runs, page).map(|run| Run::from(run.clone())))
+    }
+
+    async fn products(&self) -> Result<Vec<Product>> {
+        Ok(scan::products(&self.state().ledger))
+    }
+
+    async fn agents(&self) -> Result<Vec<AgentStatus>> {
+        Ok(scan::agents(&self.state().ledger))
+    }
+
+    async fn jobs(&self) -> Result<Vec<Job>> {
+        Ok(scan::jobs(&self.state().ledger))
+    }
+
+    async fn settings(&self) -> Result<Settings> {
+        Ok(self.state().settings.clone())
+    }
+
+    async fn put_settings(&self, settings: &Settings, _now: DateTime<Utc>) -> Result<()> {
+        self.state().settings = settings.clone();
+        Ok(())
+    }
+
+    async fn add_token(&self, token: &Token) -> Result<()> {
+        let mut state = self.state();
+        if state.tokens.contains_key(&token.name) {
+            return Err(StoreError::Taken(format!("a token named `{}`", token.name)));
+        }
+        state.tokens.insert(token.name.clone(), token.clone());
+        Ok(())
+    }
+
+    async fn tokens(&self) -> Result<Vec<Token>> {
+        Ok(self.state().tokens.values().cloned().collect())
+    }
+
+    async fn revoke_token(&self, name: &str) -> Result<bool> {
+        Ok(self.state().tokens.remove(name).is_some())
+    }
+
+    async fn use_token(&self, hash: &str, now: DateTime<Utc>) -> Result<Option<Token>> {
+        let mut state = self.state();
+        let token = state.tokens.values_mut().find(|token| token.hash == hash);
+        Ok(token.map(|token| {
+            token.last_used_at = Some(now);
+            token.clone()
+        }))
+    }
+
+    async fn info(&self) -> Result<Info> {
+        let state = self.state();
+        Ok(Info {
+            kind: "memory",
+            location: "this process".to_owned(),
+            bytes: None,
+            tasks: state.ledger.tasks.len() as u64,
+            lines: state.lines.len() as u64,
+            seq: state.ledger.seq,
+        })
+    }
+}

@@ -1,0 +1,99 @@
+//! Facts and lists by a full scan: the reading that roll-ups are held to.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Utc};
+use domain::{
+    agent::AgentStatus,
+    facts::{Ended, Facts, LastEvent, MAX_ROWS, Share, Spans, StatusCounts},
+    fold::Ledger,
+    id::ProductId,
+    job::Job,
+    product::Product,
+    task::{Priority, Task, TaskRecord, TaskStatus},
+};
+
+pub(super) fn facts(ledger: &Ledger, spans: Spans) -> Facts {
+    let mut counts = StatusCounts::default();
+    let mut buckets: BTreeMap<DateTime<Utc>, Ended> = BTreeMap::new();
+    let mut recent: BTreeMap<ProductId, u64> = BTreeMap::new();
+    for task in ledger.tasks.values() {
+        let share = Share::of(task);
+        *counts.get_mut(share.status) += 1;
+        if let Some((at, ended)) = share.ended.filter(|(at, _)| *at >= spans.since) {
+            buckets.entry(at).or_default().add(&ended);
+        }
+        if failed_since(task, spans.recent) {
+            *recent.entry(task.product()).or_default() += 1;
+        }
+    }
+    Facts {
+        seq: ledger.seq,
+        counts,
+        ended: buckets.into_iter().collect(),
+        running: rows(ledger, TaskStatus::Running, |task| std::cmp::Reverse(task.last_seen_at)),
+        blocked: rows(ledger, TaskStatus::Blocked, |task| task.last_seen_at),
+        queued: rows(ledger, TaskStatus::Queued, |task| {
+            let rank = task.priority.map_or(Priority::ALL.len(), |priority| priority as usize);
+            (rank, task.created_at.unwrap_or(task.first_seen_at))
+        }),
+        failed: rows(ledger, TaskStatus::Failed, |task| std::cmp::Reverse(task.ended_at()))
+            .into_iter()
+            .filter(|task| task.completed_at.unwrap_or(task.last_activity_at) >= spans.since)
+            .collect(),
+        recent_failures: recent.into_iter().collect(),
+        product_activity: activity(ledger).into_iter().collect(),
+        last_event: last_event(ledger),
+        agents: agents(ledger),
+        jobs: jobs(ledger),
+    }
+}
+
+fn failed_since(task: &TaskRecord, since: DateTime<Utc>) -> bool {
+    task.status == Some(TaskStatus::Failed) && task.ended_at().is_some_and(|at| at >= since)
+}
+
+/// The first [`MAX_ROWS`] tasks of that status; the id breaks ties.
+fn rows<K: Ord>(ledger: &Ledger, status: TaskStatus, key: impl Fn(&TaskRecord) -> K) -> Vec<Task> {
+    let all = ledger.tasks.values();
+    let mut rows: Vec<&TaskRecord> = all.filter(|task| task.status_or_queued() == status).collect();
+    rows.sort_by_cached_key(|task| (key(task), task.id.clone()));
+    rows.into_iter().take(MAX_ROWS).cloned().map(Task::from).collect()
+}
+
+fn activity(ledger: &Ledger) -> BTreeMap<ProductId, DateTime<Utc>> {
+    let mut activity = BTreeMap::new();
+    for task in ledger.tasks.values() {
+        let at = activity.entry(task.product()).or_insert(task.last_seen_at);
+        *at = task.last_seen_at.max(*at);
+    }
+    activity
+}
+
+fn last_event(ledger: &Ledger) -> Option<LastEvent> {
+    let last = ledger.events.values().max_by(|a, b| a.stamp.cmp(&b.stamp))?;
+    let task = ledger.tasks.get(&last.event.task_id)?.clone();
+    Some(LastEvent { at: last.stamp.0, event: last.event.clone(), task: task.into() })
+}
+
+pub(super) fn products(ledger: &Ledger) -> Vec<Product> {
+    let activity: HashMap<_, _> = activity(ledger).into_iter().collect();
+    let view = |record: &domain::product::ProductRecord| record.clone().view(activity.get(&record.id).copied());
+    let mut products: Vec<Product> = ledger.products.values().map(view).collect();
+    products.sort_by(|a, b| (a.name.to_lowercase(), &a.id).cmp(&(b.name.to_lowercase(), &b.id)));
+    products
+}
+
+pub(super) fn agents(ledger: &Ledger) -> Vec<AgentStatus> {
+    let mut agents: Vec<AgentStatus> = ledger.agents.values().cloned().map(Into::into).collect();
+    agents.sort_by(|a, b| a.id.cmp(&b.id));
+    agents
+}
+
+pub(super) fn jobs(ledger: &Ledger) -> Vec<Job> {
+    let mut jobs: Vec<Job> = ledger.jobs.values().cloned().map(Into::into).collect();
+    jobs.sort_by(|a, b| {
+        (a.next_run_at.is_none(), a.next_run_at, &a.id).cmp(&(b.next_run_at.is_none(), b.next_run_at, &b.id))
+    });
+    jobs
+}

@@ -1,0 +1,119 @@
+//! The port itself.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{
+    agent::AgentStatus,
+    change::{Change, Changes},
+    event::Event,
+    facts::{Facts, Spans},
+    id::{Seq, TaskId},
+    job::Job,
+    product::Product,
+    query::{Page, PageRequest, TaskQuery},
+    run::Run,
+    settings::Settings,
+    task::Task,
+    telemetry::{Outcome, Telemetry},
+};
+
+use crate::Result;
+
+/// Lines that are stored together, and how far their source was read with them.
+#[derive(Debug, Clone, Default)]
+pub struct Batch {
+    /// The lines, in the order they were read.
+    pub lines: Vec<Telemetry>,
+    /// Where the source goes on, stored in the same transaction.
+    pub cursor: Option<(String, Cursor)>,
+}
+
+/// How far a source was read, in the source's own words (JSON).
+pub type Cursor = serde_json::Value;
+
+/// What became of a batch.
+#[derive(Debug, Clone, Default)]
+pub struct Appended {
+    /// The outcome of each line, in the batch's order.
+    pub outcomes: Vec<Outcome>,
+    /// The resulting changes, in order.
+    pub changes: Vec<Change>,
+}
+
+/// A token that lets a program send telemetry. Only its hash is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// What the founder calls it; unique.
+    pub name: String,
+    /// SHA-256 of the token, in hex.
+    pub hash: String,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it was last shown, to the hour: a write for each request would be waste.
+    pub last_used_at: Option<DateTime<Utc>>,
+}
+
+/// What a store says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Info {
+    /// What it is, for people: `SQLite`, `memory`.
+    pub kind: &'static str,
+    /// Where it is, for people.
+    pub location: String,
+    /// Its size on disk, in bytes, where it has one.
+    pub bytes: Option<u64>,
+    /// Tasks in it.
+    pub tasks: u64,
+    /// Lines of telemetry that it took, ever.
+    pub lines: u64,
+    /// The last place in the log.
+    pub seq: Seq,
+}
+
+/// A store of telemetry and of what follows from it.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// Stores a batch in one transaction. Durable when it returns.
+    async fn append(&self, batch: Batch, now: DateTime<Utc>) -> Result<Appended>;
+    /// The key by which the digests of lines are made: random, of this store, never shown.
+    async fn digest_key(&self) -> Result<[u8; 32]>;
+    /// How far the source of that name was read.
+    async fn cursor(&self, name: &str) -> Result<Option<Cursor>>;
+
+    /// At most `limit` changes after `seq`, in order.
+    async fn changes_after(&self, seq: Seq, limit: usize) -> Result<Changes>;
+    /// The facts for the insights.
+    async fn facts(&self, spans: Spans) -> Result<Facts>;
+
+    /// The tasks asked for.
+    async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>>;
+    /// One task.
+    async fn task(&self, id: &TaskId) -> Result<Option<Task>>;
+    /// The events of a task, the oldest first.
+    async fn events(&self, task: &TaskId, page: PageRequest) -> Result<Page<Event>>;
+    /// The runs of a task, the oldest first (unknown start last).
+    async fn runs(&self, task: &TaskId, page: PageRequest) -> Result<Page<Run>>;
+    /// All products, by name. Bounded by what a founder has, so it is not paged.
+    async fn products(&self) -> Result<Vec<Product>>;
+    /// All agents, tools, integrations and runners, by id.
+    async fn agents(&self) -> Result<Vec<AgentStatus>>;
+    /// All scheduled jobs: the next first, those without a next run last, then by id.
+    async fn jobs(&self) -> Result<Vec<Job>>;
+
+    /// The settings; defaults where none were stored.
+    async fn settings(&self) -> Result<Settings>;
+    /// Replaces the settings.
+    async fn put_settings(&self, settings: &Settings, now: DateTime<Utc>) -> Result<()>;
+
+    /// Keeps a new token. [`crate::StoreError::Taken`] where the name is in use.
+    async fn add_token(&self, token: &Token) -> Result<()>;
+    /// All tokens, by name.
+    async fn tokens(&self) -> Result<Vec<Token>>;
+    /// Forgets the token of that name. `false` where there is none.
+    async fn revoke_token(&self, name: &str) -> Result<bool>;
+    /// The token of that hash, noted as used now.
+    async fn use_token(&self, hash: &str, now: DateTime<Utc>) -> Result<Option<Token>>;
+
+    /// What the store says of itself. Fails where it cannot be read: this is the readiness check.
+    async fn info(&self) -> Result<Info>;
+}
