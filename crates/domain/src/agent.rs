@@ -30,6 +30,8 @@ string_enum! {
 #[serde(transparent)]
 pub struct Rate(f64);
 
+impl crate::patch::Texts for Rate {}
+
 impl Rate {
     /// The share, or nothing where `value` is not a number from 0 to 1.
     pub fn new(value: f64) -> Option<Self> {

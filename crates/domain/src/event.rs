@@ -83,3 +83,23 @@ pub struct EventRecord {
     #[serde(rename = "_s")]
     pub stamp: Stamp,
 }
+
+impl crate::patch::Texts for Event {
+    fn texts(&mut self, f: &mut dyn FnMut(&mut String)) {
+        f(&mut self.message);
+        let optional = [&mut self.tool_name, &mut self.command, &mut self.artifact_url];
+        optional.into_iter().flatten().for_each(&mut *f);
+        self.metadata.iter_mut().flat_map(|map| map.iter_mut()).for_each(|(_, value)| value.texts(f));
+    }
+}
+
+impl crate::patch::Texts for serde_json::Value {
+    fn texts(&mut self, f: &mut dyn FnMut(&mut String)) {
+        match self {
+            Self::String(text) => f(text),
+            Self::Array(values) => values.iter_mut().for_each(|value| value.texts(f)),
+            Self::Object(map) => map.iter_mut().for_each(|(_, value)| value.texts(f)),
+            Self::Null | Self::Bool(_) | Self::Number(_) => {}
+        }
+    }
+}

@@ -73,7 +73,7 @@ impl Ended {
         self.completed += other.completed;
         self.failed += other.failed;
         self.dropped += other.dropped;
-        self.duration_ms += other.duration_ms;
+        self.duration_ms = self.duration_ms.saturating_add(other.duration_ms);
         self.timed += other.timed;
     }
 
@@ -82,7 +82,7 @@ impl Ended {
         self.completed -= other.completed;
         self.failed -= other.failed;
         self.dropped -= other.dropped;
-        self.duration_ms -= other.duration_ms;
+        self.duration_ms = self.duration_ms.saturating_sub(other.duration_ms);
         self.timed -= other.timed;
     }
 

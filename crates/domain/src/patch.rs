@@ -56,3 +56,38 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
         Option::<T>::deserialize(deserializer).map(|value| value.map_or(Self::Clear, Self::Set))
     }
 }
+
+/// Visits every text that a value holds, so that all of them can be redacted and bounded in one place.
+pub trait Texts {
+    /// Calls `f` for each text. Numbers, times, ids and fixed words hold none.
+    fn texts(&mut self, f: &mut dyn FnMut(&mut String)) {
+        let _ = f;
+    }
+}
+
+impl Texts for String {
+    fn texts(&mut self, f: &mut dyn FnMut(&mut String)) {
+        f(self);
+    }
+}
+
+impl<T: Texts> Texts for Vec<T> {
+    fn texts(&mut self, f: &mut dyn FnMut(&mut String)) {
+        self.iter_mut().for_each(|value| value.texts(f));
+    }
+}
+
+impl<T: Texts> Texts for Patch<T> {
+    fn texts(&mut self, f: &mut dyn FnMut(&mut String)) {
+        if let Some(value) = self.value_mut() {
+            value.texts(f);
+        }
+    }
+}
+
+impl Texts for u32 {}
+impl Texts for u64 {}
+impl Texts for f64 {}
+impl Texts for bool {}
+impl Texts for chrono::DateTime<chrono::Utc> {}
+impl Texts for std::collections::BTreeMap<String, f64> {}

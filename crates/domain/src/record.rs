@@ -72,6 +72,12 @@ macro_rules! record {
             }
         }
 
+        impl $crate::patch::Texts for $patch {
+            fn texts(&mut self, f: &mut dyn FnMut(&mut String)) {
+                $($crate::patch::Texts::texts(&mut self.$field, f);)+
+            }
+        }
+
         impl $patch {
             /// The JSON names of the fields, in the order of their stamps.
             pub const FIELDS: &'static [&'static str] = &[$($json,)+];

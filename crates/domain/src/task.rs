@@ -125,6 +125,8 @@ record! {
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Percent(f32);
 
+impl crate::patch::Texts for Percent {}
+
 impl Percent {
     /// The share, or nothing where `value` is not a number from 0 to 100.
     pub fn new(value: f32) -> Option<Self> {

@@ -87,7 +87,8 @@ impl Hermes {
         let (now, settings) = (self.now(), self.settings().await?);
         let calendar = calendar::calendar(calendar::zone_of(&settings), now);
         let facts = self.store().facts(insight::overview::spans(now, &settings.rules, &calendar)).await?;
-        let products = self.store().products().await?.iter().filter(|product| !product.id.is_unassigned()).count();
+        let products =
+            self.store().products().await?.iter().filter(|product| !product.id.is_unassigned()).count();
         Ok(insight::overview::overview(&facts, products as u64, calendar, now, &settings.rules))
     }
 

@@ -32,12 +32,8 @@ impl Hermes {
         let mut secret = [0_u8; 32];
         getrandom::fill(&mut secret).map_err(|error| ServiceError::Unavailable(error.to_string()))?;
         let text = format!("{TOKEN_PREFIX}{}", Base64UrlUnpadded::encode_string(&secret));
-        let token = Token {
-            name: name.to_owned(),
-            hash: hash(&text),
-            created_at: self.now(),
-            last_used_at: None,
-        };
+        let token =
+            Token { name: name.to_owned(), hash: hash(&text), created_at: self.now(), last_used_at: None };
         self.store().add_token(&token).await?;
         Ok(NewToken { text, token })
     }

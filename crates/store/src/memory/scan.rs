@@ -78,7 +78,8 @@ fn last_event(ledger: &Ledger) -> Option<LastEvent> {
 
 pub(super) fn products(ledger: &Ledger) -> Vec<Product> {
     let activity: HashMap<_, _> = activity(ledger).into_iter().collect();
-    let view = |record: &domain::product::ProductRecord| record.clone().view(activity.get(&record.id).copied());
+    let view =
+        |record: &domain::product::ProductRecord| record.clone().view(activity.get(&record.id).copied());
     let mut products: Vec<Product> = ledger.products.values().map(view).collect();
     products.sort_by(|a, b| (a.name.to_lowercase(), &a.id).cmp(&(b.name.to_lowercase(), &b.id)));
     products
