@@ -20,6 +20,6 @@ mod tokens;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use hermes::{Hermes, ServiceError};
-pub use intake::{Admission, Busy, IngestError, Receipt};
+pub use intake::{Admission, Busy, Conflict, IngestError, Receipt};
 pub use live::Live;
 pub use tokens::{NewToken, TOKEN_PREFIX};
