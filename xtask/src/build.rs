@@ -1,9 +1,8 @@
 //! Building: the client into `target/site`, the server into `target/<profile>/mission-control`.
 
-use std::fs;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::process::{self, say};
 use crate::project::Project;
@@ -22,13 +21,12 @@ pub(crate) fn run(project: &Project) -> Result<()> {
 pub(crate) fn dist(project: &Project) -> Result<()> {
     let toolchain = setup::build_tools(project)?;
     client(project, toolchain, Client::Release)?;
-    let site = project.site.root.join("manifest.json");
-    let site = fs::read_to_string(&site).with_context(|| format!("cannot read {}", site.display()))?;
-    // The embedding macro sees changed files, not new ones. The server names this variable, so cargo
-    // compiles it again whenever the site is another.
+    // The embedding macro sees changed files, not new ones. The server names this variable
+    // (`option_env!`), so cargo compiles it again whenever the site is another.
+    let build = project.site.manifest()?["build"].as_str().unwrap_or_default().to_owned();
     let mut command = server_command(project, toolchain);
     process::run(
-        command.args(["--profile", "dist", "--features", "embed"]).env("MISSION_CONTROL_SITE", site),
+        command.args(["--profile", "dist", "--features", "embed"]).env("MISSION_CONTROL_SITE_BUILD", build),
     )?;
     say("Built", &project.server_binary("dist").display().to_string());
     Ok(())

@@ -25,7 +25,7 @@ pub(crate) fn check_types(project: &Project) -> Result<()> {
 pub(crate) fn playwright(project: &Project, args: &[String]) -> Result<()> {
     let mut command = Command::new(npm::program(project, "playwright"));
     command.arg("test").args(args).current_dir(project.npm());
-    command.env("MISSION_CONTROL", project.server_binary("release"));
+    command.env("MISSION_CONTROL_BIN", project.server_binary("release"));
     match chromium::ensure(project)? {
         Some(browser) => {
             say("Browser", &browser.display().to_string());

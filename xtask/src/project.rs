@@ -59,6 +59,14 @@ impl Project {
 }
 
 impl SiteOptions {
+    /// What the built site says of itself: URL paths and the name of the build.
+    pub(crate) fn manifest(&self) -> Result<serde_json::Value> {
+        let file = self.root.join("manifest.json");
+        let text =
+            fs::read_to_string(&file).context("there is no site yet; run `cargo xtask build` first")?;
+        serde_json::from_str(&text).with_context(|| format!("{} is not JSON", file.display()))
+    }
+
     fn read(root: &Path) -> Result<Self> {
         let table = read_toml(&root.join("Leptos.toml"))?;
         let options =

@@ -8,7 +8,6 @@ mod budget;
 use std::fs;
 
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
 
 use crate::process::say;
 use crate::project::Project;
@@ -52,9 +51,7 @@ pub(crate) fn run(project: &Project, write: bool) -> Result<()> {
 /// The counted files of the site with the size of their brotli siblings.
 fn measure(project: &Project) -> Result<Vec<(String, u64)>> {
     let site = &project.site.root;
-    let manifest = fs::read_to_string(site.join("manifest.json"))
-        .context("no site yet; run `cargo xtask build` first")?;
-    let manifest: Value = serde_json::from_str(&manifest).context("target/site/manifest.json is broken")?;
+    let manifest = project.site.manifest()?;
     let measure = |key: &str| {
         let path = manifest[key].as_str().with_context(|| format!("manifest.json does not name `{key}`"))?;
         let file = site.join(format!("{}.br", path.trim_start_matches('/')));
