@@ -20,7 +20,7 @@ use domain::{
 };
 use store::{Info, Store, StoreError};
 
-use crate::{calendar, clock::Clock, intake::Intake, live::Live};
+use crate::{calendar, clock::Clock, intake::Intake};
 
 /// Why a use case could not be carried out.
 #[derive(Debug, thiserror::Error)]
@@ -54,24 +54,18 @@ pub struct Hermes(Arc<Inner>);
 struct Inner {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
-    live: Live,
     intake: Intake,
 }
 
 impl Hermes {
     /// The handle over a store.
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
-        Self(Arc::new(Inner { store, clock, live: Live::default(), intake: Intake::default() }))
+        Self(Arc::new(Inner { store, clock, intake: Intake::default() }))
     }
 
     /// The time now.
     pub fn now(&self) -> DateTime<Utc> {
         self.0.clock.now()
-    }
-
-    /// What just changed, to watch.
-    pub fn live(&self) -> &Live {
-        &self.0.live
     }
 
     pub(crate) fn store(&self) -> &dyn Store {

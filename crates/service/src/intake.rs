@@ -1,4 +1,4 @@
-//! The way in: lines are decoded, bounded, stored in one transaction, and told to everybody who watches.
+//! The way in: lines are decoded, bounded and stored in one transaction.
 
 use std::{sync::Arc, time::Duration};
 
@@ -62,7 +62,7 @@ pub struct Receipt {
     pub rejected: Vec<LineError>,
     /// Lines that were stored, but not all of what they said.
     pub warnings: Vec<LineError>,
-    /// The last place in the log that these lines made.
+    /// The place in the log at which all of them are to be seen; `null` where there was nothing to store.
     pub seq: Option<Seq>,
 }
 
@@ -166,8 +166,7 @@ impl Hermes {
                 Outcome::Conflict => receipt.conflicting.push(Conflict { line, id }),
             }
         }
-        receipt.seq = appended.changes.last().map(|change| change.seq);
-        self.live().publish(appended.changes);
+        receipt.seq = Some(appended.seq);
         Ok(receipt)
     }
 }

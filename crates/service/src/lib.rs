@@ -15,11 +15,9 @@ mod calendar;
 mod clock;
 mod hermes;
 mod intake;
-mod live;
 mod tokens;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use hermes::{Hermes, ServiceError};
 pub use intake::{Admission, Busy, Conflict, IngestError, Receipt};
-pub use live::Live;
 pub use tokens::{NewToken, TOKEN_PREFIX};

@@ -1,1 +1,158 @@
-//! The suite that every backend passes.
+//! The suite that every backend passes: it answers as the in-memory store does, whose answers come from full
+//! scans. Histories are random but the same at every run.
+
+mod history;
+mod queries;
+
+use std::future::Future;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    change::Changes,
+    facts::Spans,
+    fold::Ledger,
+    id::Seq,
+    query::PageRequest,
+    settings::{Rules, Settings},
+    telemetry::{Outcome, Telemetry},
+};
+
+use self::history::History;
+use crate::{Batch, MemoryStore, Store, StoreError, Token};
+
+/// Histories that are tried.
+const SEEDS: u64 = 12;
+
+/// Runs the whole suite; `open` makes a fresh, empty store.
+pub async fn all<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
+    lines_are_taken_once(&open().await).await;
+    a_conflict_changes_nothing(&open().await).await;
+    cursors_settings_and_tokens_are_kept(&open().await).await;
+    for seed in 0..SEEDS {
+        every_answer_equals_a_full_scan(&open().await, seed).await;
+        order_and_repetition_do_not_matter(&open().await, seed).await;
+        the_log_replays_to_the_same_rows(&open().await, seed).await;
+    }
+}
+
+/// The time at which the suite stores.
+fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_000_000, 0).unwrap_or_default()
+}
+
+async fn append(store: &impl Store, lines: &[Telemetry]) -> Vec<Outcome> {
+    let batch = Batch { lines: lines.to_vec(), cursor: None };
+    store.append(batch, now()).await.expect("append").outcomes
+}
+
+async fn lines_are_taken_once(store: &impl Store) {
+    let lines = History::new(1).lines(40);
+    let doubled: Vec<_> = lines.iter().chain(&lines).cloned().collect();
+    let outcomes = append(store, &doubled).await;
+    assert!(outcomes[..40].iter().all(|outcome| *outcome == Outcome::Accepted));
+    assert!(outcomes[40..].iter().all(|outcome| *outcome == Outcome::Duplicate), "doubled within a batch");
+    let seq = store.info().await.expect("info").seq;
+    assert!(append(store, &lines).await.iter().all(|outcome| *outcome == Outcome::Duplicate), "sent again");
+    let info = store.info().await.expect("info");
+    assert_eq!((info.lines, info.seq), (40, seq), "a repeated line changes nothing");
+}
+
+async fn a_conflict_changes_nothing(store: &impl Store) {
+    let lines = History::new(2).lines(20);
+    append(store, &lines).await;
+    let before = queries::readings(store).await;
+    let mut changed = History::new(3).lines(20);
+    for (changed, line) in changed.iter_mut().zip(&lines) {
+        changed.id = line.id.clone();
+        changed.digest = [0xff; 16];
+    }
+    assert!(append(store, &changed).await.iter().all(|outcome| *outcome == Outcome::Conflict));
+    assert_eq!(queries::readings(store).await, before);
+}
+
+async fn every_answer_equals_a_full_scan(store: &impl Store, seed: u64) {
+    let scan = MemoryStore::new();
+    let mut history = History::new(seed);
+    for size in [1, 7, 150, 600, 30] {
+        let lines = history.lines(size);
+        append(store, &lines).await;
+        append(&scan, &lines).await;
+        let spans = Spans { since: now() - TimeDelta::days(20), recent: now() - TimeDelta::days(5) };
+        let (facts, expected) =
+            (store.facts(spans).await.expect("facts"), scan.facts(spans).await.expect("facts"));
+        assert_eq!(facts, expected, "facts from roll-ups, seed {seed}");
+        assert_eq!(queries::readings(store).await, queries::readings(&scan).await, "seed {seed}");
+    }
+    queries::same_tasks(store, &scan, seed).await;
+}
+
+async fn order_and_repetition_do_not_matter(store: &impl Store, seed: u64) {
+    let ordered = MemoryStore::new();
+    let mut history = History::new(seed);
+    let lines = history.lines(300);
+    append(&ordered, &lines).await;
+    let mut doubled: Vec<_> = lines.iter().chain(&lines).cloned().collect();
+    history.shuffle(&mut doubled);
+    for batch in doubled.chunks(77) {
+        append(store, batch).await;
+    }
+    assert_eq!(queries::readings(store).await, queries::readings(&ordered).await, "seed {seed}");
+}
+
+async fn the_log_replays_to_the_same_rows(store: &impl Store, seed: u64) {
+    let mut history = History::new(seed);
+    for size in [50, 200, 3] {
+        append(store, &history.lines(size)).await;
+    }
+    let (mut replayed, mut seq) = (Ledger::default(), Seq(0));
+    loop {
+        let Changes::Some { changes, upto } = store.changes_after(seq, 64).await.expect("changes") else {
+            panic!("a log that was never trimmed asked for a resync");
+        };
+        if upto == seq {
+            break;
+        }
+        assert!(upto.0 <= seq.0 + 64, "places have no gap, so 64 changes reach 64 places at most");
+        changes.iter().for_each(|change| replayed.apply(change));
+        seq = upto;
+    }
+    assert_eq!(seq, store.info().await.expect("info").seq);
+    let mut direct = Ledger::default();
+    let mut history = History::new(seed);
+    for size in [50, 200, 3] {
+        history.lines(size).iter().for_each(|line| direct.merge(line, now()));
+    }
+    direct.seq = replayed.seq;
+    assert_eq!(replayed, direct, "seed {seed}");
+}
+
+async fn cursors_settings_and_tokens_are_kept(store: &impl Store) {
+    let cursor = serde_json::json!({"offset": 42});
+    assert_eq!(store.cursor("a file").await.expect("cursor"), None);
+    let batch = Batch { lines: Vec::new(), cursor: Some(("a file".to_owned(), cursor.clone())) };
+    store.append(batch, now()).await.expect("append");
+    assert_eq!(store.cursor("a file").await.expect("cursor"), Some(cursor));
+
+    assert_eq!(store.settings().await.expect("settings"), Settings::default());
+    let rules = Rules { recent_days: 3, ..Rules::default() };
+    let settings = Settings { time_zone: Some("Europe/Berlin".to_owned()), rules };
+    store.put_settings(&settings, now()).await.expect("put");
+    assert_eq!(store.settings().await.expect("settings"), settings);
+
+    let token =
+        Token { name: "laptop".to_owned(), hash: "ab".repeat(32), created_at: now(), last_used_at: None };
+    store.add_token(&token).await.expect("add");
+    assert!(matches!(store.add_token(&token).await, Err(StoreError::Taken(_))));
+    assert_eq!(store.tokens().await.expect("tokens"), [token.clone()]);
+    let used = store.use_token(&token.hash, now()).await.expect("use").expect("known");
+    assert_eq!(used.last_used_at, Some(now()));
+    assert_eq!(store.use_token("other", now()).await.expect("use"), None);
+    assert!(store.revoke_token("laptop").await.expect("revoke"));
+    assert!(!store.revoke_token("laptop").await.expect("revoke"));
+    assert_eq!(store.use_token(&token.hash, now()).await.expect("use"), None, "a revoked token is unknown");
+
+    let key = store.digest_key().await.expect("key");
+    assert_eq!(store.digest_key().await.expect("key"), key);
+    let page = store.events(&history::task(0), PageRequest::default()).await.expect("events");
+    assert_eq!((page.items.len(), page.total), (0, 0), "an unknown task has no events");
+}

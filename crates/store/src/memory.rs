@@ -76,18 +76,12 @@ impl Store for MemoryStore {
                 touched.extend(keys.filter(|key| seen.insert(key.clone())));
             }
         }
-        let mut changes = Vec::with_capacity(touched.len());
-        for key in touched {
-            let Some(row) = state.ledger.get(&key) else { continue };
-            let seq = state.ledger.seq.next();
-            state.ledger.seq = seq;
-            state.log.push(key);
-            changes.push(Change { seq, row });
-        }
+        state.ledger.seq = Seq(state.ledger.seq.0 + touched.len() as u64);
+        state.log.extend(touched);
         if let Some((name, cursor)) = batch.cursor {
             state.cursors.insert(name, cursor);
         }
-        Ok(Appended { outcomes, changes })
+        Ok(Appended { outcomes, seq: state.ledger.seq })
     }
 
     async fn digest_key(&self) -> Result<[u8; 32]> {

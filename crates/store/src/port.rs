@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     agent::AgentStatus,
-    change::{Change, Changes},
+    change::Changes,
     event::Event,
     facts::{Facts, Spans},
     id::{Seq, TaskId},
@@ -36,8 +36,8 @@ pub type Cursor = serde_json::Value;
 pub struct Appended {
     /// The outcome of each line, in the batch's order.
     pub outcomes: Vec<Outcome>,
-    /// The resulting changes, in order.
-    pub changes: Vec<Change>,
+    /// The last place in the log: with it, everything in the batch is to be seen.
+    pub seq: Seq,
 }
 
 /// A token that lets a program send telemetry. Only its hash is kept.

@@ -104,15 +104,16 @@ impl TaskFilter {
             && self.to.is_none_or(|to| created < to.end())
             && (words.is_empty() || {
                 let mut tokens = task_tokens(task);
-                tokens.extend(product_tokens(&task.product(), product));
+                tokens.extend(product.map(product_tokens).unwrap_or_default());
                 text::matches(&tokens, words)
             })
     }
 }
 
-/// The words by which a task is found, its product's aside.
+/// The words by which a task is found, its product's name aside.
 pub fn task_tokens(task: &TaskRecord) -> Vec<String> {
     let mut tokens = text::text_tokens(task.id.as_str());
+    tokens.extend(text::text_tokens(task.product().as_str()));
     tokens.extend(text::text_tokens(task.title.as_deref().unwrap_or_default()));
     if let Some(agent) = &task.assigned_agent {
         tokens.extend(text::text_tokens(agent.as_str()));
@@ -127,12 +128,10 @@ pub fn task_tokens(task: &TaskRecord) -> Vec<String> {
     tokens
 }
 
-/// The words by which the tasks of a product are found.
-pub fn product_tokens(id: &ProductId, product: Option<&ProductRecord>) -> Vec<String> {
-    let mut tokens = text::text_tokens(id.as_str());
-    if let Some(product) = product {
-        tokens.extend(text::text_tokens(product.name.as_deref().unwrap_or_default()));
-        tokens.extend(text::text_tokens(&product.slug_or_made()));
-    }
+/// The words of a product's name and slug, by which all its tasks are found. They are not among the tasks' own
+/// words, so that renaming a product touches no task.
+pub fn product_tokens(product: &ProductRecord) -> Vec<String> {
+    let mut tokens = text::text_tokens(product.name.as_deref().unwrap_or_default());
+    tokens.extend(text::text_tokens(&product.slug_or_made()));
     tokens
 }

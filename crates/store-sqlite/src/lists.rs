@@ -1,0 +1,106 @@
+//! Lists: a task's events and runs, products, agents, jobs.
+
+use std::collections::HashMap;
+
+use domain::{
+    agent::{AgentRecord, AgentStatus},
+    event::{Event, EventRecord},
+    id::TaskId,
+    job::{Job, JobRecord},
+    product::{Product, ProductRecord},
+    query::{Page, PageRequest},
+    run::{Run, RunRecord},
+};
+use serde::de::DeserializeOwned;
+use sqlx::{Row, SqliteConnection};
+use store::Result;
+
+use crate::{error::sql, rows::decode, time::from_micros};
+
+/// The events of a task, the oldest first.
+pub(crate) async fn events(
+    conn: &mut SqliteConnection,
+    task: &TaskId,
+    page: PageRequest,
+) -> Result<Page<Event>> {
+    let count = "select count(*) from events where task = ?";
+    let rows = "select row from events where task = ? order by at, line limit ? offset ?";
+    let page: Page<EventRecord> = paged(conn, count, rows, task, page).await?;
+    Ok(page.map(|record| record.event))
+}
+
+/// The runs of a task, the oldest first, those of unknown start last.
+pub(crate) async fn runs(conn: &mut SqliteConnection, task: &TaskId, page: PageRequest) -> Result<Page<Run>> {
+    let count = "select count(*) from runs where task = ?";
+    let rows =
+        "select row from runs where task = ? order by started_at is null, started_at, id limit ? offset ?";
+    let page: Page<RunRecord> = paged(conn, count, rows, task, page).await?;
+    Ok(page.map(Run::from))
+}
+
+async fn paged<T: DeserializeOwned>(
+    conn: &mut SqliteConnection,
+    count: &'static str,
+    rows: &'static str,
+    task: &TaskId,
+    page: PageRequest,
+) -> Result<Page<T>> {
+    let total: i64 =
+        sqlx::query_scalar(count).bind(task.as_str()).fetch_one(&mut *conn).await.map_err(sql)?;
+    let rows = sqlx::query(rows)
+        .bind(task.as_str())
+        .bind(i64::from(page.per_page))
+        .bind(i64::try_from(page.offset()).unwrap_or(i64::MAX))
+        .fetch_all(conn)
+        .await
+        .map_err(sql)?;
+    let items = rows.iter().map(|row| decode(row.get(0))).collect::<Result<_>>()?;
+    Ok(Page::new(items, u64::try_from(total).unwrap_or(0), page))
+}
+
+/// The records of one of the small tables, as they are now.
+pub(crate) async fn small<T: DeserializeOwned>(
+    conn: &mut SqliteConnection,
+    select: &'static str,
+) -> Result<Vec<T>> {
+    let rows = sqlx::query(select).fetch_all(conn).await.map_err(sql)?;
+    rows.iter().map(|row| decode(row.get(0))).collect()
+}
+
+/// All products, by name.
+pub(crate) async fn products(conn: &mut SqliteConnection) -> Result<Vec<Product>> {
+    let activity = sqlx::query(
+        "select id, (select max(activity_at) from tasks where tasks.product = products.id) from products",
+    )
+    .fetch_all(&mut *conn)
+    .await
+    .map_err(sql)?;
+    let activity: HashMap<String, Option<i64>> =
+        activity.iter().map(|row| (row.get(0), row.get(1))).collect();
+    let records: Vec<ProductRecord> = small(conn, "select row from products").await?;
+    let mut products: Vec<Product> = records
+        .into_iter()
+        .map(|record| {
+            let at = activity.get(record.id.as_str()).copied().flatten();
+            record.view(at.map(from_micros))
+        })
+        .collect();
+    products.sort_by(|a, b| (a.name.to_lowercase(), &a.id).cmp(&(b.name.to_lowercase(), &b.id)));
+    Ok(products)
+}
+
+/// All agents, by id.
+pub(crate) async fn agents(conn: &mut SqliteConnection) -> Result<Vec<AgentStatus>> {
+    let records: Vec<AgentRecord> = small(conn, "select row from agents order by id").await?;
+    Ok(records.into_iter().map(AgentStatus::from).collect())
+}
+
+/// All jobs: the next first, those without a next run last, then by id.
+pub(crate) async fn jobs(conn: &mut SqliteConnection) -> Result<Vec<Job>> {
+    let records: Vec<JobRecord> = small(conn, "select row from jobs").await?;
+    let mut jobs: Vec<Job> = records.into_iter().map(Job::from).collect();
+    jobs.sort_by(|a, b| {
+        (a.next_run_at.is_none(), a.next_run_at, &a.id).cmp(&(b.next_run_at.is_none(), b.next_run_at, &b.id))
+    });
+    Ok(jobs)
+}

@@ -1,0 +1,229 @@
+//! The store: opening the file, and the port.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{
+    agent::AgentStatus,
+    change::Changes,
+    event::Event,
+    facts::{Facts, Spans},
+    id::{Seq, TaskId},
+    job::Job,
+    product::Product,
+    query::{Page, PageRequest, TaskQuery},
+    run::Run,
+    settings::Settings,
+    task::Task,
+};
+use sqlx::{
+    SqliteConnection, SqlitePool,
+    pool::PoolConnection,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use store::{Appended, Batch, Cursor, Info, Result, Store, StoreError, Token};
+
+use crate::{
+    error::{json, migrate, sql},
+    facts, lists, log, meta, tasks,
+    time::micros,
+    tokens,
+    writer::Writer,
+};
+
+/// How many readers work at once; more wait.
+const READERS: u32 = 4;
+
+/// How long a statement waits for another process's write, before it fails.
+const BUSY: Duration = Duration::from_secs(30);
+
+/// A store in one SQLite file. Cheap to clone.
+#[derive(Clone)]
+pub struct SqliteStore {
+    path: PathBuf,
+    readers: SqlitePool,
+    /// One connection, for the small writes; appends go through `writer`, which has its own turn on it.
+    single: SqlitePool,
+    writer: Writer,
+    digest_key: [u8; 32],
+}
+
+impl SqliteStore {
+    /// Opens the file, makes it where there is none, and brings its tables up to date.
+    pub async fn open(path: &Path) -> Result<Self> {
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            let failed = |error| StoreError::Unavailable(format!("{}: {error}", folder.display()));
+            std::fs::create_dir_all(folder).map_err(failed)?;
+        }
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY)
+            .pragma("temp_store", "memory")
+            .pragma("cache_size", "-32768");
+        let named = |error: sqlx::Error| match sql(error) {
+            StoreError::Unavailable(reason) => {
+                StoreError::Unavailable(format!("{}: {reason}", path.display()))
+            }
+            StoreError::Corrupt(reason) => StoreError::Corrupt(format!("{}: {reason}", path.display())),
+            other @ StoreError::Taken(_) => other,
+        };
+        let pool = |most| SqlitePoolOptions::new().max_connections(most).acquire_timeout(BUSY);
+        let single = pool(1).connect_with(options.clone()).await.map_err(named)?;
+        sqlx::migrate!().run(&single).await.map_err(migrate)?;
+        let digest_key = meta::digest_key(&mut *single.acquire().await.map_err(named)?).await?;
+        let readers = pool(READERS).connect_with(options.read_only(true)).await.map_err(named)?;
+        let writer = Writer::start(single.clone());
+        Ok(Self { path: path.to_owned(), readers, single, writer, digest_key })
+    }
+
+    /// Whether the database is sound: what `PRAGMA integrity_check` says where it is not.
+    pub async fn check(&self) -> Result<(), StoreError> {
+        let verdict: String = sqlx::query_scalar("pragma integrity_check")
+            .fetch_one(&mut *self.read().await?)
+            .await
+            .map_err(sql)?;
+        if verdict == "ok" { Ok(()) } else { Err(StoreError::Corrupt(verdict)) }
+    }
+
+    /// Finishes what is being written and closes the file.
+    pub async fn close(&self) {
+        self.single.close().await;
+        self.readers.close().await;
+    }
+
+    async fn read(&self) -> Result<PoolConnection<sqlx::Sqlite>> {
+        self.readers.acquire().await.map_err(sql)
+    }
+
+    async fn write(&self) -> Result<PoolConnection<sqlx::Sqlite>> {
+        self.single.acquire().await.map_err(sql)
+    }
+
+    fn bytes(&self) -> Option<u64> {
+        let file = std::fs::metadata(&self.path).ok()?.len();
+        let mut wal = self.path.clone().into_os_string();
+        wal.push("-wal");
+        Some(file + std::fs::metadata(wal).map_or(0, |wal| wal.len()))
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn append(&self, batch: Batch, now: DateTime<Utc>) -> Result<Appended> {
+        self.writer.append(batch, now).await
+    }
+
+    async fn digest_key(&self) -> Result<[u8; 32]> {
+        Ok(self.digest_key)
+    }
+
+    async fn cursor(&self, name: &str) -> Result<Option<Cursor>> {
+        let value: Option<String> = sqlx::query_scalar("select value from cursors where name = ?")
+            .bind(name)
+            .fetch_optional(&mut *self.read().await?)
+            .await
+            .map_err(sql)?;
+        value.map(|value| serde_json::from_str(&value).map_err(json)).transpose()
+    }
+
+    async fn changes_after(&self, seq: Seq, limit: usize) -> Result<Changes> {
+        log::changes_after(&mut *self.read().await?, seq, limit).await
+    }
+
+    async fn facts(&self, spans: Spans) -> Result<Facts> {
+        facts::facts(&mut *self.read().await?, spans).await
+    }
+
+    async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>> {
+        tasks::tasks(&mut *self.read().await?, query).await
+    }
+
+    async fn task(&self, id: &TaskId) -> Result<Option<Task>> {
+        tasks::task(&mut *self.read().await?, id).await
+    }
+
+    async fn events(&self, task: &TaskId, page: PageRequest) -> Result<Page<Event>> {
+        lists::events(&mut *self.read().await?, task, page).await
+    }
+
+    async fn runs(&self, task: &TaskId, page: PageRequest) -> Result<Page<Run>> {
+        lists::runs(&mut *self.read().await?, task, page).await
+    }
+
+    async fn products(&self) -> Result<Vec<Product>> {
+        lists::products(&mut *self.read().await?).await
+    }
+
+    async fn agents(&self) -> Result<Vec<AgentStatus>> {
+        lists::agents(&mut *self.read().await?).await
+    }
+
+    async fn jobs(&self) -> Result<Vec<Job>> {
+        lists::jobs(&mut *self.read().await?).await
+    }
+
+    async fn settings(&self) -> Result<Settings> {
+        let value: Option<String> =
+            sqlx::query_scalar("select value from settings order by version desc limit 1")
+                .fetch_optional(&mut *self.read().await?)
+                .await
+                .map_err(sql)?;
+        value.map_or_else(|| Ok(Settings::default()), |value| serde_json::from_str(&value).map_err(json))
+    }
+
+    async fn put_settings(&self, settings: &Settings, now: DateTime<Utc>) -> Result<()> {
+        let value = serde_json::to_string(settings).map_err(json)?;
+        sqlx::query("insert into settings (at, value) values (?, ?)")
+            .bind(micros(now))
+            .bind(value)
+            .execute(&mut *self.write().await?)
+            .await
+            .map_err(sql)?;
+        Ok(())
+    }
+
+    async fn add_token(&self, token: &Token) -> Result<()> {
+        tokens::add(&mut *self.write().await?, token).await
+    }
+
+    async fn tokens(&self) -> Result<Vec<Token>> {
+        tokens::all(&mut *self.read().await?).await
+    }
+
+    async fn revoke_token(&self, name: &str) -> Result<bool> {
+        tokens::revoke(&mut *self.write().await?, name).await
+    }
+
+    async fn use_token(&self, hash: &str, now: DateTime<Utc>) -> Result<Option<Token>> {
+        let Some(token) = tokens::by_hash(&mut *self.read().await?, hash).await? else { return Ok(None) };
+        if !tokens::is_stale(&token, now) {
+            return Ok(Some(token));
+        }
+        tokens::note_use(&mut *self.write().await?, &token.name, now).await?;
+        Ok(Some(Token { last_used_at: Some(now), ..token }))
+    }
+
+    async fn info(&self) -> Result<Info> {
+        let conn: &mut SqliteConnection = &mut *self.read().await?;
+        let tasks: i64 = sqlx::query_scalar("select coalesce(sum(n), 0) from status_counts")
+            .fetch_one(&mut *conn)
+            .await
+            .map_err(sql)?;
+        Ok(Info {
+            kind: "SQLite",
+            location: self.path.display().to_string(),
+            bytes: self.bytes(),
+            tasks: u64::try_from(tasks).unwrap_or(0),
+            lines: meta::number(&mut *conn, meta::LINES).await?,
+            seq: Seq(meta::number(conn, meta::SEQ).await?),
+        })
+    }
+}

@@ -1,0 +1,47 @@
+//! The SQLite store passes the suite that every store passes, and what is particular to a file.
+
+use domain::telemetry::Telemetry;
+use store::{Batch, Store, StoreError, conformance};
+use store_sqlite::SqliteStore;
+use tempfile::TempDir;
+
+async fn open(folder: &TempDir) -> SqliteStore {
+    SqliteStore::open(&folder.path().join("ledger.db")).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_sqlite_store_conforms() {
+    let folders = std::sync::Mutex::new(Vec::new());
+    conformance::all(async || {
+        let folder = TempDir::new().unwrap();
+        let store = open(&folder).await;
+        folders.lock().unwrap().push(folder);
+        store
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_stored_is_there_when_the_file_is_opened_again() {
+    let folder = TempDir::new().unwrap();
+    let lines: Vec<Telemetry> = Vec::new();
+    let first = open(&folder).await;
+    let key = first.digest_key().await.unwrap();
+    let cursor = Some(("file".to_owned(), serde_json::json!(7)));
+    first.append(Batch { lines, cursor }, chrono::DateTime::UNIX_EPOCH).await.unwrap();
+    first.close().await;
+    let second = open(&folder).await;
+    assert_eq!(second.cursor("file").await.unwrap(), Some(serde_json::json!(7)));
+    assert_eq!(second.digest_key().await.unwrap(), key, "digests stay comparable");
+    second.check().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_named_and_left_alone() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("ledger.db");
+    std::fs::write(&path, "not a database at all, but long enough to be read as one").unwrap();
+    let error = SqliteStore::open(&path).await.err().unwrap();
+    assert!(matches!(&error, StoreError::Corrupt(reason) if reason.contains("ledger.db")), "{error}");
+    assert!(std::fs::read_to_string(&path).unwrap().starts_with("not a database"));
+}

@@ -1,0 +1,211 @@
+//! Random histories, the same for the same seed.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    agent::{AgentHealth, AgentPatch, Rate},
+    event::{Event, EventLevel, EventType},
+    id::{AgentId, EventId, JobId, LineId, ProductId, RunId, TaskId},
+    job::JobPatch,
+    patch::Patch,
+    product::{ProductCategory, ProductPatch},
+    run::RunPatch,
+    task::{Percent, Priority, TaskPatch, TaskSource, TaskStatus, TaskType},
+    telemetry::{Body, Telemetry},
+};
+
+const TITLES: &[&str] = &[
+    "Fix the façade of the Billing page",
+    "Deploy v3.8.1 to production",
+    "支払いの失敗を調べる",
+    "Проверить резервные копии",
+    "<script>alert(1)</script> & co",
+    "retry the nightly load",
+    "Zebra crossing",
+    "",
+];
+
+/// A source of random telemetry over a few dozen rows.
+pub(super) struct History {
+    state: u64,
+    next: u64,
+    seed: u64,
+}
+
+/// The task of that number.
+#[expect(clippy::expect_used, reason = "a test's constant")]
+pub(super) fn task(number: u64) -> TaskId {
+    TaskId::new(format!("t_{number}")).expect("an id")
+}
+
+impl History {
+    pub(super) fn new(seed: u64) -> Self {
+        Self { state: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5EED, next: 0, seed }
+    }
+
+    /// `SplitMix64`: <https://prng.di.unimi.it/splitmix64.c>.
+    fn random(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, bound: u64) -> u64 {
+        self.random() % bound
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "lists of a few entries")]
+    fn pick<T: Copy>(&mut self, values: &[T]) -> T {
+        values[self.below(values.len() as u64) as usize]
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "lists of a few thousand entries")]
+    pub(super) fn shuffle<T>(&mut self, values: &mut [T]) {
+        for end in (1..values.len()).rev() {
+            let other = self.below(end as u64 + 1) as usize;
+            values.swap(end, other);
+        }
+    }
+
+    /// The next lines of the history.
+    pub(super) fn lines(&mut self, count: usize) -> Vec<Telemetry> {
+        (0..count).map(|_| self.line()).collect()
+    }
+
+    #[expect(clippy::expect_used, reason = "a test's constant")]
+    fn line(&mut self) -> Telemetry {
+        self.next += 1;
+        let id = LineId::new(format!("l_{}_{}", self.seed, self.next)).expect("an id");
+        let body = match self.below(20) {
+            0 => self.product(),
+            1..=5 => Body::Task(self.task(), Box::new(self.patch())),
+            6 => self.agent(),
+            7 => self.job(),
+            8..=9 => self.run(),
+            _ => self.event(),
+        };
+        let mut digest = [0; 16];
+        digest[..8].copy_from_slice(&self.next.to_le_bytes());
+        Telemetry { id, ts: self.time(), digest, body }
+    }
+
+    /// Mostly within the last 40 days, a few in the future, some at the very same time.
+    #[expect(clippy::cast_possible_wrap, reason = "days in seconds")]
+    fn time(&mut self) -> DateTime<Utc> {
+        match self.below(10) {
+            0 => super::now() + TimeDelta::hours(self.below(3) as i64),
+            1 => super::now() - TimeDelta::days(1),
+            _ => super::now() - TimeDelta::seconds(self.below(40 * 86_400) as i64),
+        }
+    }
+
+    fn task(&mut self) -> TaskId {
+        let number = self.below(40);
+        task(number)
+    }
+
+    #[expect(clippy::expect_used, reason = "a test's constant")]
+    fn product_id(&mut self) -> ProductId {
+        ProductId::new(format!("prod_{}", self.below(6))).expect("an id")
+    }
+
+    /// Nothing, a cleared field or a value.
+    fn field<T>(&mut self, value: impl FnOnce(&mut Self) -> T) -> Patch<T> {
+        match self.below(8) {
+            0..=3 => Patch::Keep,
+            4 => Patch::Clear,
+            _ => Patch::Set(value(self)),
+        }
+    }
+
+    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "small numbers")]
+    fn patch(&mut self) -> TaskPatch {
+        TaskPatch {
+            title: self.field(|s| s.pick(TITLES).to_owned()),
+            product_id: self.field(Self::product_id),
+            status: self.field(|s| s.pick(TaskStatus::ALL)),
+            priority: self.field(|s| s.pick(Priority::ALL)),
+            task_type: self.field(|s| s.pick(TaskType::ALL)),
+            source: self.field(|s| s.pick(TaskSource::ALL)),
+            created_at: self.field(Self::time),
+            started_at: self.field(Self::time),
+            completed_at: self.field(Self::time),
+            duration_ms: self.field(|s| s.below(10_000_000)),
+            retry_count: self.field(|s| s.below(4) as u32),
+            assigned_agent: self.field(Self::agent_id),
+            tags: self.field(|s| vec![s.pick(&["infra", "customer", "größe"]).to_owned()]),
+            progress_percent: self
+                .field(|s| Percent::new(s.below(101) as f32).unwrap_or_else(|| unreachable!())),
+            error: self.field(|s| format!("exit {}: disk full at /var/lib", s.below(5))),
+            ..TaskPatch::default()
+        }
+    }
+
+    #[expect(clippy::expect_used, reason = "a test's constant")]
+    fn agent_id(&mut self) -> AgentId {
+        AgentId::new(self.pick(&["hermes-core", "openclaw", "cli-runner"])).expect("an id")
+    }
+
+    fn product(&mut self) -> Body {
+        let patch = ProductPatch {
+            name: self.field(|s| s.pick(&["Orchard Desk", "Payloop", "Ledgerly"]).to_owned()),
+            slug: self.field(|s| s.pick(&["orchard", "payloop"]).to_owned()),
+            category: self.field(|s| s.pick(ProductCategory::ALL)),
+            priority: self.field(|s| s.pick(Priority::ALL)),
+            last_hermes_activity_at: self.field(Self::time),
+            ..ProductPatch::default()
+        };
+        Body::Product(self.product_id(), Box::new(patch))
+    }
+
+    #[expect(clippy::expect_used, reason = "a test's constant")]
+    fn event(&mut self) -> Body {
+        let event = Event {
+            id: EventId::new(format!("e_{}", self.below(400))).expect("an id"),
+            task_id: self.task(),
+            timestamp: self.time(),
+            level: self.pick(EventLevel::ALL),
+            event_type: self.pick(EventType::ALL),
+            message: format!("step {}", self.below(100)),
+            metadata: None,
+            tool_name: None,
+            command: Some("cargo test".to_owned()),
+            artifact_url: None,
+        };
+        let patch = (self.below(2) == 0).then(|| Box::new(self.patch()));
+        Body::Event(Box::new(event), patch)
+    }
+
+    #[expect(clippy::expect_used, reason = "a test's constant")]
+    fn run(&mut self) -> Body {
+        let patch = RunPatch {
+            task_id: Patch::Set(self.task()),
+            started_at: self.field(Self::time),
+            status: self.field(|s| s.pick(TaskStatus::ALL)),
+            logs: self.field(|_| vec!["one".to_owned(), "two".to_owned()]),
+            ..RunPatch::default()
+        };
+        Body::Run(RunId::new(format!("r_{}", self.below(30))).expect("an id"), Box::new(patch))
+    }
+
+    fn agent(&mut self) -> Body {
+        let patch = AgentPatch {
+            status: self.field(|s| s.pick(AgentHealth::ALL)),
+            failure_rate: self.field(|s| Rate::of(s.below(10), 10).unwrap_or_else(|| unreachable!())),
+            config_issue: self.field(|_| "no key".to_owned()),
+            ..AgentPatch::default()
+        };
+        Body::Agent(self.agent_id(), Box::new(patch))
+    }
+
+    #[expect(clippy::expect_used, reason = "a test's constant")]
+    fn job(&mut self) -> Body {
+        let patch = JobPatch {
+            name: self.field(|s| format!("job {}", s.below(3))),
+            next_run_at: self.field(Self::time),
+            ..JobPatch::default()
+        };
+        Body::Job(JobId::new(format!("j_{}", self.below(5))).expect("an id"), Box::new(patch))
+    }
+}
