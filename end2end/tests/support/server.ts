@@ -67,7 +67,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       const late = setTimeout(() => told(`the server told no address within ${startLimit / 1000} s`), startLimit);
       const read = (chunk: Buffer) => {
         log += chunk.toString();
-        const address = /http:\/\/127\.0\.0\.1:\d+/.exec(log);
+        const address = /http:\/\/127\.0\.0\.1:\d+(?=\D)/.exec(log);
         if (address) {
           clearTimeout(late);
           found(address[0]);
