@@ -1,0 +1,33 @@
+//! What the server knows of this build and of this request.
+
+use serde::Deserialize;
+
+/// URL paths of this build's files, as `manifest.json` of the site names them. A context on the server.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct Assets {
+    /// The module that loads the client.
+    pub js: String,
+    /// The client itself.
+    pub wasm: String,
+    /// The style sheet.
+    pub css: String,
+    /// The icon sprite.
+    pub icons: String,
+    /// Fonts that every page needs at once.
+    pub fonts: Vec<String>,
+    /// The name of the build.
+    pub build: String,
+}
+
+/// The address that this request came to, for commands to copy: `http://127.0.0.1:3000`. A context on the server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin(pub String);
+
+/// The address that this page is served from.
+pub(crate) fn origin() -> String {
+    #[cfg(feature = "ssr")]
+    let origin = leptos::prelude::use_context::<Origin>().map(|origin| origin.0);
+    #[cfg(not(feature = "ssr"))]
+    let origin = leptos::prelude::window().location().origin().ok();
+    origin.unwrap_or_else(|| "http://127.0.0.1:3000".to_owned())
+}

@@ -1,0 +1,45 @@
+//! Moments, told by the [`Clock`] of the page.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use leptos::prelude::*;
+
+use crate::{format, state::Clock, ui::Time};
+
+type Words = fn(DateTime<Utc>, &Clock) -> String;
+
+fn time(at: DateTime<Utc>, words: Words) -> impl IntoView {
+    let datetime = at.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+    let Some(clock) = use_context::<Clock>() else {
+        return view! { <Time title=datetime.clone() text=datetime.clone() datetime/> };
+    };
+    let title = format::absolute(at, clock.zone());
+    let text = Signal::derive(move || words(at, &clock));
+    view! { <Time datetime title text/> }
+}
+
+/// How long ago: `12s ago`.
+#[component]
+pub fn Ago(
+    /// The moment.
+    at: DateTime<Utc>,
+) -> impl IntoView {
+    time(at, |at, clock| format::ago(at, clock.now(), clock.zone()))
+}
+
+/// How far ahead: `in 18m`.
+#[component]
+pub fn Ahead(
+    /// The moment.
+    at: DateTime<Utc>,
+) -> impl IntoView {
+    time(at, |at, clock| format::ahead(at, clock.now()))
+}
+
+/// The moment itself: `Mon 25 May, 09:42`.
+#[component]
+pub fn Moment(
+    /// The moment.
+    at: DateTime<Utc>,
+) -> impl IntoView {
+    time(at, |at, clock| format::day_clock(at, clock.zone()))
+}

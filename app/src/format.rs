@@ -1,0 +1,9 @@
+//! Figures, times and foreign text as people read them (DESIGN: words, numbers, time).
+
+mod number;
+mod plain;
+mod time;
+
+pub use number::{count, number, percent};
+pub use plain::plain;
+pub use time::{about, absolute, ago, ahead, clock, day_clock, duration, elapsed};

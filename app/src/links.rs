@@ -1,0 +1,82 @@
+//! Where figures and names lead. One place, so that a link never names a filter that does not exist.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    id::TaskId,
+    query::{Direction, Sort, SortKey, TaskFilter, TaskQuery},
+    task::TaskStatus,
+};
+
+/// The executive page.
+pub const HOME: &str = "/hermes";
+/// The task ledger.
+pub const TASKS: &str = "/hermes/tasks";
+/// The portfolio.
+pub const PRODUCTS: &str = "/hermes/products";
+/// Work over time.
+pub const HISTORY: &str = "/hermes/history";
+/// Agents and tools.
+pub const AGENTS: &str = "/hermes/agents";
+/// Settings.
+pub const SETTINGS: &str = "/hermes/settings";
+
+/// The ledger with the tasks of that status, those that ended last first where they have ended.
+pub fn tasks(status: TaskStatus) -> String {
+    let key = if status.is_open() { SortKey::Activity } else { SortKey::Completed };
+    let filter = TaskFilter { status: BTreeSet::from([status]), ..TaskFilter::default() };
+    let query = TaskQuery {
+        filter,
+        sort: vec![Sort { key, direction: Direction::Descending }],
+        ..TaskQuery::default()
+    };
+    format!("{TASKS}?{}", query.text())
+}
+
+/// The page of a task.
+pub fn task(id: &TaskId) -> String {
+    format!("{TASKS}/{}", segment(id.as_str()))
+}
+
+/// The page of a product, by its name in links or its id.
+pub fn product(slug: &str) -> String {
+    format!("{PRODUCTS}/{}", segment(slug))
+}
+
+/// Text as one segment of a path: all but letters, digits and `-._~:` is written as `%XX`.
+pub fn segment(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.extend(
+                [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])),
+            );
+        }
+    }
+    // `.` and `..` would be taken for steps in the path.
+    if matches!(out.as_str(), "." | "..") { out.replace('.', "%2E") } else { out }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_in_a_link_is_one_that_exists() {
+        let link = tasks(TaskStatus::Failed);
+        assert_eq!(link, "/hermes/tasks?status=failed&sort=-completedAt");
+        let (_, query) = link.split_once('?').unwrap();
+        assert!(TaskQuery::parse(query).is_ok());
+    }
+
+    #[test]
+    fn an_id_stays_one_segment() {
+        assert_eq!(segment("hermes:default:t_1"), "hermes:default:t_1");
+        assert_eq!(segment("a/b?c#d é"), "a%2Fb%3Fc%23d%20%C3%A9");
+        assert_eq!(segment(".."), "%2E%2E");
+        assert_eq!(segment("javascript:alert(1)"), "javascript:alert%281%29");
+    }
+}

@@ -1,0 +1,9 @@
+//! Pages: the only place that makes resources.
+
+pub mod not_built;
+pub mod not_found;
+pub mod overview;
+
+pub use not_built::{AgentsPage, HistoryPage, ProductPage, ProductsPage, SettingsPage, TaskPage, TasksPage};
+pub use not_found::NotFoundPage;
+pub use overview::OverviewPage;

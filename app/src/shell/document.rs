@@ -1,0 +1,53 @@
+//! The document: what stands around the app before a line of it runs.
+
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_meta::MetaTags;
+
+use crate::{App, Assets, ui::Sprite};
+
+/// Sets the theme before the first paint, and switches it. Small enough to stand in the document.
+const THEME: &str = include_str!("theme.js");
+
+/// The whole document with the app inside, as the server answers it.
+pub fn shell() -> impl IntoView {
+    let assets = use_context::<Assets>().unwrap_or_default();
+    provide_context(Sprite(assets.icons.as_str().into()));
+    let nonce = use_nonce();
+    let start = format!(
+        "import init, {{ hydrate }} from {:?};\ninit({{ module_or_path: {:?} }}).then(() => hydrate());",
+        assets.js, assets.wasm
+    );
+    let fonts = assets.fonts.into_iter().map(|font| {
+        view! { <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous"/> }
+    });
+    view! {
+        <!DOCTYPE html>
+        <html lang="en" data-icons=assets.icons data-build=assets.build>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="color-scheme" content="dark light"/>
+                <script nonce=nonce.clone()>{THEME}</script>
+                <link rel="stylesheet" href=assets.css/>
+                {fonts.collect_view()}
+                <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                <link rel="modulepreload" href=assets.js nonce=nonce.clone()/>
+                <link
+                    rel="preload"
+                    href=assets.wasm
+                    r#as="fetch"
+                    r#type="application/wasm"
+                    crossorigin="anonymous"
+                />
+                <script r#type="module" nonce=nonce>
+                    {start}
+                </script>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}

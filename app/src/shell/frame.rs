@@ -1,0 +1,32 @@
+//! What stands around every page.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::{rail::Rail, tabbar::TabBar, topbar::TopBar};
+use crate::api::{ApiError, frame};
+
+/// What the frame loads: anew with every page, so that "as of" is the page's time.
+pub type FrameData = Resource<Result<frame::Frame, ApiError>>;
+
+/// Rail, top bar and tab bar around a page.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    let path = use_location().pathname;
+    let data: FrameData = Resource::new(move || path.get(), |_| frame::frame());
+    view! {
+        <a class="skip" href="#content" rel="external">
+            "Skip to content"
+        </a>
+        <div class="app">
+            <Rail data/>
+            <div class="main">
+                <TopBar data/>
+                <main class="page" id="content" tabindex="-1">
+                    {children()}
+                </main>
+            </div>
+            <TabBar/>
+        </div>
+    }
+}

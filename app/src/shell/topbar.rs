@@ -1,0 +1,87 @@
+//! The top bar: where one is, what time it is, how fresh the page is, and the theme.
+
+use leptos::{html, prelude::*};
+use leptos_router::hooks::use_location;
+
+use super::frame::FrameData;
+use crate::{
+    api::frame::Frame,
+    format,
+    routes::heading,
+    state::Clock,
+    ui::{Icon, IconName},
+};
+
+#[component]
+pub fn TopBar(data: FrameData) -> impl IntoView {
+    view! {
+        <header class="topbar">
+            <Heading/>
+            <Transition>
+                {move || Suspend::new(async move {
+                    match data.await {
+                        Ok(frame) => view! { <Now frame/> }.into_any(),
+                        Err(_) => view! { <Pulse state="stale" text="store not answering".to_owned()/> }.into_any(),
+                    }
+                })}
+            </Transition>
+            <button
+                class="btn theme-toggle"
+                data-variant="ghost"
+                data-icon-only=""
+                type="button"
+                data-theme-toggle=""
+                aria-label="Switch theme"
+                title="Switch theme"
+            >
+                <Icon name=IconName::SunMoon size=16/>
+            </button>
+        </header>
+    }
+}
+
+/// The page's name. It takes the focus when the page changes without a reload, so that screen readers tell it.
+#[component]
+fn Heading() -> impl IntoView {
+    let path = use_location().pathname;
+    let element = NodeRef::<html::H1>::new();
+    Effect::new(move |before: Option<String>| {
+        let path = path.get();
+        if let Some(heading) = element.get_untracked().filter(|_| before.is_some_and(|before| before != path))
+        {
+            // It cannot fail in a way that anyone could mend.
+            let _ = heading.focus();
+        }
+        path
+    });
+    view! {
+        <h1 class="page-title" tabindex="-1" node_ref=element>
+            {move || path.with(|path| heading(path))}
+        </h1>
+    }
+}
+
+/// The founder's date and time, and the time that the page shows.
+#[component]
+fn Now(frame: Frame) -> impl IntoView {
+    let as_of = format!("as of {}", format::clock(frame.now, &frame.zone));
+    let clock = Clock::start(frame.now, frame.zone);
+    let zone = clock.zone().name.clone();
+    view! {
+        <span class="now" title=zone>
+            {move || format::day_clock(clock.now(), clock.zone())}
+        </span>
+        <Pulse state="still" text=as_of/>
+    }
+}
+
+/// How fresh the page is. Until the page follows Hermes by itself this is a link that loads it again.
+#[component]
+fn Pulse(state: &'static str, text: String) -> impl IntoView {
+    view! {
+        <a class="pulse" data-state=state href="" rel="external" title="Load this page again">
+            <span class="pulse-dot"></span>
+            <b>{text}</b>
+        </a>
+    }
+}

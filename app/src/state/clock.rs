@@ -1,0 +1,64 @@
+//! The time that relative times are told by.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::zone::Zone;
+use leptos::prelude::*;
+
+/// The server's time that the data holds at, moving on once the client is at work. A context.
+///
+/// The first view of both sides tells the time of the data, so they are the same. After that the time that passed
+/// in this browser is added, so a wrong clock of this device does not matter.
+#[derive(Debug, Clone)]
+pub struct Clock {
+    start: DateTime<Utc>,
+    passed: RwSignal<TimeDelta>,
+    zone: Arc<Zone>,
+}
+
+/// How often relative times are told anew, in milliseconds.
+#[cfg(feature = "hydrate")]
+const TICK_MS: u32 = 10_000;
+
+impl Clock {
+    /// A clock that starts at the server's time and moves on after hydration, until its owner goes.
+    pub fn start(start: DateTime<Utc>, zone: Zone) -> Self {
+        let clock = Self { start, passed: RwSignal::new(TimeDelta::zero()), zone: Arc::new(zone) };
+        #[cfg(feature = "hydrate")]
+        tick(clock.passed);
+        clock
+    }
+
+    /// The time now, tracked.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.start + self.passed.get()
+    }
+
+    /// The time that the data holds at.
+    pub fn started(&self) -> DateTime<Utc> {
+        self.start
+    }
+
+    /// The founder's time zone.
+    pub fn zone(&self) -> &Zone {
+        &self.zone
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn tick(passed: RwSignal<TimeDelta>) {
+    Effect::new(move || {
+        let began = js_sys::Date::now();
+        let interval = gloo_timers::callback::Interval::new(TICK_MS, move || {
+            #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the page was opened")]
+            let ms = (js_sys::Date::now() - began) as i64;
+            if let Some(since) = TimeDelta::try_milliseconds(ms) {
+                // The owner may be gone between two ticks.
+                let _ = passed.try_set(since);
+            }
+        });
+        // Kept by the effect's owner: it stops when the page goes.
+        StoredValue::new_local(interval);
+    });
+}

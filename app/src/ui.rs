@@ -1,0 +1,19 @@
+//! Primitives that know nothing of the product. They use none of our other modules.
+
+pub mod copy_button;
+pub mod delta;
+pub mod icon;
+pub mod panel;
+pub mod progress;
+pub mod spark;
+pub mod time;
+pub mod unknown;
+
+pub use copy_button::CopyButton;
+pub use delta::{Delta, DeltaMark, Direction};
+pub use icon::{Icon, IconName, Sprite};
+pub use panel::Panel;
+pub use progress::Progress;
+pub use spark::BarSpark;
+pub use time::Time;
+pub use unknown::Unknown;

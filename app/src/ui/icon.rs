@@ -1,0 +1,99 @@
+//! Icons: symbols of one sprite, so that an icon costs the client no code.
+//!
+//! To add one, add a line to `icons!` below: the name is one of [Lucide](https://lucide.dev/icons), or begins with
+//! `sev-` or `brand-` and is drawn in `style/icons/`. The build makes the sprite from this list.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+macro_rules! icons {
+    ($($variant:ident => $name:literal,)+) => {
+        /// An icon of the sprite.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "each is what it is called")]
+        pub enum IconName { $($variant,)+ }
+
+        impl IconName {
+            const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+        }
+    };
+}
+
+icons! {
+    Activity => "activity",
+    ArrowDown => "arrow-down",
+    ArrowUp => "arrow-up",
+    Boxes => "boxes",
+    Braces => "braces",
+    Brand => "brand-mark",
+    Chart => "chart-no-axes-combined",
+    Check => "check",
+    ChevronRight => "chevron-right",
+    CircleCheck => "circle-check",
+    CircleDashed => "circle-dashed",
+    CirclePause => "circle-pause",
+    CircleQuestion => "circle-question-mark",
+    CircleSlash => "circle-slash",
+    CircleX => "circle-x",
+    Clock => "clock",
+    Construction => "construction",
+    Copy => "copy",
+    Database => "database",
+    FileInput => "file-input",
+    HardDrive => "hard-drive",
+    Inbox => "inbox",
+    KeyRound => "key-round",
+    ListChecks => "list-checks",
+    LoaderCircle => "loader-circle",
+    OctagonAlert => "octagon-alert",
+    OctagonPause => "octagon-pause",
+    OctagonX => "octagon-x",
+    Radar => "radar",
+    Radio => "radio-tower",
+    Repeat => "repeat",
+    RotateCcw => "rotate-ccw",
+    SearchX => "search-x",
+    SkipForward => "skip-forward",
+    Sliders => "sliders-horizontal",
+    SunMoon => "sun-moon",
+    TriangleAlert => "triangle-alert",
+    Waypoints => "waypoints",
+}
+
+/// Where the sprite is. A context on the server; in the browser the document's `data-icons` says the same.
+#[derive(Debug, Clone)]
+pub struct Sprite(pub Arc<str>);
+
+fn sprite() -> Arc<str> {
+    if let Some(Sprite(url)) = use_context() {
+        return url;
+    }
+    #[cfg(feature = "hydrate")]
+    if let Some(url) = document().document_element().and_then(|html| html.get_attribute("data-icons")) {
+        let url: Arc<str> = url.into();
+        // The document's element never changes it: looked up once.
+        provide_context(Sprite(Arc::clone(&url)));
+        return url;
+    }
+    "".into()
+}
+
+/// An icon. It says nothing to a screen reader: the words stand beside it.
+#[component]
+pub fn Icon(
+    /// Which one.
+    name: IconName,
+    /// 12, 14, 16 or 20 pixels.
+    #[prop(default = 14)]
+    size: u8,
+) -> impl IntoView {
+    let href = format!("{}#i-{}", sprite(), name.as_str());
+    view! {
+        <svg class="icon" data-size=size aria-hidden="true">
+            <use href=href></use>
+        </svg>
+    }
+}
