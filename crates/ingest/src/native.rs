@@ -19,6 +19,9 @@ use crate::LineError;
 /// The longest duration that is taken, in milliseconds: a hundred years. Sums stay far from overflow.
 const MAX_DURATION_MS: u64 = 100 * 366 * 24 * 60 * 60 * 1000;
 
+/// The longest path of a field that is told, in characters.
+const MAX_PATH: usize = 80;
+
 #[derive(Deserialize)]
 struct WireLine<'a> {
     id: LineId,
@@ -124,7 +127,8 @@ struct Reader<'w> {
 
 impl Reader<'_> {
     fn error(&self, field: &str, reason: String) -> LineError {
-        LineError { line: self.number, field: field.to_owned(), reason }
+        // A path into hostile JSON can be as long as the line.
+        LineError { line: self.number, field: field.chars().take(MAX_PATH).collect(), reason }
     }
 
     fn warn(&mut self, field: &str, reason: String) {
@@ -139,6 +143,12 @@ impl Reader<'_> {
             (place, "" | ".") => place.to_owned(),
             (place, path) => format!("{place}.{path}"),
         };
+        // serde would also take a list of values in the order of the fields.
+        if json.trim_start().starts_with('[') {
+            return Err(
+                self.error(&at(String::new()), "a list; write an object with named fields".to_owned())
+            );
+        }
         let mut unknown = Vec::new();
         let mut note = |path: serde_ignored::Path<'_>| unknown.push(at(path.to_string()));
         let mut json = serde_json::Deserializer::from_str(json);
@@ -147,6 +157,15 @@ impl Reader<'_> {
         let value = serde_ignored::deserialize(tracked, &mut note);
         let value = value.and_then(|value| json.end().map(|()| value));
         let value = value.map_err(|error| {
+            // Only the line as a whole can be broken: its parts were found to be JSON with it.
+            if place.is_empty() && (error.is_syntax() || error.is_eof()) {
+                let reason = format!(
+                    "broken JSON at column {}: {}",
+                    error.column(),
+                    without_position(&error.to_string())
+                );
+                return self.error("line", reason);
+            }
             // A missing field is reported at the object; name the field itself.
             let text = without_position(&error.to_string());
             let missing = text.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
@@ -156,7 +175,6 @@ impl Reader<'_> {
             }
         })?;
         for field in unknown.into_iter().filter(|field| *field != format!("{place}.id")) {
-            let field: String = field.chars().take(120).collect();
             self.warn(&field, "unknown field, not stored; docs/telemetry.md lists the fields".to_owned());
         }
         Ok(value)

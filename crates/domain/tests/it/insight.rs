@@ -1,0 +1,176 @@
+//! The overview's figures, by hand.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    facts::{Ended, Facts, StatusCounts, bucket},
+    id::{ProductId, Seq, TaskId},
+    insight::overview::{overview, spans},
+    overview::{HermesStatus, NextKind, OverviewAnswer, StatusReason},
+    settings::Rules,
+    task::{Percent, Priority, Task, TaskRecord, TaskStatus},
+    zone::Calendar,
+};
+
+fn now() -> DateTime<Utc> {
+    "2026-11-20T09:00:00Z".parse().unwrap()
+}
+
+fn calendar() -> Calendar {
+    let today = "2026-11-20T00:00:00Z".parse::<DateTime<Utc>>().unwrap();
+    let days = (0..14).rev().map(|back| today - TimeDelta::days(back)).collect();
+    Calendar { days, week: "2026-11-16T00:00:00Z".parse().unwrap() }
+}
+
+fn empty() -> Facts {
+    Facts {
+        seq: Seq(1),
+        counts: StatusCounts::default(),
+        ended: Vec::new(),
+        running: Vec::new(),
+        blocked: Vec::new(),
+        queued: Vec::new(),
+        failed: Vec::new(),
+        recent_failures: Vec::new(),
+        product_activity: Vec::new(),
+        last_event: None,
+        agents: Vec::new(),
+        jobs: Vec::new(),
+    }
+}
+
+fn task(id: &str, status: TaskStatus, silent: TimeDelta) -> Task {
+    let mut record = TaskRecord::placeholder(TaskId::new(id).unwrap(), now() - silent);
+    record.status = Some(status);
+    record.into()
+}
+
+fn ended(at: &str, completed: u64, failed: u64, minutes: u64) -> (DateTime<Utc>, Ended) {
+    let duration_ms = completed * minutes * 60_000;
+    (bucket(at.parse().unwrap()), Ended { completed, failed, dropped: 0, duration_ms, timed: completed })
+}
+
+fn answer(facts: &Facts) -> OverviewAnswer {
+    overview(facts, 52, calendar(), now(), &Rules::default())
+}
+
+#[test]
+fn nothing_heard_is_unknown_and_never_zero_percent() {
+    let answer = answer(&empty());
+    assert_eq!((answer.overview.status, answer.status_reason), (None, StatusReason::Silent));
+    assert_eq!((answer.overview.success_rate, answer.overview.average_duration_ms), (None, None));
+    assert!(answer.next_action.is_none() && answer.last_action.is_none());
+}
+
+#[test]
+fn spans_count_what_they_say() {
+    let mut facts = empty();
+    *facts.counts.get_mut(TaskStatus::Completed) = 10;
+    facts.ended = vec![
+        ended("2026-10-20T12:00:00Z", 100, 0, 1), // older than 30 days
+        ended("2026-10-25T12:00:00Z", 3, 1, 2),
+        ended("2026-11-15T23:45:00Z", 2, 0, 4), // Sunday
+        ended("2026-11-16T00:00:00Z", 1, 0, 4), // Monday
+        ended("2026-11-19T08:30:00Z", 4, 0, 4), // yesterday, before 9:00
+        ended("2026-11-19T09:00:00Z", 8, 0, 4), // yesterday, from 9:00 on
+        ended("2026-11-20T08:45:00Z", 2, 1, 4), // today
+    ];
+    let answer = answer(&facts);
+    let figures = &answer.overview;
+    assert_eq!((figures.completed_today, figures.completed_this_week), (2, 15));
+    assert_eq!(figures.failed_tasks, 2);
+    assert_eq!(figures.success_rate.map(|rate| rate.get()), Some(20.0 / 22.0));
+    assert_eq!(figures.average_duration_ms, Some((3 * 2 + 17 * 4) * 60_000 / 20));
+    assert_eq!(answer.completed_yesterday_by_now, 4);
+    assert_eq!(answer.completed_by_day[8..], [2, 1, 0, 0, 12, 2][..], "Sunday to today");
+}
+
+#[test]
+fn running_needs_fresh_evidence() {
+    let mut facts = empty();
+    *facts.counts.get_mut(TaskStatus::Running) = 2;
+    facts.running = vec![task("a", TaskStatus::Running, TimeDelta::minutes(30))];
+    assert_eq!(answer(&facts).overview.status, Some(HermesStatus::Running));
+    facts.running.push(task("b", TaskStatus::Running, TimeDelta::minutes(31)));
+    let answer = answer(&facts);
+    assert_eq!(answer.overview.status, Some(HermesStatus::Degraded));
+    assert_eq!((answer.status_reason, answer.quiet_tasks), (StatusReason::Quiet { count: 1 }, 1));
+}
+
+#[test]
+fn failing_altogether_is_an_error() {
+    let mut facts = empty();
+    *facts.counts.get_mut(TaskStatus::Failed) = 5;
+    facts.ended = vec![ended("2026-11-20T01:00:00Z", 0, 5, 0)];
+    assert_eq!(answer(&facts).overview.status, Some(HermesStatus::Error));
+    facts.ended.push(ended("2026-11-20T02:00:00Z", 1, 0, 0));
+    assert_eq!(answer(&facts).overview.status, Some(HermesStatus::Idle));
+}
+
+#[test]
+fn attention_is_the_sum_of_its_parts() {
+    let mut facts = empty();
+    *facts.counts.get_mut(TaskStatus::Blocked) = 2;
+    let product = |name| ProductId::new(name).unwrap();
+    facts.recent_failures = vec![(product("a"), 3), (product("b"), 2), (ProductId::unassigned(), 9)];
+    let answer = answer(&facts);
+    assert_eq!((answer.attention.blocked_tasks, answer.attention.repeated_failures), (2, 1));
+    assert_eq!(answer.overview.founder_attention_count, 3);
+}
+
+#[test]
+fn a_product_of_tasks_without_product_is_not_counted() {
+    let mut facts = empty();
+    let product = |name| ProductId::new(name).unwrap();
+    facts.product_activity = vec![
+        (product("old"), now() - TimeDelta::days(8)),
+        (product("new"), now() - TimeDelta::days(6)),
+        (ProductId::unassigned(), now()),
+    ];
+    assert_eq!(answer(&facts).overview.products_touched_recently, 1);
+}
+
+#[test]
+fn the_next_action_is_the_first_rung_that_exists() {
+    let mut facts = empty();
+    let with = |mut task: Task, priority| {
+        task.priority = Some(priority);
+        task
+    };
+    facts.queued = vec![with(task("q", TaskStatus::Queued, TimeDelta::days(1)), Priority::P0)];
+    assert_eq!(answer(&facts).next_action.map(|next| next.kind), Some(NextKind::Continue));
+    facts.running = vec![task("r", TaskStatus::Running, TimeDelta::hours(2))];
+    assert_eq!(answer(&facts).next_action.map(|next| next.kind), Some(NextKind::Check));
+    facts.failed = vec![
+        with(task("f2", TaskStatus::Failed, TimeDelta::hours(2)), Priority::P2),
+        with(task("f1", TaskStatus::Failed, TimeDelta::hours(2)), Priority::P1),
+        with(task("f0", TaskStatus::Failed, TimeDelta::days(8)), Priority::P0),
+    ];
+    let next = answer(&facts).next_action.unwrap();
+    assert_eq!((next.kind, next.task_id.as_str()), (NextKind::Investigate, "f1"));
+    facts.blocked = vec![
+        with(task("b1", TaskStatus::Blocked, TimeDelta::days(3)), Priority::P1),
+        with(task("b0", TaskStatus::Blocked, TimeDelta::days(1)), Priority::P0),
+    ];
+    let next = answer(&facts).next_action.unwrap();
+    assert_eq!((next.kind, next.task_id.as_str()), (NextKind::Unblock, "b0"));
+}
+
+#[test]
+fn what_is_left_is_estimated_from_progress_and_time() {
+    let mut facts = empty();
+    let mut mission = task("m", TaskStatus::Running, TimeDelta::minutes(10));
+    mission.started_at = Some(now() - TimeDelta::minutes(40));
+    for (percent, left) in [(75.0, Some(10)), (4.0, None), (100.0, None)] {
+        mission.progress_percent = Percent::new(percent);
+        facts.running = vec![mission.clone()];
+        let remaining = answer(&facts).missions[0].remaining_ms;
+        assert_eq!(remaining, left.map(|minutes: u64| minutes * 60_000), "{percent} %");
+    }
+}
+
+#[test]
+fn facts_reach_as_far_back_as_the_figures_look() {
+    let spans = spans(now(), &Rules::default(), &calendar());
+    assert_eq!(spans.since.to_rfc3339(), "2026-10-21T09:00:00+00:00");
+    assert_eq!(spans.recent.to_rfc3339(), "2026-11-13T09:00:00+00:00");
+}

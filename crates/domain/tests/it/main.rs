@@ -1,0 +1,5 @@
+//! The laws of the domain.
+
+mod fold;
+mod insight;
+mod query;
