@@ -1,1 +1,9 @@
-fn main() {}
+//! `mission-control`
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    server::cli::Cli::parse().run()
+}

@@ -1,0 +1,116 @@
+//! `mission-control serve`
+
+use std::{path::PathBuf, process::ExitCode, time::Duration};
+
+use anyhow::Context;
+use clap::Args;
+use tokio::{net::TcpListener, task::JoinSet};
+use tokio_util::sync::CancellationToken;
+
+use super::{DEFAULT_LISTEN, Global, say};
+use crate::{
+    assets::{Site, SiteError},
+    jobs::tail,
+    listen::Loopback,
+    logging::{self, LogFormat},
+    router::router,
+    shutdown,
+    state::AppState,
+};
+
+/// Run the dashboard and the API.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  mission-control serve
+  mission-control serve --listen 127.0.0.1:8080 --data ./data
+  mission-control serve --follow ~/.hermes/events.jsonl --log json
+
+Prints one line to standard output when it is ready:
+  Mission Control is listening on http://127.0.0.1:3000
+Logs go to standard error. Ctrl-C or SIGTERM ends it; what is being answered is finished first.")]
+pub(super) struct Serve {
+    /// The address, of this machine only; port 0 takes any free one
+    #[arg(long, value_name = "ADDR", default_value = DEFAULT_LISTEN, env = "MISSION_CONTROL_LISTEN")]
+    listen: String,
+    /// A file of native telemetry to follow while it grows; may be given several times
+    #[arg(long, value_name = "PATH", env = "MISSION_CONTROL_FOLLOW", value_delimiter = PATHS)]
+    follow: Vec<PathBuf>,
+    /// How log lines look
+    #[arg(long, value_name = "FORMAT", default_value = "text", env = "MISSION_CONTROL_LOG")]
+    log: LogFormat,
+    /// What is logged, such as `debug` or `info,server=debug`
+    #[arg(long, value_name = "FILTER", default_value = "info", env = "MISSION_CONTROL_LOG_FILTER")]
+    log_filter: String,
+    /// The folder of the built site.
+    #[arg(long, hide = true, value_name = "DIR", env = "MISSION_CONTROL_SITE")]
+    site: Option<PathBuf>,
+}
+
+/// What separates paths in an environment variable here: `:`, on Windows `;`.
+const PATHS: char = if cfg!(windows) { ';' } else { ':' };
+
+impl Serve {
+    pub(super) async fn run(self, global: &Global) -> anyhow::Result<ExitCode> {
+        logging::start(self.log, &self.log_filter)?;
+        let address: Loopback = self.listen.parse()?;
+        let listener = address.bind().await?;
+        let address = listener.local_addr().context("cannot tell the address")?;
+        let hermes = global.open().await?;
+        let site = site(self.site)?;
+        let end = shutdown::on_signal().context("cannot listen for signals")?;
+
+        let mut jobs = JoinSet::new();
+        for path in self.follow {
+            let follower = tail::Follower::new(&path, hermes.clone());
+            let follower = follower.with_context(|| format!("cannot follow {}", path.display()))?;
+            jobs.spawn(tail::run(follower, end.clone()));
+        }
+        say(&format!("Mission Control is listening on http://{address}"))?;
+        answer(listener, AppState::new(hermes, site), end.clone()).await?;
+        end.cancel();
+        if tokio::time::timeout(shutdown::GRACE, jobs.join_all()).await.is_err() {
+            tracing::warn!("a job did not end in time");
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Answers until the end has begun and the open requests are done, or the deadline has passed.
+async fn answer(listener: TcpListener, state: AppState, end: CancellationToken) -> anyhow::Result<()> {
+    let deadline = end.clone();
+    let deadline = async move {
+        deadline.cancelled().await;
+        tokio::time::sleep(shutdown::GRACE + Duration::from_millis(500)).await;
+    };
+    let served = axum::serve(listener, router(state)).with_graceful_shutdown(end.cancelled_owned());
+    tokio::select! {
+        served = served => served.context("cannot go on listening"),
+        () = deadline => {
+            tracing::warn!("requests were still open at the deadline");
+            Ok(())
+        }
+    }
+}
+
+/// The site that was named, or was compiled in, or lies where it is built. The API does without one.
+fn site(named: Option<PathBuf>) -> anyhow::Result<Site> {
+    if let Some(dir) = named {
+        return Ok(Site::load(&dir)?);
+    }
+    #[cfg(feature = "embed")]
+    return Ok(Site::embedded()?);
+    #[cfg(not(feature = "embed"))]
+    {
+        let program = std::env::current_exe().context("cannot tell where this program is")?;
+        let folder =
+            program.parent().and_then(|folder| folder.parent()).context("this program is in no folder")?;
+        match Site::load(&folder.join("site")) {
+            Err(error @ SiteError::Missing(_)) => {
+                tracing::warn!(error.message = %error, "pages come without styles and scripts");
+                Ok(Site::default())
+            }
+            loaded => Ok(loaded?),
+        }
+    }
+}

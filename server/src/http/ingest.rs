@@ -1,0 +1,127 @@
+//! `POST /api/v1/ingest`: lines of native telemetry from programs.
+//!
+//! 200 where lines were understood (those that were not are listed), 422 where none was. Either way the answer
+//! comes when everything that it counts as accepted is durable. On any other status nothing was promised: sending
+//! the same lines again is always right, and never stores one twice.
+
+use axum::{
+    Extension, Json,
+    body::{Bytes, to_bytes},
+    extract::{Request, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use service::{Admission, Busy, Hermes};
+use tokio::sync::TryAcquireError;
+
+use crate::{
+    error::ApiError,
+    http::inflate::Encoding,
+    limits::{Limits, MAX_BODY, PIECE},
+    middleware::{Caller, missing_token},
+    tally::Tally,
+};
+
+/// When a sender that found no place should come back.
+const BUSY: Busy = Busy { retry_after: std::time::Duration::from_secs(1) };
+
+/// Takes lines of telemetry.
+pub(super) async fn ingest(
+    State(hermes): State<Hermes>,
+    State(limits): State<Limits>,
+    Extension(caller): Extension<Caller>,
+    request: Request,
+) -> Result<Response, ApiError> {
+    // A page of ours may change things without a token, but telemetry always tells who sent it.
+    let sender = caller.token.ok_or_else(missing_token)?;
+    check_type(request.headers())?;
+    let encoding = Encoding::of(request.headers())?;
+    let _place =
+        limits.bodies.try_acquire().map_err(|_: TryAcquireError| ApiError::busy(BUSY.retry_after))?;
+    let body = read(request).await?;
+    let unpacking = match encoding {
+        Encoding::Plain => None,
+        // The semaphore is never closed.
+        Encoding::Gzip | Encoding::Zstd => limits.unpacking.acquire().await.ok(),
+    };
+    let unpacked = tokio::task::spawn_blocking(move || encoding.unpack(&body)).await;
+    let lines = unpacked.map_err(|error| ApiError::unavailable(&error.to_string()))??;
+    let tally = store(&hermes, &lines).await?;
+    drop(unpacking);
+    tracing::info!(
+        ingest.sender = sender,
+        ingest.accepted = tally.accepted,
+        ingest.duplicate = tally.duplicate,
+        ingest.conflicting = tally.conflicting.total,
+        ingest.rejected = tally.rejected.total,
+        "lines taken"
+    );
+    Ok(answer(&tally))
+}
+
+/// Stores the lines piece by piece. The first piece is refused where too much is waiting; later ones wait.
+async fn store(hermes: &Hermes, lines: &[u8]) -> Result<Tally, ApiError> {
+    let mut tally = Tally::default();
+    let (mut rest, mut number, mut admission) = (lines, 1, Admission::Refuse);
+    while !rest.is_empty() {
+        let (piece, later) = rest.split_at(piece_end(rest));
+        tally.add(hermes.ingest(piece.to_vec(), number, None, admission).await?);
+        number += piece.iter().filter(|byte| **byte == b'\n').count() as u64;
+        (rest, admission) = (later, Admission::Wait);
+    }
+    Ok(tally)
+}
+
+/// Where a piece ends: after the first line end from [`PIECE`] bytes on.
+fn piece_end(lines: &[u8]) -> usize {
+    let from = PIECE.min(lines.len());
+    lines[from..].iter().position(|byte| *byte == b'\n').map_or(lines.len(), |at| from + at + 1)
+}
+
+fn answer(tally: &Tally) -> Response {
+    let mut json = tally.to_json();
+    if tally.understood() > 0 || tally.rejected.total == 0 {
+        return Json(json).into_response();
+    }
+    let message = "no line was understood; `rejected` says why of each, docs/telemetry.md has the format";
+    let error = ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "nothing_understood", message);
+    json["error"] = error.to_json();
+    (error.status, Json(json)).into_response()
+}
+
+async fn read(request: Request) -> Result<Bytes, ApiError> {
+    let too_large = || {
+        let most = MAX_BODY / 1024 / 1024;
+        ApiError::too_large(format!(
+            "a body has at most {most} MiB as sent; send it in parts, or compress it"
+        ))
+    };
+    let length =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if length.is_some_and(|length: u64| length > MAX_BODY as u64) {
+        return Err(too_large());
+    }
+    to_bytes(request.into_body(), MAX_BODY).await.map_err(|error| {
+        let reason = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+        if reason.contains("length limit") {
+            return too_large();
+        }
+        ApiError::new(
+            StatusCode::BAD_REQUEST,
+            "incomplete_body",
+            "the body ended early; nothing of it was stored",
+        )
+    })
+}
+
+/// Forms are refused: nobody's telemetry looks like one, and what sends them by default mangles line ends.
+fn check_type(headers: &HeaderMap) -> Result<(), ApiError> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if kind != "application/x-www-form-urlencoded" && kind != "multipart/form-data" {
+        return Ok(());
+    }
+    let message = "this is a form; send lines of JSON with `Content-Type: application/x-ndjson` (with curl also \
+                   `--data-binary`, which keeps the line ends)";
+    Err(ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_type", message))
+}

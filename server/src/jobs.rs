@@ -1,0 +1,3 @@
+//! What runs beside the requests. Every job ends when its token is cancelled.
+
+pub mod tail;

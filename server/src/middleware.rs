@@ -1,0 +1,20 @@
+//! What happens around every request, whatever its route.
+
+mod host;
+mod panic;
+mod present;
+mod proof;
+mod request_log;
+mod security_headers;
+mod time_limit;
+
+pub(crate) use self::{
+    host::loopback_only,
+    panic::caught,
+    present::present,
+    proof::{missing_token, require_proof},
+    request_log::request_log,
+    security_headers::security_headers,
+    time_limit::time_limit,
+};
+pub use self::{proof::Caller, security_headers::CspNonce};

@@ -1,0 +1,29 @@
+//! What every handler can reach.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+use service::Hermes;
+
+use crate::{assets::Site, limits::Limits, pages};
+
+/// What every handler can reach. Cheap to clone.
+#[derive(Clone, FromRef)]
+pub struct AppState {
+    /// The use cases.
+    pub hermes: Hermes,
+    /// The files of the site.
+    pub site: Arc<Site>,
+    /// What one request may cost.
+    pub limits: Limits,
+    /// The site options, which rendering wants.
+    pub options: LeptosOptions,
+}
+
+impl AppState {
+    /// The state over the use cases and the site.
+    pub fn new(hermes: Hermes, site: Site) -> Self {
+        Self { hermes, site: Arc::new(site), limits: Limits::default(), options: pages::options() }
+    }
+}

@@ -1,0 +1,65 @@
+//! Pages, and the server functions that they call.
+
+use axum::http::Request;
+
+use crate::harness::{TestApp, lines};
+
+#[tokio::test]
+async fn the_root_leads_to_the_overview() {
+    let answer = TestApp::new().await.get("/").await;
+    assert!(answer.status.is_redirection(), "{}", answer.status);
+    assert_eq!(answer.header("location"), "/hermes");
+}
+
+#[tokio::test]
+async fn the_overview_is_rendered_with_the_names_of_this_build() {
+    let app = TestApp::new().await;
+    let answer = app.get("/hermes").await;
+    assert_eq!(answer.status, 200);
+    assert!(answer.header("content-type").starts_with("text/html"));
+    let html = answer.text();
+    for part in ["<!DOCTYPE html>", "/pkg/hermes.cccc3333.css", "/pkg/hermes.aaaa1111.js", "<h1"] {
+        assert!(html.contains(part), "{part} is not in {html}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_does_not_exist_is_a_page_with_404() {
+    let answer = TestApp::new().await.get("/nothing/here").await;
+    assert_eq!(answer.status, 404);
+    assert!(answer.header("content-type").starts_with("text/html"));
+    assert!(answer.text().contains("<h1"), "{}", answer.text());
+}
+
+#[tokio::test]
+async fn server_functions_answer_under_their_path() {
+    let app = TestApp::new().await;
+    for path in ["/api/ui/overview", "/api/ui/frame"] {
+        let answer = app.get(path).await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        assert!(answer.json().is_object(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn hostile_text_is_shown_as_text() {
+    let html = "<img src=x onerror=alert(1)>";
+    let script = "</script><script>alert(1)</script>";
+    let mut task = lines::task("t1", &format!("{html}{script}"));
+    task["task"]["status"] = "running".into();
+    task["task"]["assignedAgent"] = html.into();
+    let app = TestApp::with(&[task, lines::event("e1", "t1", script)]).await;
+    let page = app.get("/hermes").await;
+    assert_eq!(page.status, 200);
+    let text = page.text();
+    assert!(!text.contains("<img src=x"), "{text}");
+    assert!(!text.contains("<script>alert"), "{text}");
+    assert!(text.contains("&lt;img src=x onerror=alert(1)&gt;"), "it is shown all the same: {text}");
+}
+
+#[tokio::test]
+async fn a_changing_request_for_a_page_is_refused() {
+    let app = TestApp::new().await;
+    let request = Request::post("/nothing").header("sec-fetch-site", "same-origin");
+    app.send(request, "").await.check_refused(405, "method_not_allowed");
+}
