@@ -4,13 +4,14 @@ use anyhow::{Result, bail};
 
 use crate::process;
 use crate::project::Project;
-use crate::toolchain::Toolchain;
+use crate::setup;
 
 pub(crate) fn run(project: &Project, args: &[String]) -> Result<()> {
     if !project.root.join("crates/bench").is_dir() {
         bail!("there are no benches yet; the first one makes the package crates/bench");
     }
-    let mut command = Toolchain::Current.cargo();
+    // With the toolchain of the build, whose compiled dependencies it shares.
+    let mut command = setup::build_tools(project)?.cargo();
     command.args(["run", "--release", "--package", "bench", "--"]).args(args);
     process::run(command.current_dir(&project.root))
 }

@@ -30,6 +30,12 @@ const DIRECTION: &[Knows] = &[
         ours: &["app", "domain", "ingest", "service", "store", "store-sqlite"],
         never: &["sqlx"],
     },
+    // Tools may look anywhere; nobody depends on them.
+    Knows {
+        package: "bench",
+        ours: &["domain", "ingest", "service", "store", "store-sqlite"],
+        never: &["sqlx"],
+    },
     Knows { package: "xtask", ours: &[], never: &["tokio", "leptos", "axum", "sqlx"] },
     Knows { package: "xtask-assets", ours: &[], never: &["tokio", "leptos", "axum", "sqlx"] },
 ];
