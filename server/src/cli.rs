@@ -16,9 +16,9 @@ use std::{
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
-use service::{Clock, FixedClock, Hermes, SystemClock};
+use service::{Clock, FixedClock, SystemClock};
 
-use crate::data_dir;
+use crate::data_dir::{self, Data};
 
 /// Where the server listens if nobody says otherwise.
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:3000";
@@ -66,7 +66,7 @@ impl Global {
         }
     }
 
-    async fn open(&self) -> anyhow::Result<Hermes> {
+    async fn open(&self) -> anyhow::Result<Data> {
         let dir = self.data.clone().map_or_else(data_dir::default, Ok)?;
         Ok(data_dir::open(&dir, self.clock()).await?)
     }

@@ -4,6 +4,7 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use etcetera::{BaseStrategy, base_strategy::choose_native_strategy};
@@ -13,6 +14,9 @@ use store_sqlite::SqliteStore;
 
 /// The name of the folder, where the platform keeps such folders.
 const NAME: &str = "mission-control";
+
+/// How long to wait for the database to close.
+const CLOSING: Duration = Duration::from_secs(5);
 
 /// The name of the database in it.
 const DATABASE: &str = "mission-control.db";
@@ -37,13 +41,29 @@ pub fn default() -> Result<PathBuf, DataDirError> {
     Ok(strategy.data_dir().join(NAME))
 }
 
-/// The use cases over the database of a data folder. Makes both where they are not there.
-pub async fn open(dir: &Path, clock: Arc<dyn Clock>) -> Result<Hermes, DataDirError> {
+/// An open data folder.
+pub struct Data {
+    /// The use cases over it.
+    pub hermes: Hermes,
+    store: Arc<SqliteStore>,
+}
+
+/// Opens the database of a data folder. Makes both where they are not there.
+pub async fn open(dir: &Path, clock: Arc<dyn Clock>) -> Result<Data, DataDirError> {
     make(dir).map_err(|error| DataDirError::Make(dir.to_owned(), error))?;
     let path = dir.join(DATABASE);
     let opened = SqliteStore::open(&path).await;
-    let store: Arc<dyn Store> = Arc::new(opened.map_err(|error| DataDirError::Open(path, error))?);
-    Ok(Hermes::new(store, clock))
+    let store = Arc::new(opened.map_err(|error| DataDirError::Open(path, error))?);
+    Ok(Data { hermes: Hermes::new(Arc::clone(&store) as Arc<dyn Store>, clock), store })
+}
+
+impl Data {
+    /// Finishes what is being written, and leaves one tidy file. What is durable is so without this.
+    pub async fn close(self) {
+        if tokio::time::timeout(CLOSING, self.store.close()).await.is_err() {
+            tracing::warn!("the database is still in use; it is left as it is");
+        }
+    }
 }
 
 /// Only the founder may look into it.

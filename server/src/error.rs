@@ -26,7 +26,7 @@ pub struct ApiError {
     pub field: Option<String>,
     /// What is wrong and what to do, for people.
     pub message: String,
-    header: Option<(HeaderName, HeaderValue)>,
+    header: Option<Box<(HeaderName, HeaderValue)>>,
 }
 
 #[derive(Serialize)]
@@ -90,7 +90,7 @@ impl ApiError {
     /// Adds a header to the answer.
     #[must_use]
     pub fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.header = Some((name, value));
+        self.header = Some(Box::new((name, value)));
         self
     }
 
@@ -105,8 +105,8 @@ impl IntoResponse for ApiError {
         let inner = Inner { code: self.code, field: self.field.as_deref(), message: &self.message };
         let cache = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
         let mut response = (self.status, cache, Json(Shape { error: inner })).into_response();
-        if let Some((name, value)) = self.header.clone() {
-            response.headers_mut().insert(name, value);
+        if let Some(header) = &self.header {
+            response.headers_mut().insert(header.0.clone(), header.1.clone());
         }
         // So that a page gets a page instead: `middleware::present`.
         response.extensions_mut().insert(self);

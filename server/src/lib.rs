@@ -9,7 +9,7 @@
 //!
 //! # To add a new …
 //! - **route of the API**: a handler in `http/`, its line in `http.rs`, its shape in `tests/it`, its lines in
-//!   `docs/api.md`. Errors are [`error::ApiError`].
+//!   `docs/hermes-dashboard.md`. Errors are [`error::ApiError`].
 //! - **job in the background**: a module in `jobs/`, started in `cli/serve.rs`, ending on the shutdown token.
 //! - **subcommand or option**: `cli.rs`, with its `MISSION_CONTROL_*` variable and an example in its help.
 //! - **bound**: `limits.rs`.
@@ -24,6 +24,7 @@ pub mod error;
 pub mod http;
 pub mod jobs;
 pub mod limits;
+mod line_ends;
 pub mod listen;
 pub mod logging;
 pub mod middleware;

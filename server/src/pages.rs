@@ -58,7 +58,7 @@ pub(crate) async fn fallback(State(state): State<AppState>, request: Request) ->
         return file;
     }
     if path == "/api" || path.starts_with("/api/") {
-        let message = format!("there is no {path}; docs/api.md lists what there is");
+        let message = format!("there is no {path}; docs/hermes-dashboard.md lists what there is");
         return ApiError::not_found(message).into_response();
     }
     if path.starts_with("/pkg/") {

@@ -44,20 +44,23 @@ pub(super) struct Ingest {
 impl Ingest {
     pub(super) async fn run(self, global: &Global) -> anyhow::Result<ExitCode> {
         logging::start(LogFormat::Text, "warn")?;
-        let hermes = global.open().await?;
+        let data = global.open().await?;
         let mut report = Report::default();
-        for path in &self.files {
-            let name = if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() };
-            let done = take(&hermes, path, &name, &mut report).await;
-            if let Err(error) = done {
-                // What was stored so far is worth knowing.
-                report.print()?;
-                return Err(error);
-            }
-        }
+        let done = take_all(&data.hermes, &self.files, &mut report).await;
+        data.close().await;
+        // What was stored before a failure is worth knowing, too.
         report.print()?;
+        done?;
         Ok(if report.any_rejected() { ExitCode::from(2) } else { ExitCode::SUCCESS })
     }
+}
+
+async fn take_all(hermes: &Hermes, files: &[PathBuf], report: &mut Report) -> anyhow::Result<()> {
+    for path in files {
+        let name = if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() };
+        take(hermes, path, &name, report).await?;
+    }
+    Ok(())
 }
 
 fn is_stdin(path: &Path) -> bool {

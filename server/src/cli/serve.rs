@@ -56,22 +56,23 @@ impl Serve {
         let address: Loopback = self.listen.parse()?;
         let listener = address.bind().await?;
         let address = listener.local_addr().context("cannot tell the address")?;
-        let hermes = global.open().await?;
+        let data = global.open().await?;
         let site = site(self.site)?;
         let end = shutdown::on_signal().context("cannot listen for signals")?;
 
         let mut jobs = JoinSet::new();
         for path in self.follow {
-            let follower = tail::Follower::new(&path, hermes.clone());
+            let follower = tail::Follower::new(&path, data.hermes.clone());
             let follower = follower.with_context(|| format!("cannot follow {}", path.display()))?;
             jobs.spawn(tail::run(follower, end.clone()));
         }
         say(&format!("Mission Control is listening on http://{address}"))?;
-        answer(listener, AppState::new(hermes, site), end.clone()).await?;
+        answer(listener, AppState::new(data.hermes.clone(), site), end.clone()).await?;
         end.cancel();
         if tokio::time::timeout(shutdown::GRACE, jobs.join_all()).await.is_err() {
             tracing::warn!("a job did not end in time");
         }
+        data.close().await;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -45,12 +45,14 @@ enum Command {
 
 impl Token {
     pub(super) async fn run(self, global: &Global) -> anyhow::Result<ExitCode> {
-        let hermes = global.open().await?;
-        match self.command {
-            Command::Create { name } => create(&hermes, &name).await,
-            Command::List => list(&hermes).await,
-            Command::Revoke { name } => revoke(&hermes, &name).await,
-        }
+        let data = global.open().await?;
+        let done = match self.command {
+            Command::Create { name } => create(&data.hermes, &name).await,
+            Command::List => list(&data.hermes).await,
+            Command::Revoke { name } => revoke(&data.hermes, &name).await,
+        };
+        data.close().await;
+        done
     }
 }
 

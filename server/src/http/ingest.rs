@@ -18,6 +18,7 @@ use crate::{
     error::ApiError,
     http::inflate::Encoding,
     limits::{Limits, MAX_BODY, PIECE},
+    line_ends::line_ends,
     middleware::{Caller, missing_token},
     tally::Tally,
 };
@@ -66,7 +67,7 @@ async fn store(hermes: &Hermes, lines: &[u8]) -> Result<Tally, ApiError> {
     while !rest.is_empty() {
         let (piece, later) = rest.split_at(piece_end(rest));
         tally.add(hermes.ingest(piece.to_vec(), number, None, admission).await?);
-        number += piece.iter().filter(|byte| **byte == b'\n').count() as u64;
+        number += line_ends(piece);
         (rest, admission) = (later, Admission::Wait);
     }
     Ok(tally)
@@ -83,7 +84,8 @@ fn answer(tally: &Tally) -> Response {
     if tally.understood() > 0 || tally.rejected.total == 0 {
         return Json(json).into_response();
     }
-    let message = "no line was understood; `rejected` says why of each, docs/telemetry.md has the format";
+    let message = "no line was understood; `rejected` says why of each, docs/telemetry.md has the format (with curl \
+                   use --data-binary: -d takes the line ends away)";
     let error = ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "nothing_understood", message);
     json["error"] = error.to_json();
     (error.status, Json(json)).into_response()
@@ -114,14 +116,13 @@ async fn read(request: Request) -> Result<Bytes, ApiError> {
     })
 }
 
-/// Forms are refused: nobody's telemetry looks like one, and what sends them by default mangles line ends.
+/// Files in a form are refused. The type that curl sends if nobody says otherwise is taken for what it is: no type.
 fn check_type(headers: &HeaderMap) -> Result<(), ApiError> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if kind != "application/x-www-form-urlencoded" && kind != "multipart/form-data" {
+    if !kind.trim().to_ascii_lowercase().starts_with("multipart/") {
         return Ok(());
     }
-    let message = "this is a form; send lines of JSON with `Content-Type: application/x-ndjson` (with curl also \
-                   `--data-binary`, which keeps the line ends)";
+    let message =
+        "this is a form with files; send the lines themselves as the body (with curl --data-binary @FILE)";
     Err(ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_type", message))
 }

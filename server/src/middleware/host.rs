@@ -7,7 +7,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use axum::{
     extract::Request,
-    http::{StatusCode, Uri, header},
+    http::{StatusCode, header, uri::Authority},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -29,7 +29,7 @@ pub(crate) async fn loopback_only(request: Request, next: Next) -> Response {
 fn asked_host(request: &Request) -> Option<&str> {
     let mut headers = request.headers().get_all(header::HOST).iter();
     let named = headers.next().map(|value| value.to_str().unwrap_or_default());
-    let in_uri = request.uri().authority().map(|authority| authority.as_str());
+    let in_uri = request.uri().authority().map(Authority::as_str);
     match (named, in_uri) {
         _ if headers.next().is_some() => None,
         (Some(named), Some(in_uri)) if named != in_uri => None,
@@ -39,18 +39,18 @@ fn asked_host(request: &Request) -> Option<&str> {
 
 /// Whether the text, a name or an address with an optional port, is of this machine only.
 fn is_loopback(host: &str) -> bool {
-    let Ok(uri) = host.parse::<Uri>() else { return false };
-    let Some(authority) = uri.authority().filter(|authority| authority.as_str() == host) else {
-        return false;
+    let bracketed = host.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let (name, port) = match bracketed {
+        Some((_, port)) => (host.strip_suffix(port).unwrap_or(host), port),
+        None => host.split_at(host.find(':').unwrap_or(host.len())),
     };
-    if host.contains('@') {
-        return false;
-    }
-    let name = authority.host();
-    let v6 = || name.strip_prefix('[')?.strip_suffix(']')?.parse::<Ipv6Addr>().ok();
-    name.eq_ignore_ascii_case("localhost")
-        || name.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
-        || v6().is_some_and(|address| address.is_loopback())
+    let port_is_fine =
+        port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+    let v4 = || name.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback());
+    let v6 = || {
+        bracketed.is_some_and(|(name, _)| name.parse::<Ipv6Addr>().is_ok_and(|address| address.is_loopback()))
+    };
+    port_is_fine && (name.eq_ignore_ascii_case("localhost") || v4() || v6())
 }
 
 #[cfg(test)]

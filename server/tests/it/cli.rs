@@ -29,7 +29,7 @@ fn lines_come_from_standard_input_and_bad_ones_are_listed() {
     let output = run(dir.path(), &["ingest", "-"], input.as_bytes());
     assert_eq!(output.status.code(), Some(2));
     let said = text(&output.stdout);
-    assert!(said.contains("standard input:2: line: expected"), "{said}");
+    assert!(said.contains("standard input:2: line: broken JSON"), "{said}");
     assert!(said.contains("standard input:3: line-t1 is stored with other content"), "{said}");
     assert!(said.ends_with("1 accepted, 0 duplicate, 1 conflicting, 1 rejected\n"), "{said}");
 }

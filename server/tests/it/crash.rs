@@ -9,6 +9,8 @@ use std::{
 };
 
 use serde_json::Value;
+use store::Store;
+use store_sqlite::SqliteStore;
 
 use crate::harness::{
     binary::{self, Served, exchange},
@@ -113,20 +115,11 @@ fn check_stored(data: &std::path::Path, acknowledged: &BTreeSet<String>) {
 }
 
 fn check_intact(data: &std::path::Path) {
-    let database = data.join("mission-control.db");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let (said, lines, log) = runtime.block_on(async {
-        use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
-        let options = SqliteConnectOptions::new().filename(database);
-        let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
-        let said: String =
-            sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&mut connection).await.unwrap();
-        let tasks: i64 =
-            sqlx::query_scalar("SELECT count(*) FROM tasks").fetch_one(&mut connection).await.unwrap();
-        let lines: i64 =
-            sqlx::query_scalar("SELECT count(*) FROM lines").fetch_one(&mut connection).await.unwrap();
-        (said, tasks, lines)
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let info = runtime.block_on(async {
+        let store = SqliteStore::open(&data.join("mission-control.db")).await.unwrap();
+        store.check().await.expect("PRAGMA integrity_check is ok");
+        store.info().await.unwrap()
     });
-    assert_eq!(said, "ok");
-    assert_eq!(lines, log, "a task for each line");
+    assert_eq!(info.lines, info.tasks, "a task for each line");
 }

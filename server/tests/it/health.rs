@@ -31,8 +31,8 @@ async fn without_its_store_it_is_alive_and_not_ready() {
 
 #[tokio::test]
 async fn lines_that_cannot_be_stored_are_not_acknowledged() {
-    let app =
-        TestApp { token: "hmc_x".to_owned(), ..TestApp::on(Arc::new(BrokenStore), Limits::default()).await };
+    let mut app = TestApp::on(Arc::new(BrokenStore), Limits::default()).await;
+    "hmc_x".clone_into(&mut app.token);
     let answer = app.ingest(lines::text(&[lines::task("t", "T")])).await;
     answer.check_refused(503, "unavailable");
     assert!(answer.json().get("accepted").is_none());

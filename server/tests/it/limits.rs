@@ -55,12 +55,18 @@ async fn a_body_that_is_not_what_it_says_is_refused() {
 #[tokio::test]
 async fn forms_are_refused_and_other_types_are_taken() {
     let app = TestApp::new().await;
-    for kind in ["application/x-www-form-urlencoded", "Multipart/Form-Data; boundary=x"] {
+    for kind in ["multipart/form-data; boundary=x", "Multipart/Mixed"] {
         let answer = app.send(app.post_lines().header(header::CONTENT_TYPE, kind), "{}").await;
         answer.check_refused(415, "unsupported_type");
-        assert!(answer.text().contains("application/x-ndjson"));
+        assert!(answer.text().contains("--data-binary"));
     }
-    for kind in ["application/x-ndjson", "application/json", "text/plain; charset=utf-8"] {
+    let kinds = [
+        "application/x-ndjson",
+        "application/json",
+        "text/plain; charset=utf-8",
+        "application/x-www-form-urlencoded",
+    ];
+    for kind in kinds {
         let body = lines::text(&[lines::task("t", "T")]);
         let answer = app.send(app.post_lines().header(header::CONTENT_TYPE, kind), body).await;
         assert_eq!(answer.status, 200, "{kind}");
@@ -80,11 +86,10 @@ async fn where_no_place_is_free_senders_are_asked_to_come_back() {
     assert_eq!(app.ingest(body()).await.status, 200);
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn a_request_that_takes_too_long_is_ended() {
-    let app = TestApp::new().await;
+    let limits = Limits { timeout: Duration::from_millis(20), ..Limits::default() };
+    let app = TestApp::on(Arc::new(MemoryStore::new()), limits).await;
     let body = Body::from_stream(futures::stream::pending::<Result<Bytes, Infallible>>());
-    let begun = tokio::time::Instant::now();
     app.ingest(body).await.check_refused(503, "timeout");
-    assert_eq!(begun.elapsed().as_secs(), Duration::from_secs(30).as_secs());
 }

@@ -1,5 +1,7 @@
 //! The server as its users meet it: over HTTP in one process, and as the real binary.
 
+#![expect(clippy::unwrap_used, reason = "what fails in a test is told by its test")]
+
 mod access;
 mod api;
 mod assets;

@@ -5,6 +5,7 @@ use std::{
     io::{self, Read, Seek, SeekFrom},
 };
 
+use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -63,10 +64,11 @@ fn hash_of_head(file: &mut File, bytes: u64) -> io::Result<String> {
     let mut head = Vec::new();
     file.seek(SeekFrom::Start(0))?;
     file.by_ref().take(bytes).read_to_end(&mut head)?;
-    Ok(Sha256::digest(&head).iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+    Ok(Base64UrlUnpadded::encode_string(&Sha256::digest(&head)[..16]))
 }
 
 #[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "other systems have none")]
 fn identity(metadata: &Metadata) -> Option<(u64, u64)> {
     use std::os::unix::fs::MetadataExt;
     Some((metadata.dev(), metadata.ino()))

@@ -9,6 +9,7 @@ use std::{
 use ingest::clip::MAX_LINE_BYTES;
 
 use super::mark::Mark;
+use crate::line_ends::line_ends;
 
 /// An open file, and how far it was read. Stays open when the file is renamed.
 pub(super) struct Reader {
@@ -116,7 +117,7 @@ impl Reader {
         } else if let Some(last) = bytes.iter().rposition(|byte| *byte == b'\n') {
             bytes.truncate(last + 1);
             mark.offset += bytes.len() as u64;
-            mark.lines += bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+            mark.lines += line_ends(&bytes);
         } else if bytes.len() > MAX_LINE_BYTES {
             // Passed on cut, so that it is rejected by its number; the rest is skipped.
             mark.offset += bytes.len() as u64;

@@ -25,7 +25,7 @@ pub(crate) fn event(id: &str, task: &str, message: &str) -> Value {
 
 /// As they are sent.
 pub(crate) fn text(lines: &[Value]) -> String {
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.iter().flat_map(|line| [line.to_string(), "\n".to_owned()]).collect()
 }
 
 /// A file of the recorded telemetry.
@@ -37,11 +37,9 @@ pub(crate) fn recorded(name: &str) -> PathBuf {
 pub(crate) fn recorded_lines(name: &str) -> Vec<String> {
     let bytes = std::fs::read(recorded(name)).unwrap();
     let mut text = String::new();
-    if name.ends_with(".gz") {
-        flate2::read::GzDecoder::new(&*bytes).read_to_string(&mut text).unwrap();
-    } else {
-        text = String::from_utf8(bytes).unwrap();
-    }
+    let (mut plain, mut unpacked) = (&*bytes, flate2::read::GzDecoder::new(&*bytes));
+    let reader: &mut dyn Read = if bytes.starts_with(b"{") { &mut plain } else { &mut unpacked };
+    reader.read_to_string(&mut text).unwrap();
     text.lines().map(str::to_owned).collect()
 }
 
