@@ -18,10 +18,11 @@ pub fn missions(facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> Vec<Mission
     let mut missions: Vec<Mission> = facts
         .running
         .iter()
-        .map(|task| Mission {
-            remaining_ms: remaining(task, now),
-            quiet: is_quiet(task, now, rules),
-            task: task.clone(),
+        .map(|task| {
+            let quiet = is_quiet(task, now, rules);
+            // "About 2 min left" of a task that nobody has spoken of for hours would be no estimate.
+            let remaining_ms = if quiet { None } else { remaining(task, now) };
+            Mission { remaining_ms, quiet, task: task.clone() }
         })
         .collect();
     missions.sort_by(|a, b| {
@@ -35,7 +36,8 @@ pub fn missions(facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> Vec<Mission
 }
 
 /// Estimated milliseconds left: `elapsed × (100 − p) / p`, where `elapsed` runs from the start to the last word of
-/// the task (a silent task does not stretch the estimate). Unknown without a start or below 5 % or at 100 %.
+/// the task (silence does not stretch the estimate). Unknown without a start, below 5 %, at 100 %, and while the
+/// task is quiet.
 #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn remaining(task: &Task, now: DateTime<Utc>) -> Option<u64> {
     let progress = f64::from(task.progress_percent?.get());

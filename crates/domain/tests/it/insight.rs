@@ -166,6 +166,10 @@ fn what_is_left_is_estimated_from_progress_and_time() {
         let remaining = answer(&facts).missions[0].remaining_ms;
         assert_eq!(remaining, left.map(|minutes: u64| minutes * 60_000), "{percent} %");
     }
+    mission.progress_percent = Percent::new(75.0);
+    mission.last_activity_at = now() - TimeDelta::minutes(31);
+    facts.running = vec![mission];
+    assert_eq!(answer(&facts).missions[0].remaining_ms, None, "of a quiet task nobody can tell");
 }
 
 #[test]

@@ -31,7 +31,9 @@ const PATTERNS: &[&str] = &[
     r"(?i)(?P<keep>--?(?:[a-z-]*(?:password|passwd|secret|api-?key|access-?key|token)|pass)[= ]\s*['\x22]?)[^\s'\x22$<{-][^\s'\x22]*",
     r"(?P<keep>\s(?:-u|--user)[ =]['\x22]?[^\s:'\x22]+:)[^\s'\x22]+",
     // NAME=value, "name": "value", name: value
-    r"(?i)(?P<keep>\b[A-Za-z0-9_.-]*(?:password|passwd|passphrase|secret|api[_-]?key|access[_-]?key|private[_-]?key|encryption[_-]?key|auth[_-]?token|access[_-]?token|refresh[_-]?token|bot[_-]?token|[_-]token|credentials?)['\x22]?\s*(?:=|:)\s*)(?:'[^'\n]{4,}'|\x22[^\x22\n]{4,}\x22|[^\s'\x22$<{\[(,;&][^\s'\x22,;&]{3,})",
+    r"(?i)(?P<keep>\b[A-Za-z0-9_.-]*(?:password|passwd|passphrase|secret|api[_-]?key|access[_-]?key|private[_-]?key|encryption[_-]?key|auth[_-]?token|access[_-]?token|refresh[_-]?token|bot[_-]?token|[_-]token)['\x22]?\s*(?:=|:)\s*)(?:'[^'\n]{4,}'|\x22[^\x22\n]{4,}\x22|[^\s'\x22$<{\[(,;&][^\s'\x22,;&]{3,})",
+    // "missing credentials: SMTP password" is a sentence, `DB_CREDENTIALS=…` is not.
+    r"(?i)(?P<keep>\b[A-Za-z0-9_.-]*credentials?=)['\x22]?[^\s'\x22$<{/][^\s'\x22;&]{3,}['\x22]?",
     r"(?P<keep>\b(?:PGPASSWORD|MYSQL_PWD|TOKEN|PASS|PASSWD|PWD_SECRET)=)['\x22]?[^\s'\x22$<{/][^\s'\x22;&]{3,}['\x22]?",
 ];
 
@@ -136,6 +138,7 @@ mod tests {
         check(r#"{"client_secret": "abcd1234", "n": 1}"#, r#"{"client_secret": [redacted], "n": 1}"#);
         check("DB_PASSWORD: 'correct horse'", "DB_PASSWORD: [redacted]");
         check("GITHUB_TOKEN=abcdef123456 gh pr list", "GITHUB_TOKEN=[redacted] gh pr list");
+        check("SMTP_CREDENTIALS=user-pass1 send", "SMTP_CREDENTIALS=[redacted] send");
     }
 
     #[test]
@@ -159,6 +162,8 @@ mod tests {
             "api_key: null",
             "commit 4984b1707671eb41e4f4ebb9192f1615c54af853",
             "secret rotation: done",
+            "missing credentials: SMTP password",
+            "API key: expired",
         ] {
             assert!(
                 matches!(apply(text), Cow::Borrowed(_)) || apply(text) == text,

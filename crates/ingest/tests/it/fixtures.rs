@@ -51,3 +51,10 @@ fn long_outputs_are_kept_within_bounds() {
         assert!(output.len() <= ingest::clip::MAX_TEXT_BYTES + 60, "{}", output.len());
     }
 }
+
+#[test]
+fn nothing_is_redacted_where_there_is_no_secret() {
+    for line in decode("events-S.jsonl.gz") {
+        assert!(!format!("{:?}", line.body).contains(ingest::redact::REDACTED), "{line:?}");
+    }
+}
