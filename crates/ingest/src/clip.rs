@@ -14,7 +14,8 @@ pub fn text(text: &mut String) {
     if text.len() > MAX_TEXT_BYTES {
         let size = text.len();
         text.truncate(text.floor_char_boundary(MAX_TEXT_BYTES));
-        text.push_str(&format!("… [clipped: {size} bytes in all]"));
+        let note = format!("… [clipped: {size} bytes in all]");
+        text.push_str(&note);
     }
     if text.contains('\0') {
         // Databases and terminals end a text there, so the rest would be lost without a word.

@@ -28,9 +28,10 @@ impl Decoder {
     /// A decoder whose digests are keyed with `key`: they tell equal lines apart from changed ones, but nobody who
     /// reads the database can test guesses of a redacted secret against them without the key.
     pub fn new(key: [u8; 32]) -> Self {
-        #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
-        let digests = Hmac::new_from_slice(&key).expect("HMAC takes keys of any length");
-        Self { digests }
+        // HMAC fills a short key up with zeros to the size of a block (RFC 2104).
+        let mut block = [0; 64];
+        block[..key.len()].copy_from_slice(&key);
+        Self { digests: Hmac::new(&block.into()) }
     }
 
     /// Decodes the lines of `bytes`. `first` is the number of the first one, from 1. Empty lines are skipped.

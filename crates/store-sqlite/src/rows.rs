@@ -88,7 +88,7 @@ pub(crate) async fn insert<'a, T>(
             rest = others;
             let mut builder = sqlx::QueryBuilder::<Sqlite>::new(into);
             builder.push(" ");
-            builder.push_values(some, |row, value| bind(row, value));
+            builder.push_values(some, &bind);
             builder.push(" ").push(conflict);
             builder.build().execute(&mut *conn).await.map_err(sql)?;
         }

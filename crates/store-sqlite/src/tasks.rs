@@ -27,10 +27,8 @@ pub(crate) async fn tasks(conn: &mut SqliteConnection, query: &TaskQuery) -> Res
     let mut transaction = sqlx::Connection::begin(conn).await.map_err(sql)?;
     let conn = &mut *transaction;
     let words = text::query_tokens(&query.filter.q);
-    let products = match words.is_empty() {
-        true => Vec::new(),
-        false => lists::small(conn, "select row from products").await?,
-    };
+    let products =
+        if words.is_empty() { Vec::new() } else { lists::small(conn, "select row from products").await? };
 
     let mut count = QueryBuilder::new("select count(*) from tasks where true");
     conditions(&mut count, &query.filter, &words, &products);

@@ -55,7 +55,7 @@ async fn run(pool: SqlitePool, mut jobs: mpsc::Receiver<Job>) {
         match commit(&pool, &group).await {
             // A sender that has gone away has lost interest in the answer, not in its lines.
             Ok(answers) => {
-                group.into_iter().zip(answers).for_each(|(job, answer)| drop(job.reply.send(Ok(answer))))
+                group.into_iter().zip(answers).for_each(|(job, answer)| drop(job.reply.send(Ok(answer))));
             }
             Err(error) => {
                 tracing::error!(error = %error, batches = group.len(), "store.commit failed");

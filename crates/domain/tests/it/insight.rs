@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
+    agent::Rate,
     facts::{Ended, Facts, StatusCounts, bucket},
     id::{ProductId, Seq, TaskId},
     insight::overview::{overview, spans},
@@ -78,7 +79,7 @@ fn spans_count_what_they_say() {
     let figures = &answer.overview;
     assert_eq!((figures.completed_today, figures.completed_this_week), (2, 15));
     assert_eq!(figures.failed_tasks, 2);
-    assert_eq!(figures.success_rate.map(|rate| rate.get()), Some(20.0 / 22.0));
+    assert_eq!(figures.success_rate.map(Rate::get), Some(20.0 / 22.0));
     assert_eq!(figures.average_duration_ms, Some((3 * 2 + 17 * 4) * 60_000 / 20));
     assert_eq!(answer.completed_yesterday_by_now, 4);
     assert_eq!(answer.completed_by_day[8..], [2, 1, 0, 0, 12, 2][..], "Sunday to today");

@@ -1,5 +1,7 @@
 //! Use cases over the in-memory store and a fixed clock.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};

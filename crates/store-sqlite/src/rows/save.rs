@@ -2,6 +2,7 @@
 
 use domain::{
     fold::{Key, Ledger},
+    id::{AgentId, TaskId},
     query::{sort_title, task_tokens},
     stamp::Stamp,
     task::TaskRecord,
@@ -93,7 +94,7 @@ async fn save_tasks(
             .push_bind(task.priority.map(|value| value as i64))
             .push_bind(task.task_type.map(|value| value as i64))
             .push_bind(task.source.map(|value| value as i64))
-            .push_bind(task.assigned_agent.as_ref().map(|agent| agent.as_str()))
+            .push_bind(task.assigned_agent.as_ref().map(AgentId::as_str))
             .push_bind(micros(task.created_at.unwrap_or(task.first_seen_at)))
             .push_bind(task.started_at.map(micros))
             .push_bind(task.completed_at.map(micros))
@@ -178,7 +179,7 @@ async fn save_runs(conn: &mut SqliteConnection, touched: &[Key], after: &Ledger)
     let conflict = "on conflict (id) do update set task = excluded.task, started_at = excluded.started_at, row = excluded.row";
     insert(conn, into, conflict, &runs, |mut row, (run, json)| {
         row.push_bind(run.id.as_str())
-            .push_bind(run.task_id.as_ref().map(|id| id.as_str()))
+            .push_bind(run.task_id.as_ref().map(TaskId::as_str))
             .push_bind(run.started_at.map(micros))
             .push_bind(json);
     })

@@ -1,5 +1,7 @@
 //! The SQLite store passes the suite that every store passes, and what is particular to a file.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
 use domain::telemetry::Telemetry;
 use store::{Batch, Store, StoreError, conformance};
 use store_sqlite::SqliteStore;
