@@ -64,15 +64,22 @@ impl Site {
     /// The files that were compiled in.
     #[cfg(feature = "embed")]
     pub fn embedded() -> Result<Self, SiteError> {
+        use std::borrow::Cow;
+
         use rust_embed::RustEmbed;
 
         #[derive(RustEmbed)]
-        #[folder = "$CARGO_MANIFEST_DIR/../target/site"]
+        #[folder = "../target/site"]
         struct Embedded;
 
         // Named so that cargo compiles this again when `cargo xtask dist` has built another site.
         let _: Option<&str> = option_env!("MISSION_CONTROL_SITE");
-        let read = |path: &str| Embedded::get(path).map(|file| file.data.into_owned().into());
+        let read = |path: &str| {
+            Embedded::get(path).map(|file| match file.data {
+                Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+                Cow::Owned(bytes) => bytes.into(),
+            })
+        };
         let files = Embedded::iter().filter_map(|path| Some((format!("/{path}"), read(&path)?)));
         Self::from_files(files.collect())
     }

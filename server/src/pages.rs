@@ -1,5 +1,7 @@
 //! Pages: everything that `app` renders, and the server functions that its pages call.
 
+use std::sync::LazyLock;
+
 use axum::{
     Router,
     body::Body,
@@ -13,7 +15,7 @@ use leptos::{
     nonce::Nonce,
     prelude::{AnyView, IntoAny, provide_context, use_context},
 };
-use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions};
 
 use crate::{assets, error::ApiError, middleware::CspNonce, state::AppState};
 
@@ -35,14 +37,17 @@ pub fn options() -> LeptosOptions {
 /// The routes of all pages and of their server functions, and `/`, which leads to the first one.
 pub(crate) fn routes(state: &AppState) -> Router<AppState> {
     register();
-    let context = contexts(state);
-    // `/` is ours: a redirect that needs no page to be rendered.
-    let ours = Some(vec!["/".to_owned()]);
-    let (pages, _) = generate_route_list_with_exclusions_and_ssg_and_context(app::App, ours, context.clone());
     Router::new()
-        .leptos_routes_with_context(state, pages, context, document)
+        .leptos_routes_with_context(state, PAGES.clone(), contexts(state), document)
         .route("/", get(|| async { Redirect::temporary(HOME) }))
 }
+
+/// The routes of `app`, listed once for the process: while leptos lists them, no page of the whole process loads its
+/// data, and one that is being rendered then waits for ever.
+static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
+    // `/` is ours: a redirect that needs no page to be rendered.
+    generate_route_list_with_exclusions(app::App, Some(vec!["/".to_owned()]))
+});
 
 /// Linkers may drop what only the registry names.
 fn register() {

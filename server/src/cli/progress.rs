@@ -17,8 +17,8 @@ use crate::terminal::plain;
 const EVERY: Duration = Duration::from_secs(10);
 
 const WITH_LENGTH: &str =
-    "{prefix}  [{bar:30}] {percent:>3} %  {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left  {msg}";
-const WITHOUT_LENGTH: &str = "{prefix}  {spinner}  {bytes}  {bytes_per_sec}  {msg}";
+    "{prefix} [{wide_bar}] {percent}% of {total_bytes}, {bytes_per_sec}, {eta} left, {msg}";
+const WITHOUT_LENGTH: &str = "{prefix} {spinner} {bytes}, {bytes_per_sec}, {msg}";
 
 /// Shows how far the import of one file is, by the bytes of the file as it lies on disk.
 pub(super) struct Progress {
@@ -32,7 +32,8 @@ pub(super) struct Progress {
 impl Progress {
     /// Nothing of the file was read yet.
     pub(super) fn new(name: &str, length: Option<u64>) -> Self {
-        let name = plain(name);
+        // The name without its folders: the line must fit.
+        let name = plain(name.rsplit(['/', '\\']).next().unwrap_or(name));
         let bar = io::stderr().is_terminal().then(|| bar(&name, length));
         Self { read: Arc::default(), length, name, bar, told: std::cell::Cell::new(Instant::now()) }
     }

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{DEFAULT_LISTEN, Global, say};
 use crate::{
-    assets::{Site, SiteError},
+    assets::Site,
     jobs::tail,
     listen::Loopback,
     logging::{self, LogFormat},
@@ -107,7 +107,7 @@ fn site(named: Option<PathBuf>) -> anyhow::Result<Site> {
         let folder =
             program.parent().and_then(|folder| folder.parent()).context("this program is in no folder")?;
         match Site::load(&folder.join("site")) {
-            Err(error @ SiteError::Missing(_)) => {
+            Err(error @ crate::assets::SiteError::Missing(_)) => {
                 tracing::warn!(error.message = %error, "pages come without styles and scripts");
                 Ok(Site::default())
             }
