@@ -33,7 +33,8 @@ pub(super) struct Serve {
     /// The address, of this machine only; port 0 takes any free one
     #[arg(long, value_name = "ADDR", default_value = DEFAULT_LISTEN, env = "MISSION_CONTROL_LISTEN")]
     listen: String,
-    /// A file of native telemetry to follow while it grows; may be given several times
+    /// A file of native telemetry to follow while it grows; may be given several times, or several at once
+    /// with `:` between them (on Windows `;`)
     #[arg(long, value_name = "PATH", env = "MISSION_CONTROL_FOLLOW", value_delimiter = PATHS)]
     follow: Vec<PathBuf>,
     /// How log lines look

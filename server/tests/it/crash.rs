@@ -35,7 +35,7 @@ fn every_acknowledged_line_is_there_exactly_once() {
     for life in 0..LIVES {
         // Where in its life the server dies: another number of answers each time, and then in the midst of more.
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        unanswered += one_life(dir.path(), &token, life, (state >> 33) % 12, &acknowledged);
+        unanswered += one_life(dir.path(), &token, life, (state >> 33) % 40, &acknowledged);
     }
     let acknowledged = acknowledged.into_inner().unwrap();
     assert!(acknowledged.len() as u64 > LIVES * LINES, "only {} lines were acknowledged", acknowledged.len());
