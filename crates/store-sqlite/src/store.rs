@@ -95,8 +95,9 @@ impl SqliteStore {
 
     /// Finishes what is being written and closes the file.
     pub async fn close(&self) {
-        self.single.close().await;
+        // The writer goes last: only the last connection can fold the WAL back into the file, and readers may not.
         self.readers.close().await;
+        self.single.close().await;
     }
 
     async fn read(&self) -> Result<PoolConnection<sqlx::Sqlite>> {

@@ -32,6 +32,7 @@ async fn what_was_stored_is_there_when_the_file_is_opened_again() {
     let cursor = Some(("file".to_owned(), serde_json::json!(7)));
     first.append(Batch { lines, cursor }, chrono::DateTime::UNIX_EPOCH).await.unwrap();
     first.close().await;
+    assert!(!folder.path().join("ledger.db-wal").exists(), "a closed database is one file");
     let second = open(&folder).await;
     assert_eq!(second.cursor("file").await.unwrap(), Some(serde_json::json!(7)));
     assert_eq!(second.digest_key().await.unwrap(), key, "digests stay comparable");
