@@ -27,7 +27,7 @@ pub use inferred::Inferred;
 pub use loading_skeleton::LoadingSkeleton;
 pub use metric_card::{Figure, MetricCard, MetricRow};
 pub use priority_badge::PriorityBadge;
-pub use product_link::ProductLink;
+pub use product_link::{ProductLink, ProductName};
 pub use task_status_badge::TaskStatusBadge;
 pub use told::Told;
 pub use welcome::Welcome;

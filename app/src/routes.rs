@@ -21,8 +21,10 @@ use crate::{
 /// The heading of the page at that path.
 pub(crate) fn heading(path: &str) -> &'static str {
     let path = path.trim_end_matches('/');
-    let under =
-        |page: &str| path.strip_prefix(page).is_some_and(|rest| rest.starts_with('/') && rest.len() > 1);
+    let under = |page: &str| {
+        let rest = path.strip_prefix(page).and_then(|rest| rest.strip_prefix('/'));
+        rest.is_some_and(|id| !id.is_empty() && !id.contains('/'))
+    };
     match path {
         "" | links::HOME => "Mission Control",
         links::TASKS => "Tasks",
@@ -68,7 +70,7 @@ mod tests {
     #[test]
     fn every_path_has_its_heading() {
         let headings =
-            ["/", "/hermes", "/hermes/", "/hermes/tasks", "/hermes/tasks/t_1", "/hermes/tasksx", "/x"];
+            ["/", "/hermes", "/hermes/", "/hermes/tasks", "/hermes/tasks/t_1", "/hermes/tasks/a/b", "/x"];
         let texts = headings.map(heading);
         let wanted = ["Mission Control", "Mission Control", "Mission Control", "Tasks", "Task"];
         assert_eq!(texts[..5], wanted);

@@ -4,6 +4,18 @@ use leptos::prelude::*;
 
 use crate::{state::Hydrated, ui::CopyButton};
 
+/// The text word by word: a line breaks between words, never after the dashes of an option.
+fn words(text: &str) -> impl Iterator<Item = impl IntoView + use<>> {
+    text.split_inclusive([' ', '\n']).map(|piece| {
+        let word = piece.trim_end();
+        let space = Some(piece[word.len()..].to_owned()).filter(|space| !space.is_empty());
+        view! {
+            <span class="word">{word.to_owned()}</span>
+            {space}
+        }
+    })
+}
+
 /// A command in a block of its own, with a button to copy it where scripts run.
 #[component]
 pub fn Command(
@@ -16,7 +28,7 @@ pub fn Command(
     view! {
         <div class="command">
             <pre>
-                <code>{text}</code>
+                <code>{words(&text).collect_view()}</code>
             </pre>
             <Show when=move || hydrated.get()>
                 <CopyButton text=copied.clone() label="Copy the command"/>

@@ -27,7 +27,7 @@ pub fn EmptyState(
             <span class="empty-mark">
                 <Icon name=icon size=20/>
             </span>
-            <h3>{title}</h3>
+            <p class="empty-title">{title}</p>
             <p>{text}</p>
             {children.map(|children| view! { <div class="row row-wrap">{children()}</div> })}
         </div>

@@ -38,7 +38,7 @@ pub fn ErrorState(
             <span class="empty-mark">
                 <Icon name=IconName::OctagonAlert size=20/>
             </span>
-            <h3>{format!("{what} did not load")}</h3>
+            <p class="empty-title">{format!("{what} did not load")}</p>
             <p>{format!("Reason: {error}. {unaffected} {}", remedy(&error))}</p>
             <div class="row row-wrap">
                 <a class="btn" data-size="sm" href="" rel="external">

@@ -53,11 +53,11 @@ pub struct MetricRow {
     pub href: String,
 }
 
-// tidy: classes kpi-val
+// tidy: classes kpi-val kpi-num
 
 /// A figure that leads to where it comes from; an anchor of this page is left to the browser, which opens what it
 /// is hidden in.
-fn source(figure: Figure, label: &str, href: String, class: Option<&'static str>) -> impl IntoView + use<> {
+fn source(figure: Figure, label: &str, href: String, class: &'static str) -> impl IntoView + use<> {
     let rel = href.starts_with('#').then_some("external");
     let spoken = figure.spoken(label);
     view! {
@@ -99,7 +99,7 @@ pub fn MetricCard(
         view! {
             <div>
                 <dt>{row.label.clone()}</dt>
-                <dd>{source(row.figure, &row.label, row.href, None)}</dd>
+                <dd>{source(row.figure, &row.label, row.href, "kpi-num")}</dd>
             </div>
         }
     };
@@ -109,7 +109,7 @@ pub fn MetricCard(
         <section class="kpi" data-attn=attention.then_some("") aria-label=name>
             <div class="kpi-lead">
                 <span class="kpi-label">{label.clone()}</span>
-                {source(figure, &label, href, Some("kpi-val"))}
+                {source(figure, &label, href, "kpi-val")}
                 {delta.map(|delta| view! { <DeltaMark delta/> })}
             </div>
             <div class="kpi-chart">{chart.run()}</div>

@@ -1,9 +1,25 @@
-//! The name of a product, leading to its page.
+//! The name of a product, by itself or leading to its page.
 
 use domain::id::ProductId;
 use leptos::prelude::*;
 
 use crate::{api::overview::ProductRef, components::Told, links};
+
+/// The name of a product; "No product" for tasks that name none.
+#[component]
+pub fn ProductName(
+    /// Its id.
+    id: ProductId,
+    /// The products whose names are known.
+    products: StoredValue<Vec<ProductRef>>,
+) -> impl IntoView {
+    let (name, _) = known(&id, products).unwrap_or_else(|| ("No product".to_owned(), String::new()));
+    view! {
+        <span>
+            <Told text=name/>
+        </span>
+    }
+}
 
 /// The name of a product, leading to its page; "No product" for tasks that name none.
 #[component]
@@ -13,13 +29,8 @@ pub fn ProductLink(
     /// The products whose names are known.
     products: StoredValue<Vec<ProductRef>>,
 ) -> impl IntoView {
-    if id.is_unassigned() {
+    let Some((name, slug)) = known(&id, products) else {
         return view! { <span class="t3">"No product"</span> }.into_any();
-    }
-    let known = products.with_value(|products| products.iter().find(|product| product.id == id).cloned());
-    let (name, slug) = match known {
-        Some(product) => (product.name, product.slug),
-        None => (id.to_string(), id.to_string()),
     };
     view! {
         <a class="quiet-link trunc" href=links::product(&slug)>
@@ -27,4 +38,14 @@ pub fn ProductLink(
         </a>
     }
     .into_any()
+}
+
+/// Its name and its name in links; the id for both where no line told them. `None` for the reserved product.
+fn known(id: &ProductId, products: StoredValue<Vec<ProductRef>>) -> Option<(String, String)> {
+    let product = products.with_value(|products| products.iter().find(|product| product.id == *id).cloned());
+    match product {
+        _ if id.is_unassigned() => None,
+        Some(product) => Some((product.name, product.slug)),
+        None => Some((id.to_string(), id.to_string())),
+    }
 }

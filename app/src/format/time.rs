@@ -89,11 +89,11 @@ pub fn duration(ms: u64) -> String {
     }
 }
 
-/// An estimate, no finer than a minute: `under 1m`, `12m`, `1h 10m`.
+/// An estimate, no finer than a minute: `under 1m`, `about 12m`, `about 1h 10m`.
 pub fn about(ms: u64) -> String {
     let ms = i64::try_from(ms).unwrap_or(i64::MAX);
     match TimeDelta::try_milliseconds(ms) {
-        Some(span) if span >= TimeDelta::minutes(1) => elapsed(span),
+        Some(span) if span >= TimeDelta::minutes(1) => format!("about {}", elapsed(span)),
         _ => "under 1m".to_owned(),
     }
 }
@@ -146,6 +146,6 @@ mod tests {
 
     #[test]
     fn estimates_are_no_finer_than_a_minute() {
-        assert_eq!([59_000, 720_000, 4_200_000].map(about), ["under 1m", "12m", "1h 10m"]);
+        assert_eq!([59_000, 720_000, 4_200_000].map(about), ["under 1m", "about 12m", "about 1h 10m"]);
     }
 }

@@ -19,7 +19,7 @@ fn NotBuilt(
     text: &'static str,
     /// What of telemetry is asked for, if one thing is.
     #[prop(optional, into)]
-    subject: Option<String>,
+    subject: Option<Signal<String>>,
     #[prop(into)] sources: Signal<Vec<Source>>,
 ) -> impl IntoView {
     let source = |(label, href): Source| {
@@ -38,16 +38,14 @@ fn NotBuilt(
                 .map(|subject| {
                     view! {
                         <header class="panel-head">
-                            <h2>
-                                <Told text=subject/>
-                            </h2>
+                            <h2>{move || view! { <Told text=subject.get()/> }}</h2>
                         </header>
                     }
                 })}
             <EmptyState icon=IconName::Construction title=format!("{title}: not built yet") text>
                 {move || sources.get().into_iter().map(source).collect_view()}
                 <a class="btn" data-variant="ghost" data-size="sm" href=links::HOME>
-                    "Mission Control"
+                    "Back to Mission Control"
                 </a>
             </EmptyState>
         </section>
@@ -90,7 +88,7 @@ pub fn TaskPage() -> impl IntoView {
         <NotBuilt
             title="Task"
             text="What was done, in order, what came out and what was learned will stand here."
-            subject=id()
+            subject=Signal::derive(id)
             sources
         />
     }
@@ -120,7 +118,7 @@ pub fn ProductPage() -> impl IntoView {
         <NotBuilt
             title="Product"
             text="One product's health, tasks and deployments will stand here."
-            subject=slug()
+            subject=Signal::derive(slug)
             sources
         />
     }

@@ -1,6 +1,7 @@
 // Runs before the first paint: the chosen theme holds at once, else the system's.
 (() => {
   const html = document.documentElement;
+  html.dataset.scripts = "on";
   const key = "hermes-theme";
   let saved = null;
   try { saved = localStorage.getItem(key); } catch { /* storage is off: the choice lasts for this page */ }

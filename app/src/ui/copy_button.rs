@@ -32,7 +32,7 @@ pub fn CopyButton(
         <span class="copy">
             <button class="btn" data-variant="ghost" data-size="sm" type="button" aria-label=label on:click=copy>
                 {icon}
-                "Copy"
+                <span class="copy-label">"Copy"</span>
             </button>
             <span class="sr" role="status">{words}</span>
         </span>

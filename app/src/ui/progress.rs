@@ -10,11 +10,16 @@ pub fn Progress(
     /// What is on its way.
     #[prop(into)]
     label: String,
+    /// Whether it moves; what stands still is grey.
+    #[prop(default = true)]
+    live: bool,
 ) -> impl IntoView {
     let percent = percent.min(100);
+    let tone = if live { "accent" } else { "idle" };
     view! {
         <div
             class="progress"
+            data-tone=tone
             role="progressbar"
             aria-valuenow=percent
             aria-valuemin="0"

@@ -33,13 +33,17 @@ pub fn MissionItem(mission: Mission, products: StoredValue<Vec<ProductRef>>) -> 
         None => view! { "started " <Unknown/> }.into_any(),
     };
     let left = match remaining_ms {
-        Some(ms) => view! { {format!("about {} left", format::about(ms))} }.into_any(),
+        // What stands still arrives never: a number would be a promise.
+        _ if quiet => {
+            view! { <span title="It is quiet; an estimate would be a guess">"no estimate"</span> }.into_any()
+        }
+        Some(ms) => view! { {format!("{} left", format::about(ms))} }.into_any(),
         None => view! { "time left " <Unknown/> }.into_any(),
     };
     view! {
         <li class="m-item">
             <div class="m-top">
-                <a class="m-title trunc" href=links::task(&task.id) title=title.clone()>
+                <a class="m-title" href=links::task(&task.id) title=title.clone()>
                     <Inferred field="title" inferred=inferred.get_value()>
                         <Told text=task.title/>
                     </Inferred>
@@ -52,14 +56,17 @@ pub fn MissionItem(mission: Mission, products: StoredValue<Vec<ProductRef>>) -> 
                 </span>
             </div>
             {match percent {
-                Some(percent) => view! { <Progress percent label=title/> }.into_any(),
+                Some(percent) => view! { <Progress percent label=title live=!quiet/> }.into_any(),
                 None => view! { <div class="progress" data-unknown=""></div> }.into_any(),
             }}
             <div class="m-step">
                 <Inferred field="status" inferred=inferred.get_value()>
-                    <TaskStatusBadge status=TaskStatus::Running/>
+                    {if quiet {
+                        view! { <QuietMark since=task.last_activity_at/> }.into_any()
+                    } else {
+                        view! { <TaskStatusBadge status=TaskStatus::Running/> }.into_any()
+                    }}
                 </Inferred>
-                {quiet.then(|| view! { <QuietMark since=task.last_activity_at/> })}
                 <span class="trunc t2">{step}</span>
             </div>
             <div class="m-meta">
@@ -76,13 +83,13 @@ pub fn MissionItem(mission: Mission, products: StoredValue<Vec<ProductRef>>) -> 
     }
 }
 
-/// Nobody spoke of it for a while: a glyph, words and the warning tone.
+/// It is said to run, but nobody spoke of it for a while: a glyph, words and the warning tone.
 #[component]
 fn QuietMark(since: DateTime<Utc>) -> impl IntoView {
     let clock = use_context::<Clock>();
     let words = move || match &clock {
-        Some(clock) => format!("quiet for {}", format::elapsed(clock.now() - since)),
-        None => "quiet".to_owned(),
+        Some(clock) => format!("Running, quiet for {}", format::elapsed(clock.now() - since)),
+        None => "Running, quiet".to_owned(),
     };
     view! {
         <span class="tag" data-tone="warn" title="No line of telemetry spoke of it for that long">

@@ -1,11 +1,11 @@
 //! What Hermes did last, and what should happen next.
 
-use domain::overview::{LastAction, NextAction};
+use domain::overview::{LastAction, NextAction, NextKind};
 use leptos::prelude::*;
 
 use crate::{
     api::overview::ProductRef,
-    components::{Ago, ProductLink, Told},
+    components::{Ago, ProductName, Told},
     format, links,
 };
 
@@ -29,19 +29,19 @@ pub fn LastActionCell(last: Option<LastAction>, products: StoredValue<Vec<Produc
                     <Ago at=last.at/>
                 </span>
             </span>
-            <a class="deck-title trunc" href=links::task(&last.task_id) title=message>
+            <a class="deck-title" href=links::task(&last.task_id) title=message>
                 <Told text=last.message/>
             </a>
             <div class="deck-meta">
-                <ProductLink id=last.product_id products/>
-                <span class="dotsep trunc">
+                <ProductName id=last.product_id products/>
+                <span class="dotsep">
                     <Told text=last.title/>
                 </span>
                 {last
                     .agent
                     .map(|agent| {
                         view! {
-                            <span class="dotsep nowrap">
+                            <span class="dotsep">
                                 <Told text=agent/>
                             </span>
                         }
@@ -50,6 +50,15 @@ pub fn LastActionCell(last: Option<LastAction>, products: StoredValue<Vec<Produc
         </div>
     }
     .into_any()
+}
+
+/// What happened when the step began to wait.
+fn waits(kind: NextKind) -> &'static str {
+    match kind {
+        NextKind::Unblock | NextKind::Check => "last heard of ",
+        NextKind::Investigate => "failed ",
+        NextKind::Continue => "queued ",
+    }
 }
 
 #[component]
@@ -68,21 +77,21 @@ pub fn NextActionCell(next: Option<NextAction>, products: StoredValue<Vec<Produc
         <div class="deck-cell">
             <span class="deck-label">
                 "Recommended next "
-                <span class="t3">"waiting since " <Ago at=next.since/></span>
+                <span class="t3">{waits(next.kind)} <Ago at=next.since/></span>
             </span>
-            <a class="deck-title trunc" href=links::task(&next.task_id) title=step>
+            <a class="deck-title" href=links::task(&next.task_id) title=step>
                 {next.kind.label()}
                 ": "
                 <Told text=next.title/>
             </a>
             <div class="deck-meta">
-                <ProductLink id=next.product_id products/>
+                <ProductName id=next.product_id products/>
                 {next
                     .because
                     .map(|because| {
                         let title = format::plain(&because).into_owned();
                         view! {
-                            <span class="dotsep trunc" title=title>
+                            <span class="dotsep" title=title>
                                 <Told text=because/>
                             </span>
                         }

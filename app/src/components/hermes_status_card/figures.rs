@@ -127,7 +127,7 @@ fn Attention(parts: AttentionParts) -> impl IntoView {
                 "config issues",
                 links::AGENTS.to_owned(),
             )}
-            {part(IconName::Repeat, parts.repeated_failures, "failing again", "failing again", failing)}
+            {part(IconName::Repeat, parts.repeated_failures, "product keeps failing", "products keep failing", failing)}
         </ul>
     }
 }

@@ -54,7 +54,7 @@ fn state(answer: &OverviewAnswer, rules: &Rules) -> Vec<Entry> {
     );
     let parts = answer.attention;
     let parts = format!(
-        "{} blocked + {} with a configuration issue + {} failing again = {}",
+        "{} blocked + {} with a configuration issue + {} that keep failing = {}",
         parts.blocked_tasks,
         parts.config_issues,
         parts.repeated_failures,

@@ -1,0 +1,9 @@
+//! Components as the server renders them: hostile text stays text, what is not known is said to be unknown, and
+//! every figure leads somewhere.
+
+#![expect(clippy::unwrap_used, reason = "a failing test says so")]
+
+mod deck;
+mod fixture;
+mod missions;
+mod states;

@@ -1,0 +1,54 @@
+// The same pages where no script runs: everything is readable and every link works.
+
+import { expect, test } from "@playwright/test";
+import { startServer, type Server } from "./support/server";
+import { now, recording, truth } from "./support/truth";
+
+let server: Server;
+let zone: string;
+
+test.beforeAll(async () => {
+  server = await startServer({ env: { MISSION_CONTROL_NOW: now.toISOString() } });
+  await server.run(["ingest", recording]);
+  const frame = (await (await fetch(`${server.url}/api/ui/frame`)).json()) as { zone: { name: string } };
+  zone = frame.zone.name;
+});
+test.afterAll(() => server?.stop());
+
+test("the figures are in the HTML", async ({ page }) => {
+  await page.goto(`${server.url}/hermes`);
+  const wanted = truth(zone);
+  const figures = [`Completed today: ${wanted.completedToday}`, `Blocked now: ${wanted.blocked}`];
+  for (const name of figures) await expect(page.getByRole("link", { name, exact: true })).toBeVisible();
+  for (const title of wanted.runningTitles) await expect(page.getByRole("link", { name: title })).toBeVisible();
+  await expect(page.locator(".rail-foot")).toContainText(`SQLite, ${wanted.total} tasks`);
+  await expect(page.locator(".pulse")).toHaveText(/as of \d\d:\d\d/);
+});
+
+test("the explanation opens", async ({ page }) => {
+  await page.goto(`${server.url}/hermes`);
+  await page.getByText("How these figures are counted").click();
+  await expect(page.getByText("Completed ÷ (completed + failed)")).toBeVisible();
+});
+
+test("no button is shown that needs a script", async ({ page }) => {
+  await page.goto(`${server.url}/hermes`);
+  await expect(page.getByRole("button")).toHaveCount(0);
+});
+
+test("links lead from page to page", async ({ page }) => {
+  await page.goto(`${server.url}/`);
+  await expect(page).toHaveURL(`${server.url}/hermes`);
+  await page.getByRole("link", { name: /^Failed, 30 d/ }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Tasks");
+  const json = page.getByRole("link", { name: "These tasks as JSON" });
+  await expect(json).toHaveAttribute("href", "/api/v1/tasks?status=failed&sort=-completedAt");
+  await json.click();
+  await expect(page.locator("body")).toContainText('"items"');
+});
+
+test("an address without a page is a 404", async ({ page }) => {
+  const answer = await page.goto(`${server.url}/hermes/nothing`);
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Page not found");
+});

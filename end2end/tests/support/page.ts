@@ -1,0 +1,66 @@
+// A page that is watched: a warning or an error on its console, an uncaught exception or a violation of the
+// content security policy fails the test.
+
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test as base, type Page } from "@playwright/test";
+
+interface Options {
+  /** Console messages that a test expects, such as the browser's own note of a 404. */
+  expectedMessages: RegExp[];
+}
+
+export const test = base.extend<Options>({
+  expectedMessages: [[], { option: true }],
+  page: async ({ page, expectedMessages }, use) => {
+    const found: string[] = [];
+    page.on("console", (message) => {
+      if (["warning", "error"].includes(message.type())) found.push(`${message.type()}: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => found.push(`uncaught: ${error.message}`));
+    page.on("dialog", (dialog) => {
+      found.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    await page.addInitScript(() => {
+      addEventListener("securitypolicyviolation", (event) => {
+        console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
+      });
+    });
+    await use(page);
+    const unexpected = found.filter((message) => !expectedMessages.some((expected) => expected.test(message)));
+    expect(unexpected, "the console stays silent").toEqual([]);
+  },
+});
+
+export { expect };
+
+/** Opens a page and waits until the client has taken it over. */
+export async function open(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await hydrated(page);
+}
+
+export async function hydrated(page: Page): Promise<void> {
+  await expect(page.locator("html")).toHaveAttribute("data-hydrated", "true");
+}
+
+/** No rule of WCAG 2.2 A and AA is broken. */
+export async function checkAccessible(page: Page): Promise<void> {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+  expect(found).toEqual([]);
+}
+
+/** The page does not scroll sideways. */
+export async function checkWidth(page: Page): Promise<void> {
+  const widths = await page.evaluate(() => {
+    const html = document.documentElement;
+    const wide = [...document.body.querySelectorAll("*")]
+      .filter((element) => element.getBoundingClientRect().right > html.clientWidth + 1)
+      .filter((element) => !element.closest(".skip, .sr, .trunc"))
+      .map((element) => `${element.tagName}.${element.getAttribute("class")}`);
+    return { scroll: html.scrollWidth, client: html.clientWidth, wide: wide.slice(0, 5) };
+  });
+  expect(widths).toEqual({ scroll: widths.client, client: widths.client, wide: [] });
+}
