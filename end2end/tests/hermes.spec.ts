@@ -144,3 +144,19 @@ test("text that telemetry tells is shown as text", async ({ page }) => {
     await own.stop();
   }
 });
+
+test.describe("when the server is gone", () => {
+  test.use({ expectedMessages: [/Failed to load resource/] });
+  test("the page says what failed and what to do", async ({ page }) => {
+    await open(page, `${server.url}/hermes/agents`);
+    await page.route("**/api/ui/**", (route) => route.abort());
+    await page.getByRole("link", { name: "Mission Control", exact: true }).first().click();
+    const alert = page.getByRole("alert");
+    await expect(alert).toContainText("The overview did not load");
+    await expect(alert).toContainText("ERR-CONNECTION");
+    await expect(page.locator(".pulse")).toHaveText("not answering");
+    await page.unroute("**/api/ui/**");
+    await alert.getByRole("link", { name: "Try again" }).click();
+    await expect(page.getByRole("region", { name: "Hermes now" })).toBeVisible();
+  });
+});

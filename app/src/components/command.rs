@@ -10,7 +10,7 @@ fn words(text: &str) -> impl Iterator<Item = impl IntoView + use<>> {
         let word = piece.trim_end();
         let space = Some(piece[word.len()..].to_owned()).filter(|space| !space.is_empty());
         view! {
-            <span class="word">{word.to_owned()}</span>
+            {(!word.is_empty()).then(|| view! { <span class="word">{word.to_owned()}</span> })}
             {space}
         }
     })

@@ -25,7 +25,7 @@ pub fn OverviewPage() -> impl IntoView {
                     <section class="panel" aria-label="Mission Control">
                         <ErrorState
                             what="The overview"
-                            unaffected="Telemetry that is sent meanwhile is not lost: whoever sends it is told to try again."
+                            unaffected="What Hermes reported is not affected: what was acknowledged is stored."
                             error
                         />
                     </section>

@@ -21,7 +21,7 @@ pub fn TopBar(data: FrameData) -> impl IntoView {
                 {move || Suspend::new(async move {
                     match data.await {
                         Ok(frame) => view! { <Now frame/> }.into_any(),
-                        Err(_) => view! { <Pulse state="stale" text="store not answering".to_owned()/> }.into_any(),
+                        Err(_) => view! { <Pulse state="stale" text="not answering".to_owned()/> }.into_any(),
                     }
                 })}
             </Transition>

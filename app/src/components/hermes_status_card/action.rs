@@ -76,8 +76,8 @@ pub fn NextActionCell(next: Option<NextAction>, products: StoredValue<Vec<Produc
     view! {
         <div class="deck-cell">
             <span class="deck-label">
-                "Recommended next "
-                <span class="t3">{waits(next.kind)} <Ago at=next.since/></span>
+                "Recommended next"
+                <span class="dotsep t3">{waits(next.kind)} <Ago at=next.since/></span>
             </span>
             <a class="deck-title" href=links::task(&next.task_id) title=step>
                 {next.kind.label()}
