@@ -1,40 +1,9 @@
 //! What became of many lines, in bounded memory: everything is counted, the first ones are listed.
 
 use domain::id::Seq;
-use ingest::LineError;
+use ingest::{Findings, LineError};
 use serde::Serialize;
 use service::{Conflict, Receipt};
-
-/// The most findings of one sort that are listed.
-pub const LISTED: usize = 1000;
-
-/// Findings: all counted, the first [`LISTED`] kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Findings<T> {
-    /// The first ones.
-    pub first: Vec<T>,
-    /// How many there are.
-    pub total: u64,
-}
-
-impl<T> Default for Findings<T> {
-    fn default() -> Self {
-        Self { first: Vec::new(), total: 0 }
-    }
-}
-
-impl<T> Findings<T> {
-    fn add(&mut self, found: Vec<T>) {
-        self.total += found.len() as u64;
-        let room = LISTED - self.first.len();
-        self.first.extend(found.into_iter().take(room));
-    }
-
-    /// How many are not listed.
-    pub fn omitted(&self) -> u64 {
-        self.total - self.first.len() as u64
-    }
-}
 
 /// What became of many lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,9 +50,9 @@ impl Tally {
     pub fn add(&mut self, receipt: Receipt) {
         self.accepted += receipt.accepted;
         self.duplicate += receipt.duplicate;
-        self.conflicting.add(receipt.conflicting);
-        self.rejected.add(receipt.rejected);
-        self.warnings.add(receipt.warnings);
+        self.conflicting.append(receipt.conflicting);
+        self.rejected.append(receipt.rejected);
+        self.warnings.append(receipt.warnings);
         self.seq = self.seq.max(receipt.seq);
     }
 

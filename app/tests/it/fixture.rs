@@ -98,6 +98,7 @@ pub(crate) fn answer() -> OverviewAnswer {
         },
         status_reason: StatusReason::Working { count: 7 },
         attention: AttentionParts { blocked_tasks: 6, config_issues: 2, repeated_failures: 1 },
+        rates: domain::facts::Ended { completed: 471, failed: 29, dropped: 12, duration_ms: 0, timed: 471 },
         total_tasks: 1_204,
         quiet_tasks: 0,
         completed_yesterday_by_now: 37,

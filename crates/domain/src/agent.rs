@@ -30,7 +30,7 @@ string_enum! {
 #[serde(transparent)]
 pub struct Rate(f64);
 
-impl crate::patch::Texts for Rate {}
+impl crate::patch::Visit for Rate {}
 
 impl Rate {
     /// The share, or nothing where `value` is not a number from 0 to 1.

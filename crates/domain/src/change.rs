@@ -46,6 +46,6 @@ pub enum Changes {
         /// The place that a reader has reached with them.
         upto: Seq,
     },
-    /// The place asked for is older than the log goes back: read a snapshot again.
+    /// The place asked for is older than the log goes back, or not there yet: read a snapshot again.
     Resync,
 }

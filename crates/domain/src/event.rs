@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     id::{EventId, TaskId},
+    patch::{Visit, Visitor},
     stamp::Stamp,
 };
 
@@ -84,21 +85,22 @@ pub struct EventRecord {
     pub stamp: Stamp,
 }
 
-impl crate::patch::Texts for Event {
-    fn texts(&mut self, f: &mut dyn FnMut(&mut String)) {
-        f(&mut self.message);
+impl Visit for Event {
+    fn visit(&mut self, visitor: &mut dyn Visitor) {
+        visitor.time(&mut self.timestamp);
+        visitor.text(&mut self.message);
         let optional = [&mut self.tool_name, &mut self.command, &mut self.artifact_url];
-        optional.into_iter().flatten().for_each(&mut *f);
-        self.metadata.iter_mut().flat_map(|map| map.iter_mut()).for_each(|(_, value)| value.texts(f));
+        optional.into_iter().flatten().for_each(|text| visitor.text(text));
+        self.metadata.iter_mut().flat_map(|map| map.iter_mut()).for_each(|(_, value)| value.visit(visitor));
     }
 }
 
-impl crate::patch::Texts for serde_json::Value {
-    fn texts(&mut self, f: &mut dyn FnMut(&mut String)) {
+impl Visit for serde_json::Value {
+    fn visit(&mut self, visitor: &mut dyn Visitor) {
         match self {
-            Self::String(text) => f(text),
-            Self::Array(values) => values.iter_mut().for_each(|value| value.texts(f)),
-            Self::Object(map) => map.iter_mut().for_each(|(_, value)| value.texts(f)),
+            Self::String(text) => visitor.text(text),
+            Self::Array(values) => values.iter_mut().for_each(|value| value.visit(visitor)),
+            Self::Object(map) => map.iter_mut().for_each(|(_, value)| value.visit(visitor)),
             Self::Null | Self::Bool(_) | Self::Number(_) => {}
         }
     }

@@ -54,6 +54,7 @@ impl StatusCounts {
 
 /// Tasks that ended within one bucket.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Ended {
     /// Ended well.
     pub completed: u64,
@@ -142,6 +143,10 @@ pub struct Spans {
     pub since: DateTime<Utc>,
     /// What counts as recent begins here.
     pub recent: DateTime<Utc>,
+    /// A running task that was last spoken of before this is quiet.
+    pub quiet: DateTime<Utc>,
+    /// What is said to end after this has not ended yet: a clock ahead of ours must not fill today.
+    pub until: DateTime<Utc>,
 }
 
 /// What the insights need, whatever the size of the ledger.
@@ -151,17 +156,21 @@ pub struct Facts {
     pub seq: Seq,
     /// Tasks by where they stand now.
     pub counts: StatusCounts,
-    /// Tasks that ended since the time asked for, by bucket, in order; empty buckets are left out.
+    /// Tasks that ended within the span asked for, by bucket, in order; empty buckets are left out.
     pub ended: Vec<(DateTime<Utc>, Ended)>,
-    /// Running tasks, the latest spoken of first.
+    /// Running tasks, by priority (unknown last), then the latest spoken of first.
     pub running: Vec<Task>,
-    /// Blocked tasks, the longest silent first.
+    /// How many running tasks are quiet.
+    pub quiet: u64,
+    /// The running task that has been silent the longest.
+    pub quietest: Option<Task>,
+    /// Blocked tasks, by priority (unknown last), then the longest silent first.
     pub blocked: Vec<Task>,
     /// Queued tasks, by priority (unknown last), then the oldest first.
     pub queued: Vec<Task>,
-    /// Failed tasks that ended since the time asked for, the latest first.
+    /// Failed tasks that ended within the span asked for, the latest first.
     pub failed: Vec<Task>,
-    /// Products with the number of their tasks that failed since the recent time asked for, by id.
+    /// Products with the number of their tasks that failed recently, by id.
     pub recent_failures: Vec<(ProductId, u64)>,
     /// Products that tasks belong to, with the last time a line spoke of one of their tasks, by id.
     pub product_activity: Vec<(ProductId, DateTime<Utc>)>,

@@ -50,7 +50,7 @@ macro_rules! id {
             pub fn as_str(&self) -> &str { &self.0 }
         }
 
-        impl crate::patch::Texts for $name {}
+        impl crate::patch::Visit for $name {}
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(&self.0) }

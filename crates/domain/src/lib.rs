@@ -10,7 +10,7 @@
 //! - A filter and its URL text are the same thing: `parse(text(filter)) == filter` ([`query`]).
 //!
 //! # To add a new …
-//! - **field** to a model: one line in its `record!` block ([`record`]), then its doc comment; stores keep rows as
+//! - **field** to a model: one line at the end of its `record!` block ([`record`]) with its doc comment; stores keep rows as
 //!   JSON, so only a filterable or sortable field needs a column.
 //! - **kind of telemetry**: a variant in [`telemetry::Body`], its arm in [`fold`], a variant in [`change::Row`].
 //! - **insight**: a module under [`insight`], pure over [`facts::Facts`], with its formula in its docs and in

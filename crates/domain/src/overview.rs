@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     agent::Rate,
+    facts::Ended,
     id::{ProductId, Seq, TaskId},
     job::Job,
     task::Task,
@@ -165,6 +166,8 @@ pub struct OverviewAnswer {
     pub status_reason: StatusReason,
     /// What the attention count is made of.
     pub attention: AttentionParts,
+    /// Tasks that ended within `rules.rateDays`: what the rates and the average are made of.
+    pub rates: Ended,
     /// Tasks in the ledger.
     pub total_tasks: u64,
     /// Running tasks that are quiet; part of `overview.activeTasks`.

@@ -1,5 +1,6 @@
 //! What a line of telemetry says of one field: nothing, "cleared", or a value.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A field of a patch. In JSON an absent field keeps, `null` clears, anything else sets.
@@ -57,37 +58,52 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     }
 }
 
-/// Visits every text that a value holds, so that all of them can be redacted and bounded in one place.
-pub trait Texts {
-    /// Calls `f` for each text. Numbers, times, ids and fixed words hold none.
-    fn texts(&mut self, f: &mut dyn FnMut(&mut String)) {
-        let _ = f;
+/// Sees every part of a line that must be bounded or redacted before it is stored.
+pub trait Visitor {
+    /// A text.
+    fn text(&mut self, text: &mut String);
+    /// A list of texts. Sees to its texts, too.
+    fn list(&mut self, list: &mut Vec<String>);
+    /// A time.
+    fn time(&mut self, at: &mut DateTime<Utc>);
+}
+
+/// Something whose parts a [`Visitor`] can see.
+pub trait Visit {
+    /// Shows the parts. Numbers, ids and fixed words are none.
+    fn visit(&mut self, visitor: &mut dyn Visitor) {
+        let _ = visitor;
     }
 }
 
-impl Texts for String {
-    fn texts(&mut self, f: &mut dyn FnMut(&mut String)) {
-        f(self);
+impl Visit for String {
+    fn visit(&mut self, visitor: &mut dyn Visitor) {
+        visitor.text(self);
     }
 }
 
-impl<T: Texts> Texts for Vec<T> {
-    fn texts(&mut self, f: &mut dyn FnMut(&mut String)) {
-        self.iter_mut().for_each(|value| value.texts(f));
+impl Visit for Vec<String> {
+    fn visit(&mut self, visitor: &mut dyn Visitor) {
+        visitor.list(self);
     }
 }
 
-impl<T: Texts> Texts for Patch<T> {
-    fn texts(&mut self, f: &mut dyn FnMut(&mut String)) {
+impl Visit for DateTime<Utc> {
+    fn visit(&mut self, visitor: &mut dyn Visitor) {
+        visitor.time(self);
+    }
+}
+
+impl<T: Visit> Visit for Patch<T> {
+    fn visit(&mut self, visitor: &mut dyn Visitor) {
         if let Some(value) = self.value_mut() {
-            value.texts(f);
+            value.visit(visitor);
         }
     }
 }
 
-impl Texts for u32 {}
-impl Texts for u64 {}
-impl Texts for f64 {}
-impl Texts for bool {}
-impl Texts for chrono::DateTime<chrono::Utc> {}
-impl Texts for std::collections::BTreeMap<String, f64> {}
+impl Visit for u32 {}
+impl Visit for u64 {}
+impl Visit for f64 {}
+impl Visit for bool {}
+impl Visit for std::collections::BTreeMap<String, f64> {}

@@ -128,7 +128,12 @@ pub fn slugify(name: &str) -> String {
 impl ProductRecord {
     /// The name in links: as told, else made from the name or the id.
     pub fn slug_or_made(&self) -> String {
-        self.slug.clone().unwrap_or_else(|| slugify(self.name.as_deref().unwrap_or(self.id.as_str())))
+        let made = || slugify(self.name.as_deref().unwrap_or_default());
+        // A name without a letter makes no slug; the id is found by the same links.
+        self.slug
+            .clone()
+            .or_else(|| Some(made()).filter(|slug| !slug.is_empty()))
+            .unwrap_or_else(|| self.id.to_string())
     }
 
     /// The product as readers see it. `task_activity` is the last time a line spoke of one of its tasks.

@@ -3,7 +3,8 @@
 //! One declaration gives the row (every field optional, because a source may not have told it yet), the patch
 //! (every field absent, cleared or set) and the merge of the two.
 
-/// Declares a row, its patch and their merge. See [`crate::task`] for a use.
+/// Declares a row, its patch and their merge. See [`crate::task`] for a use. Stored rows know the stamps of their
+/// fields by the fields' order: new ones go to the end.
 macro_rules! record {
     (
         $(#[$meta:meta])*
@@ -72,14 +73,15 @@ macro_rules! record {
             }
         }
 
-        impl $crate::patch::Texts for $patch {
-            fn texts(&mut self, f: &mut dyn FnMut(&mut String)) {
-                $($crate::patch::Texts::texts(&mut self.$field, f);)+
+        impl $crate::patch::Visit for $patch {
+            fn visit(&mut self, visitor: &mut dyn $crate::patch::Visitor) {
+                $($crate::patch::Visit::visit(&mut self.$field, visitor);)+
             }
         }
 
         impl $patch {
-            /// The JSON names of the fields, in the order of their stamps.
+            /// The JSON names of the fields, in the order of their stamps. Stored rows know their stamps by
+            /// this order, so a new field is added at the end, and none is ever taken out.
             pub const FIELDS: &'static [&'static str] = &[$($json,)+];
         }
     };

@@ -1,7 +1,7 @@
 //! Who wrote a field last. Every field of a row keeps the stamp of its last writer, so lines may arrive in any
 //! order, late or twice, and the row comes out the same.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::id::LineId;
@@ -15,7 +15,13 @@ pub struct Stamp(#[serde(with = "chrono::serde::ts_microseconds")] pub DateTime<
 
 /// The time by which a line is ordered: its own, or the server's when it lies more than [`MAX_SKEW`] ahead.
 pub fn ordered(ts: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
-    if ts > now + MAX_SKEW { now } else { ts }
+    whole_micros(if ts > now + MAX_SKEW { now } else { ts })
+}
+
+/// The time without what is finer than a microsecond: all that stores keep. Were the rest kept in memory only, a
+/// row that came back from a store would lose to an equal one that did not.
+pub fn whole_micros(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.trunc_subsecs(6)
 }
 
 /// The stamps of a row's fields: the distinct writers, and for each field the index of its writer.

@@ -36,7 +36,7 @@ macro_rules! string_enum {
             }
         }
 
-        impl $crate::patch::Texts for $name {}
+        impl $crate::patch::Visit for $name {}
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.as_str()) }

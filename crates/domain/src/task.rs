@@ -121,11 +121,14 @@ record! {
     }
 }
 
+/// The longest duration that is one, in milliseconds: a hundred years. Sums stay far from overflow.
+pub const MAX_DURATION_MS: u64 = 100 * 366 * 24 * 60 * 60 * 1000;
+
 /// A share of a whole, 0 to 100.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Percent(f32);
 
-impl crate::patch::Texts for Percent {}
+impl crate::patch::Visit for Percent {}
 
 impl Percent {
     /// The share, or nothing where `value` is not a number from 0 to 100.
@@ -214,7 +217,8 @@ impl TaskRecord {
     pub fn duration(&self) -> Option<u64> {
         self.duration_ms.or_else(|| {
             let span = self.completed_at? - self.started_at?;
-            u64::try_from(span.num_milliseconds()).ok()
+            // A start in the year 1 is some program's word for "none".
+            u64::try_from(span.num_milliseconds()).ok().filter(|ms| *ms <= MAX_DURATION_MS)
         })
     }
 }

@@ -13,6 +13,8 @@ use crate::{
 };
 
 /// One line of telemetry: who it is, when it happened, what it says, and the fingerprint of its raw bytes.
+///
+/// Its times are whole microseconds ([`crate::stamp::whole_micros`]); decoders see to it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Telemetry {
     /// The line's identity. It carries its source where a source does not make its own ids unique.

@@ -14,9 +14,24 @@ pub fn text_tokens(text: &str) -> Vec<String> {
     tokens(text, true)
 }
 
-/// The words of a query. Each must be the beginning of a word of the text.
+/// The most words of a query that are looked for: each costs a search of its own.
+pub const MAX_QUERY_WORDS: usize = 16;
+
+/// The words of a query, at most [`MAX_QUERY_WORDS`]. Each must be the beginning of a word of the text, so one that
+/// begins another says nothing more and is left out.
 pub fn query_tokens(text: &str) -> Vec<String> {
-    tokens(text, false)
+    let mut words = tokens(text, false);
+    words.sort_unstable();
+    words.dedup_by(|later, earlier| {
+        // In order, a word stands right before those that it begins.
+        let implied = later.starts_with(earlier.as_str());
+        if implied {
+            std::mem::swap(later, earlier);
+        }
+        implied
+    });
+    words.truncate(MAX_QUERY_WORDS);
+    words
 }
 
 /// Whether every query word begins some word of the text.
@@ -99,6 +114,15 @@ mod tests {
         check("支払いの失敗を調べる", "る", true);
         check("支払いの失敗を調べる", "敗失", false);
         check("결제 실패 조사", "실패", true);
+    }
+
+    #[test]
+    fn a_query_is_not_searched_for_more_often_than_it_says() {
+        assert_eq!(query_tokens("b a ab a abc b"), ["abc", "b"]);
+        assert_eq!(
+            query_tokens(&(0..100).map(|n| format!("{n}x ")).collect::<String>()).len(),
+            MAX_QUERY_WORDS
+        );
     }
 
     #[test]

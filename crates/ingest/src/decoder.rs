@@ -4,7 +4,7 @@ use domain::telemetry::{Digest, Telemetry};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use crate::{LineError, clip::MAX_LINE_BYTES, native, redact};
+use crate::{Findings, LineError, clip::MAX_LINE_BYTES, native, redact};
 
 /// Decodes lines of native telemetry for one store.
 pub struct Decoder {
@@ -19,14 +19,14 @@ pub struct Decoded {
     /// The numbers of the good lines.
     pub numbers: Vec<u64>,
     /// The lines that were not understood.
-    pub rejected: Vec<LineError>,
+    pub rejected: Findings<LineError>,
     /// Parts of good lines that were not understood.
-    pub warnings: Vec<LineError>,
+    pub warnings: Findings<LineError>,
 }
 
 impl Decoder {
-    /// A decoder whose digests are keyed with `key`: they tell equal lines apart from changed ones, but nobody who
-    /// reads the database can test guesses of a redacted secret against them without the key.
+    /// A decoder whose digests are keyed with `key`: they tell equal lines from changed ones within one store, and
+    /// mean nothing to another.
     pub fn new(key: [u8; 32]) -> Self {
         // HMAC fills a short key up with zeros to the size of a block (RFC 2104).
         let mut block = [0; 64];
@@ -55,7 +55,12 @@ impl Decoder {
         decoded
     }
 
-    fn line(&self, line: &[u8], number: u64, warnings: &mut Vec<LineError>) -> Result<Telemetry, LineError> {
+    fn line(
+        &self,
+        line: &[u8],
+        number: u64,
+        warnings: &mut Findings<LineError>,
+    ) -> Result<Telemetry, LineError> {
         let whole = |reason: String| LineError { line: number, field: "line".to_owned(), reason };
         if line.len() > MAX_LINE_BYTES {
             return Err(whole(format!(

@@ -14,9 +14,11 @@
 pub mod clip;
 mod decoder;
 mod error;
+mod findings;
 mod native;
 pub mod redact;
 pub mod stream;
 
 pub use decoder::{Decoded, Decoder};
 pub use error::LineError;
+pub use findings::{Findings, LISTED};

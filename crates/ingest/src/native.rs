@@ -8,19 +8,19 @@ use domain::{
     job::JobPatch,
     product::ProductPatch,
     run::RunPatch,
-    task::TaskPatch,
+    task::{MAX_DURATION_MS, TaskPatch},
     telemetry::{Body, Digest, Telemetry},
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
-use crate::LineError;
-
-/// The longest duration that is taken, in milliseconds: a hundred years. Sums stay far from overflow.
-const MAX_DURATION_MS: u64 = 100 * 366 * 24 * 60 * 60 * 1000;
+use crate::{Findings, LineError, redact::redact};
 
 /// The longest path of a field that is told, in characters.
 const MAX_PATH: usize = 80;
+
+/// The longest reason that is told, in characters.
+const MAX_REASON: usize = 300;
 
 #[derive(Deserialize)]
 struct WireLine<'a> {
@@ -67,7 +67,7 @@ pub(crate) fn decode(
     text: &str,
     digest: Digest,
     number: u64,
-    warnings: &mut Vec<LineError>,
+    warnings: &mut Findings<LineError>,
 ) -> Result<Telemetry, LineError> {
     let mut reader = Reader { number, warnings };
     let line: WireLine<'_> = reader.read(text, "")?;
@@ -87,7 +87,7 @@ pub(crate) fn decode(
         "event" => reader.event(&line)?,
         "run" => {
             let (id, patch) = reader.row::<RunId, RunPatch>("run", line.run)?;
-            if patch.task_id.is_keep() {
+            if patch.task_id.value().is_none() {
                 return Err(reader.error("run.taskId", "missing; a run belongs to a task".to_owned()));
             }
             Body::Run(id, Box::new(patch))
@@ -122,13 +122,15 @@ pub(crate) fn decode(
 
 struct Reader<'w> {
     number: u64,
-    warnings: &'w mut Vec<LineError>,
+    warnings: &'w mut Findings<LineError>,
 }
 
 impl Reader<'_> {
     fn error(&self, field: &str, reason: String) -> LineError {
-        // A path into hostile JSON can be as long as the line.
-        LineError { line: self.number, field: field.chars().take(MAX_PATH).collect(), reason }
+        // A path into hostile JSON can be as long as the line, and a reason quotes what stands there.
+        let field = field.chars().take(MAX_PATH).collect();
+        let reason = redact(&reason).chars().take(MAX_REASON).collect();
+        LineError { line: self.number, field, reason }
     }
 
     fn warn(&mut self, field: &str, reason: String) {
@@ -190,7 +192,7 @@ impl Reader<'_> {
             return Err(self.error(place, format!("missing; a line of this kind carries it as `{place}`")));
         };
         let patch = self.read(json.get(), place)?;
-        let mut quiet = Vec::new();
+        let mut quiet = Findings::default();
         let mut reader = Reader { number: self.number, warnings: &mut quiet };
         let identity: Identity<I> = reader.read(json.get(), place)?;
         Ok((identity.id, patch))

@@ -5,9 +5,13 @@
 
 mod rules;
 
+use std::borrow::Cow;
+
+use chrono::{DateTime, Utc};
 use domain::{
-    event::{Event, Metadata},
-    patch::Texts,
+    event::Metadata,
+    patch::{Visit as _, Visitor},
+    stamp::whole_micros,
     telemetry::{Body, Telemetry},
 };
 use serde_json::Value;
@@ -17,60 +21,78 @@ use crate::clip;
 /// What stands in the place of a secret.
 pub const REDACTED: &str = "[redacted]";
 
-/// Redacts and bounds every text of a line.
+/// Redacts and bounds every part of a line.
 pub fn scrub(line: &mut Telemetry) {
+    line.ts = whole_micros(line.ts);
     match &mut line.body {
-        Body::Product(_, patch) => texts(&mut **patch),
-        Body::Task(_, patch) => texts(&mut **patch),
+        Body::Product(_, patch) => patch.visit(&mut Scrub),
+        Body::Task(_, patch) => patch.visit(&mut Scrub),
         Body::Event(event, patch) => {
-            scrub_event(event);
-            if let Some(patch) = patch {
-                texts(&mut **patch);
-            }
+            event.metadata.iter_mut().for_each(redact_named);
+            event.visit(&mut Scrub);
+            patch.iter_mut().for_each(|patch| patch.visit(&mut Scrub));
         }
-        Body::Run(_, patch) => {
-            if let Some(logs) = patch.logs.value_mut() {
-                clip::list(logs);
-            }
-            texts(&mut **patch);
-        }
-        Body::Agent(_, patch) => texts(&mut **patch),
-        Body::Job(_, patch) => texts(&mut **patch),
+        Body::Run(_, patch) => patch.visit(&mut Scrub),
+        Body::Agent(_, patch) => patch.visit(&mut Scrub),
+        Body::Job(_, patch) => patch.visit(&mut Scrub),
     }
 }
 
 /// The text without its secrets.
-pub fn redact(text: &str) -> std::borrow::Cow<'_, str> {
+pub fn redact(text: &str) -> Cow<'_, str> {
     rules::apply(text)
 }
 
-fn texts(holder: &mut impl Texts) {
-    holder.texts(&mut |text| {
+struct Scrub;
+
+impl Visitor for Scrub {
+    fn text(&mut self, text: &mut String) {
         // Redaction first: a secret that the clipping cuts in two would not be known any more.
-        if let std::borrow::Cow::Owned(redacted) = redact(text) {
+        if let Cow::Owned(redacted) = redact(text) {
             *text = redacted;
         }
         clip::text(text);
-    });
+    }
+
+    fn list(&mut self, list: &mut Vec<String>) {
+        redact_keys_by_line(list);
+        clip::list(list);
+        list.iter_mut().for_each(|text| self.text(text));
+    }
+
+    fn time(&mut self, at: &mut DateTime<Utc>) {
+        *at = whole_micros(*at);
+    }
 }
 
-fn scrub_event(event: &mut Event) {
-    if let Some(metadata) = &mut event.metadata {
-        redact_named(metadata);
+/// Takes out private keys that stand in a list line by line, as logs have them.
+fn redact_keys_by_line(lines: &mut [String]) {
+    let mut inside = false;
+    for line in lines {
+        let begins = line.contains("PRIVATE KEY") && line.contains("-----BEGIN ");
+        let ends = line.contains("-----END ");
+        if inside {
+            REDACTED.clone_into(line);
+        }
+        inside = (inside || begins) && !ends;
     }
-    texts(event);
 }
 
 /// Takes out values whose key says that they are secret, whatever they look like.
 fn redact_named(map: &mut Metadata) {
     for (key, value) in map.iter_mut() {
-        match value {
-            Value::String(text) if rules::names_secret(key) && !text.is_empty() => {
-                REDACTED.clone_into(text);
-            }
-            Value::Object(inner) => redact_named(inner),
-            Value::Array(values) => values.iter_mut().filter_map(Value::as_object_mut).for_each(redact_named),
-            _ => {}
+        if rules::names_secret(key) && !value.is_null() {
+            *value = Value::from(REDACTED);
+        } else {
+            redact_inside(value);
         }
+    }
+}
+
+fn redact_inside(value: &mut Value) {
+    match value {
+        Value::Object(map) => redact_named(map),
+        Value::Array(values) => values.iter_mut().for_each(redact_inside),
+        _ => {}
     }
 }

@@ -27,6 +27,8 @@ pub fn gunzip_bounded(body: &[u8], max: usize) -> Result<Vec<u8>, InflateError> 
 pub struct Lines {
     reader: Box<dyn BufRead + Send>,
     next_line: u64,
+    /// Came in the middle of a chunk; told after its whole lines were.
+    failed: Option<io::Error>,
 }
 
 /// Whole lines.
@@ -53,18 +55,32 @@ impl Lines {
         } else {
             Box::new(BufReader::with_capacity(BUFFER, whole))
         };
-        Ok(Self { reader, next_line: 1 })
+        Ok(Self { reader, next_line: 1, failed: None })
     }
 
     /// The next lines: at least one, then as many as fit into `max_bytes`. `None` at the end. Of a line that is
     /// longer than [`MAX_LINE_BYTES`] only the beginning is kept, one byte too long, so that the decoder rejects it
-    /// by its number and memory stays bounded.
+    /// by its number and memory stays bounded. Where reading fails, the whole lines before it come first.
     pub fn next_chunk(&mut self, max_bytes: usize) -> io::Result<Option<Chunk>> {
         let mut chunk = Chunk { bytes: Vec::new(), first_line: self.next_line };
-        while chunk.bytes.len() < max_bytes && self.read_line(&mut chunk.bytes)? {
-            self.next_line += 1;
+        while chunk.bytes.len() < max_bytes && self.failed.is_none() {
+            let whole = chunk.bytes.len();
+            match self.read_line(&mut chunk.bytes) {
+                Ok(true) => self.next_line += 1,
+                Ok(false) => break,
+                Err(error) => {
+                    chunk.bytes.truncate(whole);
+                    self.failed = Some(error);
+                }
+            }
         }
-        Ok((self.next_line > chunk.first_line).then_some(chunk))
+        match self.failed.take() {
+            Some(error) if chunk.bytes.is_empty() => Err(error),
+            failed => {
+                self.failed = failed;
+                Ok((self.next_line > chunk.first_line).then_some(chunk))
+            }
+        }
     }
 
     fn read_line(&mut self, into: &mut Vec<u8>) -> io::Result<bool> {
@@ -134,6 +150,17 @@ mod tests {
         let chunks = all(bytes, 1);
         assert_eq!(chunks[0].1.len(), MAX_LINE_BYTES + 2);
         assert_eq!(chunks[1], (2, "next\n".to_owned()));
+    }
+
+    #[test]
+    fn the_whole_lines_of_a_file_that_is_cut_off_come_before_its_error() {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
+        gzip.write_all(b"one\ntwo\nthree\n").unwrap();
+        let mut cut = gzip.finish().unwrap();
+        cut.truncate(cut.len() - 12);
+        let mut lines = Lines::new(Cursor::new(cut)).unwrap();
+        assert_eq!(lines.next_chunk(1_000).unwrap().unwrap().bytes, b"one\ntwo\n");
+        assert!(lines.next_chunk(1_000).is_err());
     }
 
     #[test]

@@ -18,34 +18,9 @@ use domain::{
     task::Task,
     zone::Zone,
 };
-use store::{Info, Store, StoreError};
+use store::{Info, Store};
 
-use crate::{calendar, clock::Clock, intake::Intake};
-
-/// Why a use case could not be carried out.
-#[derive(Debug, thiserror::Error)]
-pub enum ServiceError {
-    /// What was asked for makes no sense; says what to write instead.
-    #[error("{0}")]
-    Invalid(String),
-    /// A name that must be unique is taken.
-    #[error("{0}")]
-    Conflict(String),
-    /// The store does not answer at present.
-    #[error("{0}")]
-    Unavailable(String),
-}
-
-impl From<StoreError> for ServiceError {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Taken(_) => Self::Conflict(error.to_string()),
-            StoreError::Unavailable(_) | StoreError::Corrupt(_) => Self::Unavailable(error.to_string()),
-        }
-    }
-}
-
-type Result<T, E = ServiceError> = std::result::Result<T, E>;
+use crate::{calendar, clock::Clock, error::Result, intake::Intake};
 
 /// Everything that can be asked of Mission Control. Cheap to clone.
 #[derive(Clone)]

@@ -7,12 +7,12 @@ use domain::{
     id::{LineId, Seq},
     telemetry::{Outcome, Telemetry},
 };
-use ingest::{Decoder, LineError};
+use ingest::{Decoder, Findings, LineError};
 use serde::Serialize;
 use store::{Batch, Cursor};
 use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore, TryAcquireError};
 
-use crate::hermes::{Hermes, ServiceError};
+use crate::{Hermes, ServiceError};
 
 /// How many bytes of lines may wait to be stored, in KiB. Beyond it senders are asked to come back.
 const MAX_WAITING_KIB: u32 = 64 * 1024;
@@ -49,19 +49,18 @@ pub enum IngestError {
 }
 
 /// What became of lines that were sent. Everything in it is durable.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Receipt {
     /// Lines that were new and are stored.
     pub accepted: u64,
     /// Lines that were stored before.
     pub duplicate: u64,
     /// Lines whose id was stored before with other content; the first one stands.
-    pub conflicting: Vec<Conflict>,
+    pub conflicting: Findings<Conflict>,
     /// Lines that were not understood; each with its reason.
-    pub rejected: Vec<LineError>,
+    pub rejected: Findings<LineError>,
     /// Lines that were stored, but not all of what they said.
-    pub warnings: Vec<LineError>,
+    pub warnings: Findings<LineError>,
     /// The place in the log at which all of them are to be seen; `null` where there was nothing to store.
     pub seq: Option<Seq>,
 }
@@ -74,18 +73,6 @@ pub struct Conflict {
     pub line: u64,
     /// The line's id.
     pub id: LineId,
-}
-
-impl Receipt {
-    /// Adds what became of further lines.
-    pub fn add(&mut self, other: Self) {
-        self.accepted += other.accepted;
-        self.duplicate += other.duplicate;
-        self.conflicting.extend(other.conflicting);
-        self.rejected.extend(other.rejected);
-        self.warnings.extend(other.warnings);
-        self.seq = self.seq.max(other.seq);
-    }
 }
 
 pub(crate) struct Intake {

@@ -13,11 +13,13 @@
 
 mod calendar;
 mod clock;
+mod error;
 mod hermes;
 mod intake;
 mod tokens;
 
 pub use clock::{Clock, FixedClock, SystemClock};
-pub use hermes::{Hermes, ServiceError};
+pub use error::ServiceError;
+pub use hermes::Hermes;
 pub use intake::{Admission, Busy, Conflict, IngestError, Receipt};
 pub use tokens::{NewToken, TOKEN_PREFIX};

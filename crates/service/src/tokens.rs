@@ -4,7 +4,7 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use sha2::{Digest, Sha256};
 use store::Token;
 
-use crate::hermes::{Hermes, ServiceError};
+use crate::{Hermes, ServiceError};
 
 /// What every token begins with, so that people and secret scanners know it.
 pub const TOKEN_PREFIX: &str = "hmc_";

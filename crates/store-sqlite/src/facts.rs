@@ -25,12 +25,16 @@ pub(crate) async fn facts(conn: &mut SqliteConnection, spans: Spans) -> Result<F
     Ok(Facts {
         seq: Seq(meta::number(conn, meta::SEQ).await?),
         counts: counts(conn).await?,
-        ended: ended(conn, spans.since).await?,
-        running: newest_words(conn, TaskStatus::Running, "activity_at desc, id").await?,
-        blocked: newest_words(conn, TaskStatus::Blocked, "activity_at, id").await?,
-        queued: newest_words(conn, TaskStatus::Queued, "coalesce(priority, 99), created_at, id").await?,
-        failed: failed(conn, spans.since).await?,
-        recent_failures: recent_failures(conn, spans.recent).await?,
+        ended: ended(conn, spans).await?,
+        running: first(conn, TaskStatus::Running, "coalesce(priority, 99), activity_at desc, id", MAX_ROWS)
+            .await?,
+        quiet: quiet(conn, spans).await?,
+        quietest: first(conn, TaskStatus::Running, "activity_at, id", 1).await?.pop(),
+        blocked: first(conn, TaskStatus::Blocked, "coalesce(priority, 99), activity_at, id", MAX_ROWS)
+            .await?,
+        queued: first(conn, TaskStatus::Queued, "coalesce(priority, 99), created_at, id", MAX_ROWS).await?,
+        failed: failed(conn, spans).await?,
+        recent_failures: recent_failures(conn, spans).await?,
         product_activity: product_activity(conn).await?,
         last_event: last_event(conn).await?,
         agents: lists::agents(conn).await?,
@@ -50,11 +54,13 @@ async fn counts(conn: &mut SqliteConnection) -> Result<StatusCounts> {
     Ok(counts)
 }
 
-async fn ended(conn: &mut SqliteConnection, since: DateTime<Utc>) -> Result<Vec<(DateTime<Utc>, Ended)>> {
+async fn ended(conn: &mut SqliteConnection, spans: Spans) -> Result<Vec<(DateTime<Utc>, Ended)>> {
     let rows = sqlx::query(
-        "select at, completed, failed, dropped, duration_ms, timed from ended_buckets where at >= ? order by at",
+        "select at, completed, failed, dropped, duration_ms, timed from ended_buckets \
+         where at between ? and ? order by at",
     )
-    .bind(micros(since))
+    .bind(micros(spans.since))
+    .bind(micros(spans.until))
     .fetch_all(conn)
     .await
     .map_err(sql)?;
@@ -71,24 +77,36 @@ async fn ended(conn: &mut SqliteConnection, since: DateTime<Utc>) -> Result<Vec<
     Ok(rows.iter().map(bucket).filter(|(_, ended)| !ended.is_empty()).collect())
 }
 
-/// The first [`MAX_ROWS`] tasks of that status, in the order given.
-async fn newest_words(
+async fn quiet(conn: &mut SqliteConnection, spans: Spans) -> Result<u64> {
+    let count: i64 = sqlx::query_scalar("select count(*) from tasks where status = ? and activity_at < ?")
+        .bind(TaskStatus::Running as i64)
+        .bind(micros(spans.quiet))
+        .fetch_one(conn)
+        .await
+        .map_err(sql)?;
+    Ok(number(count))
+}
+
+/// The first tasks of that status, in the order given.
+async fn first(
     conn: &mut SqliteConnection,
     status: TaskStatus,
     order: &'static str,
+    most: usize,
 ) -> Result<Vec<Task>> {
     let mut query = sqlx::QueryBuilder::new("select row from tasks where status = ");
-    query.push_bind(status as i64).push(" order by ").push(order).push(" limit ").push_bind(limit());
+    query.push_bind(status as i64).push(" order by ").push(order).push(" limit ").push_bind(limit(most));
     records(query.build().fetch_all(conn).await.map_err(sql)?)
 }
 
-async fn failed(conn: &mut SqliteConnection, since: DateTime<Utc>) -> Result<Vec<Task>> {
+async fn failed(conn: &mut SqliteConnection, spans: Spans) -> Result<Vec<Task>> {
     let rows = sqlx::query(
-        "select row from tasks where status = ? and ended_at >= ? order by ended_at desc, id limit ?",
+        "select row from tasks where status = ? and ended_at between ? and ? order by ended_at desc, id limit ?",
     )
     .bind(TaskStatus::Failed as i64)
-    .bind(micros(since))
-    .bind(limit())
+    .bind(micros(spans.since))
+    .bind(micros(spans.until))
+    .bind(limit(MAX_ROWS))
     .fetch_all(conn)
     .await
     .map_err(sql)?;
@@ -99,12 +117,14 @@ fn records(rows: Vec<sqlx::sqlite::SqliteRow>) -> Result<Vec<Task>> {
     rows.iter().map(|row| decode::<TaskRecord>(row.get(0)).map(Task::from)).collect()
 }
 
-async fn recent_failures(conn: &mut SqliteConnection, since: DateTime<Utc>) -> Result<Vec<(ProductId, u64)>> {
+async fn recent_failures(conn: &mut SqliteConnection, spans: Spans) -> Result<Vec<(ProductId, u64)>> {
     let rows = sqlx::query(
-        "select product, count(*) from tasks where status = ? and ended_at >= ? group by product order by product",
+        "select product, count(*) from tasks where status = ? and ended_at between ? and ? \
+         group by product order by product",
     )
     .bind(TaskStatus::Failed as i64)
-    .bind(micros(since))
+    .bind(micros(spans.recent))
+    .bind(micros(spans.until))
     .fetch_all(conn)
     .await
     .map_err(sql)?;
@@ -154,6 +174,6 @@ fn number(value: i64) -> u64 {
     u64::try_from(value).unwrap_or(0)
 }
 
-fn limit() -> i64 {
-    i64::try_from(MAX_ROWS).unwrap_or(i64::MAX)
+fn limit(most: usize) -> i64 {
+    i64::try_from(most).unwrap_or(i64::MAX)
 }

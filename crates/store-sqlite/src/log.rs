@@ -10,11 +10,15 @@ use domain::{
 use sqlx::{Row, SqliteConnection};
 use store::{Result, StoreError};
 
-use crate::{error::sql, rows};
+use crate::{error::sql, meta, rows};
 
 /// At most `limit` changes after `seq`. A row that changed several times among them comes once, at its last place.
 pub(crate) async fn changes_after(conn: &mut SqliteConnection, seq: Seq, limit: usize) -> Result<Changes> {
     let mut transaction = sqlx::Connection::begin(conn).await.map_err(sql)?;
+    if seq.0 > meta::number(&mut transaction, meta::SEQ).await? {
+        // The reader knows more than there is: another database lies here now.
+        return Ok(Changes::Resync);
+    }
     let found = sqlx::query("select seq, kind, ref from changes where seq > ? order by seq limit ?")
         .bind(i64::try_from(seq.0).unwrap_or(i64::MAX))
         .bind(i64::try_from(limit).unwrap_or(i64::MAX))

@@ -1,6 +1,6 @@
 //! Small values that belong to the database as a whole.
 
-use sqlx::SqliteConnection;
+use sqlx::{Encode, Sqlite, SqliteConnection, Type};
 use store::Result;
 
 use crate::error::sql;
@@ -26,16 +26,7 @@ pub(crate) async fn number(conn: &mut SqliteConnection, key: &str) -> Result<u64
 
 /// Sets a number.
 pub(crate) async fn set_number(conn: &mut SqliteConnection, key: &str, value: u64) -> Result<()> {
-    let value = i64::try_from(value).unwrap_or(i64::MAX);
-    sqlx::query(
-        "insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value",
-    )
-    .bind(key)
-    .bind(value)
-    .execute(conn)
-    .await
-    .map_err(sql)?;
-    Ok(())
+    set(conn, key, i64::try_from(value).unwrap_or(i64::MAX)).await
 }
 
 /// A text; `None` where it was never set.
@@ -48,7 +39,14 @@ pub(crate) async fn text(conn: &mut SqliteConnection, key: &str) -> Result<Optio
 }
 
 /// Sets a text.
-pub(crate) async fn set_text(conn: &mut SqliteConnection, key: &str, value: &str) -> Result<()> {
+pub(crate) async fn set_text(conn: &mut SqliteConnection, key: &str, value: String) -> Result<()> {
+    set(conn, key, value).await
+}
+
+async fn set<T>(conn: &mut SqliteConnection, key: &str, value: T) -> Result<()>
+where
+    T: for<'q> Encode<'q, Sqlite> + Type<Sqlite> + Send,
+{
     sqlx::query(
         "insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value",
     )

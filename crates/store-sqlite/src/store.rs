@@ -59,6 +59,7 @@ impl SqliteStore {
             let failed = |error| StoreError::Unavailable(format!("{}: {error}", folder.display()));
             std::fs::create_dir_all(folder).map_err(failed)?;
         }
+        private(path).map_err(|error| StoreError::Unavailable(format!("{}: {error}", path.display())))?;
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -114,6 +115,15 @@ impl SqliteStore {
         wal.push("-wal");
         Some(file + std::fs::metadata(wal).map_or(0, |wal| wal.len()))
     }
+}
+
+/// Makes the file, where there is none, so that nobody but its owner reads it. SQLite gives the WAL the same rights.
+fn private(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
 }
 
 #[async_trait]

@@ -1,7 +1,7 @@
 //! Tasks: the filter and the order of `domain::query` as SQL. The conformance suite holds the two together.
 
 use domain::{
-    id::TaskId,
+    id::{ProductId, TaskId},
     product::ProductRecord,
     query::{Direction, Page, Sort, SortKey, TaskFilter, TaskQuery, product_tokens},
     task::{Task, TaskRecord},
@@ -27,8 +27,7 @@ pub(crate) async fn tasks(conn: &mut SqliteConnection, query: &TaskQuery) -> Res
     let mut transaction = sqlx::Connection::begin(conn).await.map_err(sql)?;
     let conn = &mut *transaction;
     let words = text::query_tokens(&query.filter.q);
-    let products =
-        if words.is_empty() { Vec::new() } else { lists::small(conn, "select row from products").await? };
+    let products = if words.is_empty() { Vec::new() } else { named(conn).await? };
 
     let mut count = QueryBuilder::new("select count(*) from tasks where true");
     conditions(&mut count, &query.filter, &words, &products);
@@ -45,12 +44,7 @@ pub(crate) async fn tasks(conn: &mut SqliteConnection, query: &TaskQuery) -> Res
     Ok(Page::new(items, u64::try_from(total).unwrap_or(0), query.page))
 }
 
-fn conditions(
-    sql: &mut QueryBuilder<Sqlite>,
-    filter: &TaskFilter,
-    words: &[String],
-    products: &[ProductRecord],
-) {
+fn conditions(sql: &mut QueryBuilder<Sqlite>, filter: &TaskFilter, words: &[String], products: &[Named]) {
     among(sql, "status", filter.status.iter().map(|value| *value as i64));
     among(sql, "priority", filter.priority.iter().map(|value| *value as i64));
     among(sql, "type", filter.task_type.iter().map(|value| *value as i64));
@@ -87,19 +81,25 @@ where
     sql.push(")");
 }
 
-/// A task is also found by the name of its product.
-fn by_product(sql: &mut QueryBuilder<Sqlite>, word: &str, products: &[ProductRecord]) {
-    let word = [word.to_owned()];
-    let found = products.iter().filter(|product| text::matches(&product_tokens(product), &word));
-    let found: Vec<String> = found.map(|product| product.id.to_string()).collect();
+/// A task is also found by the name of its product. The ids go in as one value: a founder has many products.
+fn by_product(sql: &mut QueryBuilder<Sqlite>, word: &str, products: &[Named]) {
+    let named = |product: &&Named| product.words.iter().any(|token| token.starts_with(word));
+    let found: Vec<&ProductId> = products.iter().filter(named).map(|product| &product.id).collect();
     if !found.is_empty() {
-        sql.push(" or product in (");
-        let mut list = sql.separated(", ");
-        for id in found {
-            list.push_bind(id);
-        }
-        sql.push(")");
+        let ids = serde_json::to_string(&found).unwrap_or_default();
+        sql.push(" or product in (select value from json_each(").push_bind(ids).push("))");
     }
+}
+
+/// A product with the words of its name.
+struct Named {
+    id: ProductId,
+    words: Vec<String>,
+}
+
+async fn named(conn: &mut SqliteConnection) -> Result<Vec<Named>> {
+    let records: Vec<ProductRecord> = lists::small(conn, "select row from products").await?;
+    Ok(records.into_iter().map(|record| Named { words: product_tokens(&record), id: record.id }).collect())
 }
 
 fn order(sql: &mut QueryBuilder<Sqlite>, sort: &[Sort]) {

@@ -77,7 +77,8 @@ async fn every_answer_equals_a_full_scan(store: &impl Store, seed: u64) {
         let lines = history.lines(size);
         append(store, &lines).await;
         append(&scan, &lines).await;
-        let spans = Spans { since: now() - TimeDelta::days(20), recent: now() - TimeDelta::days(5) };
+        let back = |days| now() - TimeDelta::days(days);
+        let spans = Spans { since: back(20), recent: back(5), quiet: back(2), until: now() };
         let (facts, expected) =
             (store.facts(spans).await.expect("facts"), scan.facts(spans).await.expect("facts"));
         assert_eq!(facts, expected, "facts from roll-ups, seed {seed}");
@@ -117,6 +118,8 @@ async fn the_log_replays_to_the_same_rows(store: &impl Store, seed: u64) {
         seq = upto;
     }
     assert_eq!(seq, store.info().await.expect("info").seq);
+    let ahead = store.changes_after(seq.next(), 1).await.expect("changes");
+    assert_eq!(ahead, Changes::Resync, "a reader that knows more than there is reads another store");
     let mut direct = Ledger::default();
     let mut history = History::new(seed);
     for size in [50, 200, 3] {

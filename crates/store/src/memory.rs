@@ -95,6 +95,9 @@ impl Store for MemoryStore {
 
     async fn changes_after(&self, seq: Seq, limit: usize) -> Result<Changes> {
         let state = self.state();
+        if seq > state.ledger.seq {
+            return Ok(Changes::Resync);
+        }
         let start = usize::try_from(seq.0).unwrap_or(usize::MAX).min(state.log.len());
         let end = start.saturating_add(limit).min(state.log.len());
         let mut changes = Vec::new();
@@ -103,7 +106,7 @@ impl Store for MemoryStore {
                 changes.push(Change { seq: Seq(index as u64 + 1), row });
             }
         }
-        Ok(Changes::Some { changes, upto: Seq(end as u64).max(seq.min(state.ledger.seq)) })
+        Ok(Changes::Some { changes, upto: Seq(end as u64) })
     }
 
     async fn facts(&self, spans: Spans) -> Result<Facts> {

@@ -1,7 +1,7 @@
 //! What an import says in the end.
 
 use domain::id::LineId;
-use ingest::LineError;
+use ingest::{Findings, LineError};
 use service::Receipt;
 
 use super::say;
@@ -28,10 +28,10 @@ struct Listed {
 }
 
 impl Listed {
-    fn add<T>(&mut self, found: &[T], line: impl Fn(&T) -> String) {
-        self.total += found.len() as u64;
+    fn add<T>(&mut self, found: &Findings<T>, line: impl Fn(&T) -> String) {
+        self.total += found.total;
         let room = LISTED - self.first.len();
-        self.first.extend(found.iter().take(room).map(line));
+        self.first.extend(found.first.iter().take(room).map(line));
     }
 
     fn print(&self, title: &str) -> anyhow::Result<()> {

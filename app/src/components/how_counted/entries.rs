@@ -111,7 +111,14 @@ fn counts(answer: &OverviewAnswer, rules: &Rules) -> Vec<Entry> {
 fn rates(answer: &OverviewAnswer, rules: &Rules) -> Vec<Entry> {
     let days = rules.rate_days;
     let from = facts::bucket(answer.now - TimeDelta::days(days.into()));
-    let spans = || Some(since(from, ", exact to a quarter of an hour.".to_owned()));
+    let parts = |text: String| Some(since(from, format!(", exact to a quarter of an hour: {text}.")));
+    let ended = &answer.rates;
+    let well = format!(
+        "{} completed of {}",
+        format::number(ended.completed),
+        format::number(ended.completed + ended.failed)
+    );
+    let timed = format!("{} with a known duration", format::number(ended.timed));
     vec![
         entry(
             "success",
@@ -119,16 +126,21 @@ fn rates(answer: &OverviewAnswer, rules: &Rules) -> Vec<Entry> {
             format!(
                 "Completed ÷ (completed + failed), of the tasks that ended within {days} days. Cancelled and skipped tasks count for neither."
             ),
-            spans(),
+            parts(well),
         ),
-        entry("failed", "Failed", format!("Tasks that ended in failure within {days} days."), spans()),
+        entry(
+            "failed",
+            "Failed",
+            format!("Tasks that ended in failure within {days} days."),
+            parts(format!("{} failed", format::number(ended.failed))),
+        ),
         entry(
             "duration",
             "Average duration",
             format!(
                 "The mean of the durations of the tasks completed within {days} days, of those whose duration is known."
             ),
-            spans(),
+            parts(timed),
         ),
     ]
 }

@@ -29,8 +29,7 @@ pub fn next_action(facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> Option<N
     if let Some(task) = failed.min_by_key(|task| (rank(task), std::cmp::Reverse(ended(task)))) {
         return Some(step(NextKind::Investigate, task, task.error.clone(), ended(task)));
     }
-    let quiet = facts.running.iter().filter(|task| is_quiet(task, now, rules));
-    if let Some(task) = quiet.min_by_key(|task| task.last_activity_at) {
+    if let Some(task) = facts.quietest.as_ref().filter(|task| is_quiet(task, now, rules)) {
         return Some(step(NextKind::Check, task, task.current_step.clone(), task.last_activity_at));
     }
     let queued = facts.queued.iter().min_by_key(|task| (rank(task), task.created_at));

@@ -18,7 +18,8 @@ pub fn spans(now: DateTime<Utc>, rules: &Rules, calendar: &Calendar) -> Spans {
     let rates = now - TimeDelta::days(rules.rate_days.into());
     let days = calendar.days.first().copied().unwrap_or(now);
     let recent = now - TimeDelta::days(rules.recent_days.into());
-    Spans { since: bucket(rates.min(days).min(calendar.week)), recent }
+    let quiet = now - TimeDelta::minutes(rules.quiet_minutes.into());
+    Spans { since: bucket(rates.min(days).min(calendar.week)), recent, quiet, until: now }
 }
 
 /// All figures of the page. Spans begin at a bucket's start, so "30 days" is exact to 15 minutes.
@@ -29,7 +30,7 @@ pub fn overview(
     now: DateTime<Utc>,
     rules: &Rules,
 ) -> OverviewAnswer {
-    let (status, status_reason) = status::status(facts, now, rules);
+    let (status, status_reason) = status::status(facts, now);
     let attention = attention::parts(facts, rules);
     let missions = missions::missions(facts, now, rules);
     let rates = facts.ended_since(bucket(now - TimeDelta::days(rules.rate_days.into())));
@@ -54,8 +55,9 @@ pub fn overview(
         },
         status_reason,
         attention,
+        rates,
         total_tasks: facts.counts.total(),
-        quiet_tasks: missions.iter().filter(|mission| mission.quiet).count() as u64,
+        quiet_tasks: facts.quiet,
         completed_yesterday_by_now: yesterday_by_now(facts, &calendar, now),
         completed_by_day: by_day(facts, &calendar),
         total_products,

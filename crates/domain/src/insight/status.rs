@@ -7,7 +7,7 @@ use crate::{
     facts::Facts,
     overview::{HermesStatus, StatusReason},
     settings::Rules,
-    task::Task,
+    task::{Task, TaskStatus},
 };
 
 /// How many ended tasks in a row must have failed before Hermes counts as failing altogether.
@@ -26,7 +26,7 @@ pub fn is_quiet(task: &Task, now: DateTime<Utc>, rules: &Rules) -> bool {
 /// 4. a running task is quiet → degraded;
 /// 5. a running task has fresh evidence → running;
 /// 6. else idle.
-pub fn status(facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> (Option<HermesStatus>, StatusReason) {
+pub fn status(facts: &Facts, now: DateTime<Utc>) -> (Option<HermesStatus>, StatusReason) {
     if facts.counts.total() == 0 && facts.agents.is_empty() {
         return (None, StatusReason::Silent);
     }
@@ -39,11 +39,10 @@ pub fn status(facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> (Option<Herme
     if workers > 0 {
         return (Some(HermesStatus::Degraded), StatusReason::Workers { count: workers });
     }
-    let quiet = facts.running.iter().filter(|task| is_quiet(task, now, rules)).count() as u64;
-    if quiet > 0 {
-        return (Some(HermesStatus::Degraded), StatusReason::Quiet { count: quiet });
+    if facts.quiet > 0 {
+        return (Some(HermesStatus::Degraded), StatusReason::Quiet { count: facts.quiet });
     }
-    match facts.running.len() as u64 {
+    match facts.counts.get(TaskStatus::Running) {
         0 => (Some(HermesStatus::Idle), StatusReason::Nothing),
         count => (Some(HermesStatus::Running), StatusReason::Working { count }),
     }

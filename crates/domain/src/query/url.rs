@@ -37,7 +37,13 @@ impl TaskQuery {
                 "from" => filter.from = optional(field, value)?,
                 "to" => filter.to = optional(field, value)?,
                 "sort" => {
-                    query.sort = values(value).map(|text| sort(field, &text)).collect::<Result<_, _>>()?;
+                    for text in values(value) {
+                        let sort = sort(field, &text)?;
+                        // The same key again cannot break a tie.
+                        if !query.sort.iter().any(|known| known.key == sort.key) {
+                            query.sort.push(sort);
+                        }
+                    }
                 }
                 "page" => query.page.page = number(field, value, u32::MAX)?,
                 "perPage" => query.page.per_page = number(field, value, MAX_PER_PAGE)?,

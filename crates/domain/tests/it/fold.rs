@@ -94,3 +94,22 @@ fn a_line_from_the_future_does_not_win_over_lines_that_come_later() {
     ledger.merge(&line(2, later, title("an hour later")), later);
     assert_eq!(ledger.tasks[&task()].title.as_deref(), Some("an hour later"));
 }
+
+#[test]
+fn stored_stamps_still_find_their_fields() {
+    // Stored rows know their stamps by the fields' order: append to this list, never change it.
+    let fields = "title description productId status priority type source createdAt startedAt completedAt durationMs \
+        retryCount assignedAgent tags progressPercent currentStep lastAction nextAction blockerReason summary result \
+        error inferred";
+    let known: Vec<_> = fields.split_whitespace().collect();
+    assert_eq!(TaskPatch::FIELDS[..known.len()], known[..]);
+}
+
+#[test]
+fn a_start_in_the_year_one_gives_no_duration() {
+    let mut ledger = Ledger::default();
+    let started_at = Patch::Set("0001-01-01T00:00:00Z".parse().unwrap());
+    let patch = TaskPatch { started_at, completed_at: Patch::Set(now()), ..TaskPatch::default() };
+    ledger.merge(&line(1, now(), patch), now());
+    assert_eq!(Task::from(ledger.tasks[&task()].clone()).duration_ms, None);
+}

@@ -28,6 +28,8 @@ fn empty() -> Facts {
         counts: StatusCounts::default(),
         ended: Vec::new(),
         running: Vec::new(),
+        quiet: 0,
+        quietest: None,
         blocked: Vec::new(),
         queued: Vec::new(),
         failed: Vec::new(),
@@ -92,6 +94,7 @@ fn running_needs_fresh_evidence() {
     facts.running = vec![task("a", TaskStatus::Running, TimeDelta::minutes(30))];
     assert_eq!(answer(&facts).overview.status, Some(HermesStatus::Running));
     facts.running.push(task("b", TaskStatus::Running, TimeDelta::minutes(31)));
+    facts.quiet = 1;
     let answer = answer(&facts);
     assert_eq!(answer.overview.status, Some(HermesStatus::Degraded));
     assert_eq!((answer.status_reason, answer.quiet_tasks), (StatusReason::Quiet { count: 1 }, 1));
@@ -139,7 +142,7 @@ fn the_next_action_is_the_first_rung_that_exists() {
     };
     facts.queued = vec![with(task("q", TaskStatus::Queued, TimeDelta::days(1)), Priority::P0)];
     assert_eq!(answer(&facts).next_action.map(|next| next.kind), Some(NextKind::Continue));
-    facts.running = vec![task("r", TaskStatus::Running, TimeDelta::hours(2))];
+    facts.quietest = Some(task("r", TaskStatus::Running, TimeDelta::hours(2)));
     assert_eq!(answer(&facts).next_action.map(|next| next.kind), Some(NextKind::Check));
     facts.failed = vec![
         with(task("f2", TaskStatus::Failed, TimeDelta::hours(2)), Priority::P2),
@@ -178,4 +181,5 @@ fn facts_reach_as_far_back_as_the_figures_look() {
     let spans = spans(now(), &Rules::default(), &calendar());
     assert_eq!(spans.since.to_rfc3339(), "2026-10-21T09:00:00+00:00");
     assert_eq!(spans.recent.to_rfc3339(), "2026-11-13T09:00:00+00:00");
+    assert_eq!((now() - spans.quiet, spans.until), (TimeDelta::minutes(30), now()));
 }

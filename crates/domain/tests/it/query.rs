@@ -57,6 +57,9 @@ prop_compose! {
         page in 1_u32..1_000_000,
         per_page in 1_u32..=100,
     ) -> TaskQuery {
+        let mut sort: Vec<Sort> = sort;
+        let mut seen = Vec::new();
+        sort.retain(|sort| !seen.contains(&sort.key) && { seen.push(sort.key); true });
         TaskQuery { filter, sort, page: PageRequest { page, per_page } }
     }
 }

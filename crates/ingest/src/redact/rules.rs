@@ -22,30 +22,38 @@ const PATTERNS: &[&str] = &[
     // Webhook addresses are secrets in whole.
     r"(?P<keep>https://(?:hooks\.slack\.com/services|discord(?:app)?\.com/api/webhooks)/)[^\s'\x22]+",
     // Headers.
-    r"(?i)(?P<keep>\bauthorization['\x22]?\s*[:=]\s*['\x22]?(?:bearer|basic|token|digest)?\s*)[^\s'\x22,]{6,}",
+    r"(?i)(?P<keep>\bauthorization\\*['\x22]?\s*[:=]\s*\\*['\x22]?(?:(?:bearer|basic|token|digest|bot|apikey)\s+)?)[^\r\n'\x22\\]{4,}",
     r"(?i)(?P<keep>\bbearer\s+)[A-Za-z0-9._~+/=-]{12,}",
     r"(?i)(?P<keep>\b(?:set-)?cookie\s*:\s*)[^\r\n'\x22]+",
     // Addresses with a password: user:password@host, as in connection strings.
-    r"(?P<keep>\b[A-Za-z][A-Za-z0-9+.-]*://[^\s:/@'\x22]*:)[^\s@/'\x22]+(?P<after>@)",
+    r"(?P<keep>\b[A-Za-z][A-Za-z0-9+.-]*://[^\s:/@'\x22]*:)[^\s'\x22]+(?P<after>@)",
     // --password value, --token=value, curl -u user:value
-    r"(?i)(?P<keep>--?(?:[a-z-]*(?:password|passwd|secret|api-?key|access-?key|token)|pass)[= ]\s*['\x22]?)[^\s'\x22$<{-][^\s'\x22]*",
+    r"(?i)(?P<keep>--?(?:[a-z-]*(?:password|passwd|secret|api-?key|access-?key|token)|pass)[= ]\s*['\x22]?)[^\s'\x22-][^\s'\x22]*",
     r"(?P<keep>\s(?:-u|--user)[ =]['\x22]?[^\s:'\x22]+:)[^\s'\x22]+",
     // NAME=value, "name": "value", name: value
-    r"(?i)(?P<keep>\b[A-Za-z0-9_.-]*(?:password|passwd|passphrase|secret|api[_-]?key|access[_-]?key|private[_-]?key|encryption[_-]?key|auth[_-]?token|access[_-]?token|refresh[_-]?token|bot[_-]?token|[_-]token)['\x22]?\s*(?:=|:)\s*)(?:'[^'\n]{4,}'|\x22[^\x22\n]{4,}\x22|[^\s'\x22$<{\[(,;&][^\s'\x22,;&]{3,})",
+    r"(?i)(?P<keep>\b[A-Za-z0-9_.-]*(?:password|passwd|passphrase|secret|api[_-]?key|access[_-]?key|account[_-]?key|private[_-]?key|encryption[_-]?key|auth[_-]?token|access[_-]?token|refresh[_-]?token|bot[_-]?token|[_-]token|[_-]pass)[A-Za-z0-9_]*\\*['\x22]?\s*(?:=|:)\s*)(?:\\*'[^'\n\\]{4,}\\*'|\\*\x22[^\x22\n\\]{4,}\\*\x22|[^\s'\x22\\,;&][^\s'\x22\\,;&]{3,})",
+    // "token": "value": in JSON a token is no word of a sentence.
+    r"(?i)(?P<keep>\x22[A-Za-z0-9_.-]*token\\*\x22\s*:\s*)\\*\x22[^\x22\n\\]{6,}\\*\x22",
     // "missing credentials: SMTP password" is a sentence, `DB_CREDENTIALS=…` is not.
-    r"(?i)(?P<keep>\b[A-Za-z0-9_.-]*credentials?=)['\x22]?[^\s'\x22$<{/][^\s'\x22;&]{3,}['\x22]?",
-    r"(?P<keep>\b(?:PGPASSWORD|MYSQL_PWD|TOKEN|PASS|PASSWD|PWD_SECRET)=)['\x22]?[^\s'\x22$<{/][^\s'\x22;&]{3,}['\x22]?",
+    r"(?i)(?P<keep>\b[A-Za-z0-9_.-]*credentials?=)['\x22]?[^\s'\x22/][^\s'\x22;&]{3,}['\x22]?",
+    r"(?P<keep>\b(?:PGPASSWORD|MYSQL_PWD|TOKEN|PASS|PASSWD|PWD_SECRET)=)['\x22]?[^\s'\x22/][^\s'\x22;&]{3,}['\x22]?",
 ];
 
 static SET: LazyLock<RegexSet> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "constants, and a test compiles them")]
-    RegexSet::new(PATTERNS).expect("the patterns are valid")
+    RegexSet::new(PATTERNS.iter().map(|pattern| ascii(pattern))).expect("the patterns are valid")
 });
 
 static EACH: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "constants, and a test compiles them")]
-    PATTERNS.iter().map(|pattern| Regex::new(pattern).expect("the patterns are valid")).collect()
+    PATTERNS.iter().map(|pattern| Regex::new(&ascii(pattern)).expect("the patterns are valid")).collect()
 });
+
+/// The pattern with boundaries of ASCII words. Secrets are ASCII, and Unicode's boundaries would send every text with
+/// one other letter in it to the slow engine.
+fn ascii(pattern: &str) -> String {
+    pattern.replace(r"\b", r"(?-u:\b)")
+}
 
 /// The text without its secrets; borrowed where there were none.
 pub(super) fn apply(text: &str) -> Cow<'_, str> {
@@ -62,21 +70,31 @@ fn replacement(captures: &Captures<'_>) -> String {
     let group = |name| captures.name(name).map_or("", |group| group.as_str());
     let (whole, keep) = (&captures[0], group("keep"));
     let value = &whole[keep.len()..];
-    // Already taken out by an earlier rule, or a mere number or word that cannot be a secret.
-    if value.contains(REDACTED) || (!keep.is_empty() && is_harmless(value)) {
+    if !keep.is_empty() && is_harmless(value.strip_suffix(group("after")).unwrap_or(value)) {
         return whole.to_owned();
     }
     format!("{keep}{REDACTED}{}", group("after"))
 }
 
+/// Whether what stands in the place of a secret is none: taken out already, a reference, a port, a word that says
+/// that there is none.
 fn is_harmless(value: &str) -> bool {
-    let bare = value.trim_matches(['\'', '"']);
-    bare.parse::<f64>().is_ok_and(|_| bare.len() < 6)
-        || matches!(
-            bare.to_ascii_lowercase().as_str(),
-            "true" | "false" | "null" | "none" | "undefined" | "required"
-        )
+    let bare = value.trim_matches(['\'', '"', '\\']);
+    bare == REDACTED
+        || REFERENCE.is_match(bare)
+        || bare.parse::<f64>().is_ok_and(|_| bare.len() < 6)
+        || bare.split_once('/').is_some_and(|(port, _)| port.parse::<u16>().is_ok())
+        || WORDS_FOR_NONE.contains(&bare.to_ascii_lowercase().as_str())
 }
+
+const WORDS_FOR_NONE: &[&str] =
+    &["true", "false", "null", "none", "undefined", "required", "missing", "expired", "invalid", "rotated"];
+
+/// `$NAME`, `${NAME}`, `$(command)`, `<placeholder>`, `{{ template }}`, `[list`, `(words`.
+static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "a constant, and a test compiles it")]
+    Regex::new(r"^(?:\$[A-Z_][A-Z0-9_]*$|\$\{|\$\(|<[^>]*>?$|\{\{|\{$|\[)").expect("the pattern is valid")
+});
 
 /// Whether a key says that its value is a secret: `apiKey`, `DB_PASSWORD`, `authorization`; but not `inputTokens`.
 pub(super) fn names_secret(key: &str) -> bool {
@@ -138,6 +156,15 @@ mod tests {
         check(r#"{"client_secret": "abcd1234", "n": 1}"#, r#"{"client_secret": [redacted], "n": 1}"#);
         check("DB_PASSWORD: 'correct horse'", "DB_PASSWORD: [redacted]");
         check("GITHUB_TOKEN=abcdef123456 gh pr list", "GITHUB_TOKEN=[redacted] gh pr list");
+        check(r#"curl -d "{\"password\":\"hunter22\"}" x"#, r#"curl -d "{\"password\":[redacted]}" x"#);
+        check("SECRET_KEY_BASE=abcdef123 rails s", "SECRET_KEY_BASE=[redacted] rails s");
+        check("DB_PASS=hunter22 ./run", "DB_PASS=[redacted] ./run");
+        check(r#"{"token": "abcdef12", "inputTokens": 12}"#, r#"{"token": [redacted], "inputTokens": 12}"#);
+        check("DB_PASSWORD=$ecret123 ./run", "DB_PASSWORD=[redacted] ./run");
+        check("Authorization: ApiKey abcdef 123", "Authorization: ApiKey [redacted]");
+        check("psql postgres://app:p@ss/word@db/x", "psql postgres://app:[redacted]@db/x");
+        let cookie = "Cookie: jwt=eyJhbGciOiJI.eyJzdWIiOiIx.abc; sessionid=s3cr3tsession";
+        check(cookie, "Cookie: [redacted]");
         check("SMTP_CREDENTIALS=user-pass1 send", "SMTP_CREDENTIALS=[redacted] send");
     }
 
@@ -163,6 +190,8 @@ mod tests {
             "commit 4984b1707671eb41e4f4ebb9192f1615c54af853",
             "secret rotation: done",
             "missing credentials: SMTP password",
+            "GET http://localhost:4873/@types/node",
+            "password: <your password>",
             "API key: expired",
         ] {
             assert!(

@@ -19,7 +19,7 @@ fn decode(line: &[u8]) -> Decoded {
 fn check(line: &str, field: &str, reason: &str) {
     let decoded = decode(line.as_bytes());
     assert_eq!(decoded.numbers, [1, 4], "the good lines are taken");
-    let [error] = &decoded.rejected[..] else { panic!("{:?}", decoded.rejected) };
+    let [error] = &decoded.rejected.first[..] else { panic!("{:?}", decoded.rejected) };
     assert_eq!((error.line, error.field.as_str()), (2, field), "{error}");
     assert!(error.reason.contains(reason), "{}", error.reason);
 }
@@ -99,7 +99,7 @@ fn an_unknown_field_is_told_and_the_rest_is_taken() {
     let decoded = decode(line("task", r#""task":{"id":"t","colour":"red"},"extra":1"#).as_bytes());
     assert_eq!(decoded.numbers, [1, 2, 4]);
     let mut fields: Vec<_> =
-        decoded.warnings.iter().map(|warning| (warning.line, warning.field.as_str())).collect();
+        decoded.warnings.first.iter().map(|warning| (warning.line, warning.field.as_str())).collect();
     fields.sort_unstable();
     assert_eq!(fields, [(2, "extra"), (2, "task.colour")]);
 }
@@ -123,7 +123,7 @@ fn a_long_field_is_clipped_and_says_so() {
 fn bytes_that_are_no_text_are_rejected() {
     let decoded = decode(b"{\"id\":\"x\xff\xfe\"}");
     assert_eq!(decoded.numbers, [1, 4]);
-    assert_eq!(decoded.rejected[0].reason, "not UTF-8 at byte 8; send UTF-8 text");
+    assert_eq!(decoded.rejected.first[0].reason, "not UTF-8 at byte 8; send UTF-8 text");
 }
 
 #[test]
@@ -149,4 +149,48 @@ fn secrets_never_leave_the_decoder_and_digests_are_of_the_raw_bytes() {
     assert!(!text.contains("ghp_") && text.matches("[redacted]").count() == 5, "{text}");
     assert_eq!(one.body, other.body);
     assert_ne!(one.digest, other.digest, "a changed secret is a conflict, not a repetition");
+}
+
+#[test]
+fn a_reason_quotes_no_secret_and_no_flood() {
+    let secret = format!("export DB_PASSWORD=hunter22 {}", "x".repeat(10_000));
+    let decoded =
+        decode(line("run", &format!(r#""run":{{"id":"r","taskId":"t","logs":"{secret}"}}"#)).as_bytes());
+    let reason = &decoded.rejected.first[0].reason;
+    assert!(!reason.contains("hunter22") && reason.chars().count() <= 300, "{reason}");
+}
+
+#[test]
+fn a_key_that_stands_in_a_log_line_by_line_is_taken_out() {
+    let logs = r#"["$ cat id","-----BEGIN OPENSSH PRIVATE KEY-----","b3BlbnNzaC1rZXk","-----END OPENSSH PRIVATE KEY-----","done"]"#;
+    let decoded =
+        decode(line("run", &format!(r#""run":{{"id":"r","taskId":"t","logs":{logs}}}"#)).as_bytes());
+    let Body::Run(_, patch) = &decoded.lines[1].body else { panic!("a run") };
+    let Patch::Set(logs) = &patch.logs else { panic!("logs") };
+    assert_eq!(logs[..], ["$ cat id", "[redacted]", "[redacted]", "[redacted]", "done"]);
+}
+
+#[test]
+fn whatever_stands_under_a_secret_name_is_taken_out() {
+    let metadata =
+        r#"{"password":12345678,"credentials":{"user":"u"},"list":[[{"apiKey":["a","b"]}]],"inputTokens":7}"#;
+    let event = r#""event":{"taskId":"t","eventType":"started","message":"m","metadata":"#;
+    let decoded = decode(line("event", &format!("{event}{metadata}}}")).as_bytes());
+    let Body::Event(event, _) = &decoded.lines[1].body else { panic!("an event") };
+    let kept = serde_json::to_string(&event.metadata).unwrap();
+    let expected = r#"{"credentials":"[redacted]","inputTokens":7,"list":[[{"apiKey":"[redacted]"}]],"password":"[redacted]"}"#;
+    assert_eq!(kept, expected);
+}
+
+#[test]
+fn lists_are_bounded_and_times_are_whole_microseconds() {
+    let tags = vec!["\"x\""; 10_000].join(",");
+    let at = "2026-11-20T09:00:00.123456789Z";
+    let decoded = decode(
+        line("task", &format!(r#""task":{{"id":"t","tags":[{tags}],"createdAt":"{at}"}}"#)).as_bytes(),
+    );
+    let Body::Task(_, patch) = &decoded.lines[1].body else { panic!("a task") };
+    let (Patch::Set(tags), Patch::Set(created)) = (&patch.tags, &patch.created_at) else { panic!("both") };
+    assert_eq!((tags.len(), tags[2_000].as_str()), (2_001, "… [clipped: 10000 entries in all]"));
+    assert_eq!(created.to_rfc3339(), "2026-11-20T09:00:00.123456+00:00");
 }

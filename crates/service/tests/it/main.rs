@@ -39,8 +39,8 @@ async fn good_lines_are_stored_and_every_other_line_is_accounted_for() {
     ];
     let receipt = hermes.ingest(lines.join("\n").into_bytes(), 11, None, Admission::Refuse).await.unwrap();
     assert_eq!((receipt.accepted, receipt.duplicate), (2, 1));
-    assert_eq!(receipt.conflicting.iter().map(|conflict| conflict.line).collect::<Vec<_>>(), [14]);
-    assert_eq!(receipt.rejected.iter().map(|error| error.line).collect::<Vec<_>>(), [12]);
+    assert_eq!(receipt.conflicting.first.iter().map(|conflict| conflict.line).collect::<Vec<_>>(), [14]);
+    assert_eq!(receipt.rejected.first.iter().map(|error| error.line).collect::<Vec<_>>(), [12]);
     let tasks = hermes.tasks(&TaskQuery::default()).await.unwrap();
     assert_eq!(tasks.total, 2);
     let first = hermes.task(&TaskId::new("t1").unwrap()).await.unwrap().unwrap();

@@ -163,7 +163,7 @@ async fn save_events(conn: &mut SqliteConnection, touched: &[Key], after: &Ledge
     let last: Option<(Stamp, String)> =
         last.map(|text| serde_json::from_str(&text).map_err(json)).transpose()?;
     if last.is_none_or(|(last, _)| last < *stamp) {
-        meta::set_text(conn, meta::LAST_EVENT, &serde_json::to_string(&(stamp, id)).map_err(json)?).await?;
+        meta::set_text(conn, meta::LAST_EVENT, serde_json::to_string(&(stamp, id)).map_err(json)?).await?;
     }
     Ok(())
 }

@@ -48,3 +48,16 @@ async fn a_file_that_is_no_database_is_named_and_left_alone() {
     assert!(matches!(&error, StoreError::Corrupt(reason) if reason.contains("ledger.db")), "{error}");
     assert!(std::fs::read_to_string(&path).unwrap().starts_with("not a database"));
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_but_its_owner_reads_the_file() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder).await;
+    for file in ["ledger.db", "ledger.db-wal"] {
+        let mode = std::fs::metadata(folder.path().join(file)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{file}: {mode:o}");
+    }
+    store.close().await;
+}

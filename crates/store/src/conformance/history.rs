@@ -96,6 +96,8 @@ impl History {
         match self.below(10) {
             0 => super::now() + TimeDelta::hours(self.below(3) as i64),
             1 => super::now() - TimeDelta::days(1),
+            // To the microsecond, which is what stores keep.
+            2..=4 => super::now() - TimeDelta::microseconds(self.below(3) as i64),
             _ => super::now() - TimeDelta::seconds(self.below(40 * 86_400) as i64),
         }
     }

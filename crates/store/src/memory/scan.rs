@@ -1,6 +1,9 @@
 //! Facts and lists by a full scan: the reading that roll-ups are held to.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap},
+};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -20,10 +23,10 @@ pub(super) fn facts(ledger: &Ledger, spans: Spans) -> Facts {
     for task in ledger.tasks.values() {
         let share = Share::of(task);
         *counts.get_mut(share.status) += 1;
-        if let Some((at, ended)) = share.ended.filter(|(at, _)| *at >= spans.since) {
+        if let Some((at, ended)) = share.ended.filter(|(at, _)| *at >= spans.since && *at <= spans.until) {
             buckets.entry(at).or_default().add(&ended);
         }
-        if failed_since(task, spans.recent) {
+        if failed_within(task, spans.recent, spans.until) {
             *recent.entry(task.product()).or_default() += 1;
         }
     }
@@ -31,16 +34,22 @@ pub(super) fn facts(ledger: &Ledger, spans: Spans) -> Facts {
         seq: ledger.seq,
         counts,
         ended: buckets.into_iter().collect(),
-        running: rows(ledger, TaskStatus::Running, |task| std::cmp::Reverse(task.last_seen_at)),
-        blocked: rows(ledger, TaskStatus::Blocked, |task| task.last_seen_at),
-        queued: rows(ledger, TaskStatus::Queued, |task| {
-            let rank = task.priority.map_or(Priority::ALL.len(), |priority| priority as usize);
-            (rank, task.created_at.unwrap_or(task.first_seen_at))
+        running: rows(ledger, is(TaskStatus::Running), |task| (rank(task), Reverse(task.last_seen_at))),
+        quiet: ledger
+            .tasks
+            .values()
+            .filter(|task| is(TaskStatus::Running)(task) && task.last_seen_at < spans.quiet)
+            .count() as u64,
+        quietest: rows(ledger, is(TaskStatus::Running), |task| task.last_seen_at).into_iter().next(),
+        blocked: rows(ledger, is(TaskStatus::Blocked), |task| (rank(task), task.last_seen_at)),
+        queued: rows(ledger, is(TaskStatus::Queued), |task| {
+            (rank(task), task.created_at.unwrap_or(task.first_seen_at))
         }),
-        failed: rows(ledger, TaskStatus::Failed, |task| std::cmp::Reverse(task.ended_at()))
-            .into_iter()
-            .filter(|task| task.completed_at.unwrap_or(task.last_activity_at) >= spans.since)
-            .collect(),
+        failed: rows(
+            ledger,
+            |task| failed_within(task, spans.since, spans.until),
+            |task| Reverse(task.ended_at()),
+        ),
         recent_failures: recent.into_iter().collect(),
         product_activity: activity(ledger).into_iter().collect(),
         last_event: last_event(ledger),
@@ -49,14 +58,26 @@ pub(super) fn facts(ledger: &Ledger, spans: Spans) -> Facts {
     }
 }
 
-fn failed_since(task: &TaskRecord, since: DateTime<Utc>) -> bool {
-    task.status == Some(TaskStatus::Failed) && task.ended_at().is_some_and(|at| at >= since)
+fn failed_within(task: &TaskRecord, since: DateTime<Utc>, until: DateTime<Utc>) -> bool {
+    task.status == Some(TaskStatus::Failed) && task.ended_at().is_some_and(|at| at >= since && at <= until)
 }
 
-/// The first [`MAX_ROWS`] tasks of that status; the id breaks ties.
-fn rows<K: Ord>(ledger: &Ledger, status: TaskStatus, key: impl Fn(&TaskRecord) -> K) -> Vec<Task> {
+fn is(status: TaskStatus) -> impl Fn(&TaskRecord) -> bool {
+    move |task| task.status_or_queued() == status
+}
+
+fn rank(task: &TaskRecord) -> usize {
+    task.priority.map_or(Priority::ALL.len(), |priority| priority as usize)
+}
+
+/// The first [`MAX_ROWS`] of those tasks; the id breaks ties.
+fn rows<K: Ord>(
+    ledger: &Ledger,
+    which: impl Fn(&TaskRecord) -> bool,
+    key: impl Fn(&TaskRecord) -> K,
+) -> Vec<Task> {
     let all = ledger.tasks.values();
-    let mut rows: Vec<&TaskRecord> = all.filter(|task| task.status_or_queued() == status).collect();
+    let mut rows: Vec<&TaskRecord> = all.filter(|task| which(task)).collect();
     rows.sort_by_cached_key(|task| (key(task), task.id.clone()));
     rows.into_iter().take(MAX_ROWS).cloned().map(Task::from).collect()
 }

@@ -24,6 +24,8 @@ pub struct Follower {
     resumed: bool,
     /// Whether another file was seen under the name already the last time.
     moved: bool,
+    /// What was stored but not told yet, because a look failed after it.
+    tally: Tally,
 }
 
 /// What one look brought.
@@ -72,7 +74,7 @@ impl Follower {
     pub fn new(path: &Path, hermes: Hermes) -> io::Result<Self> {
         let path = std::path::absolute(path)?;
         let name = format!("follow:{}", path.display());
-        Ok(Self { path, name, hermes, reader: None, resumed: false, moved: false })
+        Ok(Self { path, name, hermes, reader: None, resumed: false, moved: false, tally: Tally::default() })
     }
 
     /// The name that is followed.
@@ -82,9 +84,15 @@ impl Follower {
 
     /// Stores all lines that are new.
     pub async fn poll(&mut self) -> Result<Polled, FollowError> {
-        let mut tally = Tally::default();
-        let state = self.read_to_end(&mut tally).await?;
-        Ok(Polled { tally, state })
+        let mut tally = std::mem::take(&mut self.tally);
+        match self.read_to_end(&mut tally).await {
+            Ok(state) => Ok(Polled { tally, state }),
+            Err(error) => {
+                // What came of the pieces before is told with the next look.
+                self.tally = tally;
+                Err(error)
+            }
+        }
     }
 
     async fn read_to_end(&mut self, tally: &mut Tally) -> Result<State, FollowError> {
