@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+mod truth;
+
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
