@@ -46,7 +46,10 @@ async fn check(lines: Vec<String>, batch: usize) {
         accepted += receipt.accepted;
     }
     let tasks = all_tasks(&hermes).await;
-    assert_eq!((Value::from(accepted), Value::from(tasks.len())), (truth["lines"].clone(), truth["tasks"].clone()));
+    assert_eq!(
+        (Value::from(accepted), Value::from(tasks.len())),
+        (truth["lines"].clone(), truth["tasks"].clone())
+    );
     assert_eq!(counts(&tasks, |task| task.status.to_string()), truth["status"]);
     assert_eq!(counts(&tasks, |task| task.priority.unwrap().to_string()), truth["priority"]);
     assert_eq!(counts(&tasks, |task| task.task_type.unwrap().to_string()), truth["type"]);
