@@ -6,6 +6,7 @@ mod ingest;
 mod lists;
 mod overview;
 mod params;
+mod receipt;
 mod tasks;
 
 use axum::{

@@ -32,5 +32,4 @@ pub mod pages;
 pub mod router;
 pub mod shutdown;
 pub mod state;
-pub mod tally;
 mod terminal;

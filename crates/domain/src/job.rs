@@ -37,6 +37,16 @@ pub struct Job {
     pub last_status: Option<String>,
 }
 
+impl Job {
+    /// Puts the next ones first, those without a next run last; the id breaks ties.
+    pub fn sort(jobs: &mut [Self]) {
+        jobs.sort_by(|a, b| {
+            let key = |job: &Self| (job.next_run_at.is_none(), job.next_run_at);
+            key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
+        });
+    }
+}
+
 impl From<JobRecord> for Job {
     fn from(record: JobRecord) -> Self {
         Self {

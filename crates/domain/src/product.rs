@@ -125,6 +125,13 @@ pub fn slugify(name: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
+impl Product {
+    /// Puts them in the order of their names, without regard to case; the id breaks ties.
+    pub fn sort(products: &mut [Self]) {
+        products.sort_by_cached_key(|product| (product.name.to_lowercase(), product.id.clone()));
+    }
+}
+
 impl ProductRecord {
     /// The name in links: as told, else made from the name or the id.
     pub fn slug_or_made(&self) -> String {

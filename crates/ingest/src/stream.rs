@@ -11,15 +11,24 @@ pub enum InflateError {
     #[error("more than {0} bytes when decompressed; send it in parts")]
     TooLarge(usize),
     /// It is not what its header says.
-    #[error("not valid gzip: {0}")]
+    #[error("cannot be decompressed: {0}")]
     Bad(io::Error),
 }
 
 /// Decompresses a gzip body of at most `max` bytes (decompressed).
 pub fn gunzip_bounded(body: &[u8], max: usize) -> Result<Vec<u8>, InflateError> {
+    bounded(flate2::read::MultiGzDecoder::new(body), max)
+}
+
+/// Decompresses a zstd body of at most `max` bytes (decompressed).
+pub fn unzstd_bounded(body: &[u8], max: usize) -> Result<Vec<u8>, InflateError> {
+    bounded(zstd::stream::read::Decoder::new(body).map_err(InflateError::Bad)?, max)
+}
+
+fn bounded(unpacked: impl Read, max: usize) -> Result<Vec<u8>, InflateError> {
     let mut out = Vec::new();
     let bound = u64::try_from(max).unwrap_or(u64::MAX).saturating_add(1);
-    flate2::read::MultiGzDecoder::new(body).take(bound).read_to_end(&mut out).map_err(InflateError::Bad)?;
+    unpacked.take(bound).read_to_end(&mut out).map_err(InflateError::Bad)?;
     if out.len() > max { Err(InflateError::TooLarge(max)) } else { Ok(out) }
 }
 

@@ -65,6 +65,23 @@ pub struct Receipt {
     pub seq: Option<Seq>,
 }
 
+impl Receipt {
+    /// Adds what became of further lines.
+    pub fn append(&mut self, other: Self) {
+        self.accepted += other.accepted;
+        self.duplicate += other.duplicate;
+        self.conflicting.append(other.conflicting);
+        self.rejected.append(other.rejected);
+        self.warnings.append(other.warnings);
+        self.seq = self.seq.max(other.seq);
+    }
+
+    /// Lines that were understood, whatever became of them.
+    pub fn understood(&self) -> u64 {
+        self.accepted + self.duplicate + self.conflicting.total
+    }
+}
+
 /// A line whose id was stored before with other content.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -85,7 +85,7 @@ pub(crate) async fn products(conn: &mut SqliteConnection) -> Result<Vec<Product>
             record.view(at.map(from_micros))
         })
         .collect();
-    products.sort_by(|a, b| (a.name.to_lowercase(), &a.id).cmp(&(b.name.to_lowercase(), &b.id)));
+    Product::sort(&mut products);
     Ok(products)
 }
 
@@ -99,8 +99,6 @@ pub(crate) async fn agents(conn: &mut SqliteConnection) -> Result<Vec<AgentStatu
 pub(crate) async fn jobs(conn: &mut SqliteConnection) -> Result<Vec<Job>> {
     let records: Vec<JobRecord> = small(conn, "select row from jobs").await?;
     let mut jobs: Vec<Job> = records.into_iter().map(Job::from).collect();
-    jobs.sort_by(|a, b| {
-        (a.next_run_at.is_none(), a.next_run_at, &a.id).cmp(&(b.next_run_at.is_none(), b.next_run_at, &b.id))
-    });
+    Job::sort(&mut jobs);
     Ok(jobs)
 }

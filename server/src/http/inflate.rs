@@ -1,12 +1,10 @@
 //! Bodies as they were before `Content-Encoding`.
 
-use std::io::{self, Read};
-
 use axum::{
     body::Bytes,
     http::{HeaderMap, HeaderValue, StatusCode, header},
 };
-use ingest::stream::{InflateError, gunzip_bounded};
+use ingest::stream::{InflateError, gunzip_bounded, unzstd_bounded};
 
 use crate::{error::ApiError, limits::MAX_INFLATED};
 
@@ -41,7 +39,7 @@ impl Encoding {
         let unpacked = match self {
             Self::Plain => return Ok(body.to_vec()),
             Self::Gzip => gunzip_bounded(body, MAX_INFLATED),
-            Self::Zstd => unzstd(body),
+            Self::Zstd => unzstd_bounded(body, MAX_INFLATED),
         };
         unpacked.map_err(|error| match error {
             InflateError::TooLarge(_) => ApiError::too_large(error.to_string()),
@@ -51,14 +49,4 @@ impl Encoding {
             }
         })
     }
-}
-
-fn unzstd(body: &[u8]) -> Result<Vec<u8>, InflateError> {
-    let mut out = Vec::new();
-    let bound = MAX_INFLATED as u64 + 1;
-    let read = |out: &mut Vec<u8>| -> io::Result<usize> {
-        zstd::stream::read::Decoder::new(body)?.take(bound).read_to_end(out)
-    };
-    read(&mut out).map_err(InflateError::Bad)?;
-    if out.len() > MAX_INFLATED { Err(InflateError::TooLarge(MAX_INFLATED)) } else { Ok(out) }
 }

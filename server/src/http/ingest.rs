@@ -11,16 +11,15 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use service::{Admission, Busy, Hermes};
+use service::{Admission, Busy, Hermes, Receipt};
 use tokio::sync::TryAcquireError;
 
 use crate::{
     error::ApiError,
-    http::inflate::Encoding,
+    http::{inflate::Encoding, receipt::to_json},
     limits::{Limits, MAX_BODY, PIECE},
     line_ends::line_ends,
     middleware::{Caller, missing_token},
-    tally::Tally,
 };
 
 /// When a sender that found no place should come back.
@@ -47,30 +46,30 @@ pub(super) async fn ingest(
     };
     let unpacked = tokio::task::spawn_blocking(move || encoding.unpack(&body)).await;
     let lines = unpacked.map_err(|error| ApiError::unavailable(&error.to_string()))??;
-    let tally = store(&hermes, &lines).await?;
+    let receipt = store(&hermes, &lines).await?;
     drop(unpacking);
     tracing::info!(
         ingest.sender = sender,
-        ingest.accepted = tally.accepted,
-        ingest.duplicate = tally.duplicate,
-        ingest.conflicting = tally.conflicting.total,
-        ingest.rejected = tally.rejected.total,
+        ingest.accepted = receipt.accepted,
+        ingest.duplicate = receipt.duplicate,
+        ingest.conflicting = receipt.conflicting.total,
+        ingest.rejected = receipt.rejected.total,
         "lines taken"
     );
-    Ok(answer(&tally))
+    Ok(answer(&receipt))
 }
 
 /// Stores the lines piece by piece. The first piece is refused where too much is waiting; later ones wait.
-async fn store(hermes: &Hermes, lines: &[u8]) -> Result<Tally, ApiError> {
-    let mut tally = Tally::default();
+async fn store(hermes: &Hermes, lines: &[u8]) -> Result<Receipt, ApiError> {
+    let mut receipt = Receipt::default();
     let (mut rest, mut number, mut admission) = (lines, 1, Admission::Refuse);
     while !rest.is_empty() {
         let (piece, later) = rest.split_at(piece_end(rest));
-        tally.add(hermes.ingest(piece.to_vec(), number, None, admission).await?);
+        receipt.append(hermes.ingest(piece.to_vec(), number, None, admission).await?);
         number += line_ends(piece);
         (rest, admission) = (later, Admission::Wait);
     }
-    Ok(tally)
+    Ok(receipt)
 }
 
 /// Where a piece ends: after the first line end from [`PIECE`] bytes on.
@@ -79,9 +78,9 @@ fn piece_end(lines: &[u8]) -> usize {
     lines[from..].iter().position(|byte| *byte == b'\n').map_or(lines.len(), |at| from + at + 1)
 }
 
-fn answer(tally: &Tally) -> Response {
-    let mut json = tally.to_json();
-    if tally.understood() > 0 || tally.rejected.total == 0 {
+fn answer(receipt: &Receipt) -> Response {
+    let mut json = to_json(receipt);
+    if receipt.understood() > 0 || receipt.rejected.total == 0 {
         return Json(json).into_response();
     }
     let message = "no line was understood; `rejected` says why of each, docs/telemetry.md has the format (with curl \

@@ -56,8 +56,8 @@ pub async fn run(mut follower: Follower, end: CancellationToken) {
 }
 
 fn log(path: &str, polled: &Polled) {
-    let tally = &polled.tally;
-    for error in tally.rejected.first.iter().take(LOGGED) {
+    let receipt = &polled.receipt;
+    for error in receipt.rejected.first.iter().take(LOGGED) {
         let line = error.line;
         tracing::warn!(
             follow.place = format!("{path}:{line}"),
@@ -66,17 +66,17 @@ fn log(path: &str, polled: &Polled) {
             "line rejected"
         );
     }
-    if tally.rejected.total > LOGGED as u64 {
-        tracing::warn!(follow.path = path, follow.rejected = tally.rejected.total, "more lines rejected");
+    if receipt.rejected.total > LOGGED as u64 {
+        tracing::warn!(follow.path = path, follow.rejected = receipt.rejected.total, "more lines rejected");
     }
-    for conflict in tally.conflicting.first.iter().take(LOGGED) {
+    for conflict in receipt.conflicting.first.iter().take(LOGGED) {
         tracing::warn!(
             follow.place = format!("{path}:{}", conflict.line),
             follow.id = %conflict.id,
             "line conflicts with a stored one; the first one stands"
         );
     }
-    if tally.accepted > 0 {
-        tracing::debug!(follow.path = path, follow.accepted = tally.accepted, "lines taken");
+    if receipt.accepted > 0 {
+        tracing::debug!(follow.path = path, follow.accepted = receipt.accepted, "lines taken");
     }
 }

@@ -11,8 +11,8 @@ use ingest::clip::MAX_LINE_BYTES;
 use server::{
     jobs::tail::{Follower, State},
     limits::Limits,
-    tally::Tally,
 };
+use service::Receipt;
 use store_sqlite::SqliteStore;
 
 use crate::harness::{TestApp, lines};
@@ -41,14 +41,18 @@ impl Bench {
         self.follower = Follower::new(&self.path(), self.app.hermes.clone()).unwrap();
     }
 
-    async fn poll(&mut self) -> Tally {
-        self.follower.poll().await.unwrap().tally
+    async fn poll(&mut self) -> Receipt {
+        self.follower.poll().await.unwrap().receipt
     }
 
     /// Looks again, and expects that many new lines and no other ones.
     async fn check(&mut self, accepted: u64) {
-        let tally = self.poll().await;
-        assert_eq!((tally.accepted, tally.duplicate, tally.rejected.total), (accepted, 0, 0), "{tally:?}");
+        let receipt = self.poll().await;
+        assert_eq!(
+            (receipt.accepted, receipt.duplicate, receipt.rejected.total),
+            (accepted, 0, 0),
+            "{receipt:?}"
+        );
     }
 
     async fn tasks(&self) -> u64 {
@@ -70,8 +74,8 @@ async fn new_lines_are_read_and_a_missing_file_is_waited_for() {
     assert_eq!(bench.follower.poll().await.unwrap().state, State::Waiting);
     append(&bench.path(), &line("t1"));
     let polled = bench.follower.poll().await.unwrap();
-    assert_eq!((polled.state, polled.tally.accepted), (State::Following, 1));
-    assert_eq!(bench.poll().await, Tally::default());
+    assert_eq!((polled.state, polled.receipt.accepted), (State::Following, 1));
+    assert_eq!(bench.poll().await, Receipt::default());
     append(&bench.path(), &(line("t2") + &line("t3")));
     assert_eq!(bench.poll().await.accepted, 2);
     assert_eq!(bench.tasks().await, 3);
@@ -83,7 +87,7 @@ async fn half_a_line_waits_for_its_end() {
     let whole = line("t1");
     let (first, second) = whole.split_at(20);
     append(&bench.path(), first);
-    assert_eq!(bench.poll().await, Tally::default());
+    assert_eq!(bench.poll().await, Receipt::default());
     append(&bench.path(), second);
     bench.check(1).await;
 }
@@ -106,8 +110,8 @@ async fn a_restart_goes_on_where_it_was_on_sqlite() {
         let store = SqliteStore::open(&dir.path().join("mission-control.db")).await.unwrap();
         let app = TestApp::on(Arc::new(store), Limits::default()).await;
         append(&path, &line(&format!("t{life}")));
-        let tally = Follower::new(&path, app.hermes.clone()).unwrap().poll().await.unwrap().tally;
-        assert_eq!((tally.accepted, tally.duplicate), (1, 0), "life {life}");
+        let receipt = Follower::new(&path, app.hermes.clone()).unwrap().poll().await.unwrap().receipt;
+        assert_eq!((receipt.accepted, receipt.duplicate), (1, 0), "life {life}");
     }
 }
 
@@ -126,9 +130,9 @@ async fn after_a_rotation_the_old_file_is_finished_and_the_new_one_read() {
     append(&old, &(line("t5") + line("t6").trim_end()));
     let mut accepted = 0;
     for _ in 0..3 {
-        let tally = bench.poll().await;
-        assert_eq!((tally.duplicate, tally.rejected.total), (0, 0), "{tally:?}");
-        accepted += tally.accepted;
+        let receipt = bench.poll().await;
+        assert_eq!((receipt.duplicate, receipt.rejected.total), (0, 0), "{receipt:?}");
+        accepted += receipt.accepted;
     }
     assert_eq!((accepted, bench.tasks().await), (3, 6));
     append(&bench.path(), &line("t7"));
@@ -145,8 +149,8 @@ async fn a_rotation_while_the_server_is_down_loses_nothing() {
     append(&bench.path(), &line("t3"));
     bench.restart();
     for _ in 0..3 {
-        let tally = bench.poll().await;
-        assert_eq!(tally.duplicate, 0);
+        let receipt = bench.poll().await;
+        assert_eq!(receipt.duplicate, 0);
     }
     assert_eq!(bench.tasks().await, 3);
 }
@@ -168,20 +172,20 @@ async fn a_file_rewritten_to_more_than_it_was_is_read_from_its_start() {
     // In place, so that it is the same file to the system.
     let mut file = File::options().write(true).truncate(true).open(bench.path()).unwrap();
     file.write_all((line("t2") + &line("t3") + &line("t1")).as_bytes()).unwrap();
-    let tally = bench.poll().await;
-    assert_eq!((tally.accepted, tally.duplicate), (2, 1));
+    let receipt = bench.poll().await;
+    assert_eq!((receipt.accepted, receipt.duplicate), (2, 1));
 }
 
 #[tokio::test]
 async fn bad_lines_are_told_by_their_number_and_passed_over() {
     let mut bench = Bench::new().await;
     append(&bench.path(), &(line("t1") + "broken\n" + &line("t2")));
-    let tally = bench.poll().await;
-    assert_eq!((tally.accepted, tally.rejected.first[0].line), (2, 2));
+    let receipt = bench.poll().await;
+    assert_eq!((receipt.accepted, receipt.rejected.first[0].line), (2, 2));
     append(&bench.path(), "broken too\n");
     assert_eq!(bench.poll().await.rejected.first[0].line, 4);
     bench.restart();
-    assert_eq!(bench.poll().await, Tally::default(), "what is wrong stays wrong: it is not read again");
+    assert_eq!(bench.poll().await, Receipt::default(), "what is wrong stays wrong: it is not read again");
 }
 
 #[tokio::test]
@@ -189,12 +193,12 @@ async fn a_line_without_end_is_rejected_once_and_skipped() {
     let mut bench = Bench::new().await;
     append(&bench.path(), &line("t1"));
     append(&bench.path(), &"x".repeat(3 * MAX_LINE_BYTES));
-    let tally = bench.poll().await;
-    assert_eq!((tally.accepted, tally.rejected.total, tally.rejected.first[0].line), (1, 1, 2));
+    let receipt = bench.poll().await;
+    assert_eq!((receipt.accepted, receipt.rejected.total, receipt.rejected.first[0].line), (1, 1, 2));
     bench.restart();
     append(&bench.path(), &("y".repeat(MAX_LINE_BYTES) + "\nbroken\n" + &line("t2")));
-    let tally = bench.poll().await;
-    assert_eq!((tally.accepted, tally.rejected.total, tally.rejected.first[0].line), (1, 1, 3));
+    let receipt = bench.poll().await;
+    assert_eq!((receipt.accepted, receipt.rejected.total, receipt.rejected.first[0].line), (1, 1, 3));
 }
 
 #[tokio::test]

@@ -102,7 +102,7 @@ pub(super) fn products(ledger: &Ledger) -> Vec<Product> {
     let view =
         |record: &domain::product::ProductRecord| record.clone().view(activity.get(&record.id).copied());
     let mut products: Vec<Product> = ledger.products.values().map(view).collect();
-    products.sort_by(|a, b| (a.name.to_lowercase(), &a.id).cmp(&(b.name.to_lowercase(), &b.id)));
+    Product::sort(&mut products);
     products
 }
 
@@ -114,8 +114,6 @@ pub(super) fn agents(ledger: &Ledger) -> Vec<AgentStatus> {
 
 pub(super) fn jobs(ledger: &Ledger) -> Vec<Job> {
     let mut jobs: Vec<Job> = ledger.jobs.values().cloned().map(Into::into).collect();
-    jobs.sort_by(|a, b| {
-        (a.next_run_at.is_none(), a.next_run_at, &a.id).cmp(&(b.next_run_at.is_none(), b.next_run_at, &b.id))
-    });
+    Job::sort(&mut jobs);
     jobs
 }

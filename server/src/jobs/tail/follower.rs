@@ -5,13 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use service::{Admission, Hermes, IngestError, ServiceError};
+use service::{Admission, Hermes, IngestError, Receipt, ServiceError};
 
 use super::{
     mark::Mark,
     reader::{Look, Piece, Reader},
 };
-use crate::tally::Tally;
 
 /// Follows one file name.
 pub struct Follower {
@@ -25,14 +24,14 @@ pub struct Follower {
     /// Whether another file was seen under the name already the last time.
     moved: bool,
     /// What was stored but not told yet, because a look failed after it.
-    tally: Tally,
+    receipt: Receipt,
 }
 
 /// What one look brought.
 #[derive(Debug)]
 pub struct Polled {
     /// What became of the new lines.
-    pub tally: Tally,
+    pub receipt: Receipt,
     /// How things stand.
     pub state: State,
 }
@@ -74,7 +73,15 @@ impl Follower {
     pub fn new(path: &Path, hermes: Hermes) -> io::Result<Self> {
         let path = std::path::absolute(path)?;
         let name = format!("follow:{}", path.display());
-        Ok(Self { path, name, hermes, reader: None, resumed: false, moved: false, tally: Tally::default() })
+        Ok(Self {
+            path,
+            name,
+            hermes,
+            reader: None,
+            resumed: false,
+            moved: false,
+            receipt: Receipt::default(),
+        })
     }
 
     /// The name that is followed.
@@ -84,18 +91,18 @@ impl Follower {
 
     /// Stores all lines that are new.
     pub async fn poll(&mut self) -> Result<Polled, FollowError> {
-        let mut tally = std::mem::take(&mut self.tally);
-        match self.read_to_end(&mut tally).await {
-            Ok(state) => Ok(Polled { tally, state }),
+        let mut receipt = std::mem::take(&mut self.receipt);
+        match self.read_to_end(&mut receipt).await {
+            Ok(state) => Ok(Polled { receipt, state }),
             Err(error) => {
                 // What came of the pieces before is told with the next look.
-                self.tally = tally;
+                self.receipt = receipt;
                 Err(error)
             }
         }
     }
 
-    async fn read_to_end(&mut self, tally: &mut Tally) -> Result<State, FollowError> {
+    async fn read_to_end(&mut self, receipt: &mut Receipt) -> Result<State, FollowError> {
         loop {
             let look = match self.look().await? {
                 Some(look) => look,
@@ -103,7 +110,7 @@ impl Follower {
                 None => return Ok(State::Waiting),
             };
             match look {
-                Look::Lines(piece) => self.store(piece, tally).await?,
+                Look::Lines(piece) => self.store(piece, receipt).await?,
                 Look::StartedOver => {
                     tracing::info!(follow.path = %self.path.display(), "truncated; reading it from the start");
                 }
@@ -118,7 +125,7 @@ impl Follower {
                 }
                 Look::Moved => {
                     if let Some(piece) = self.last().await? {
-                        self.store(piece, tally).await?;
+                        self.store(piece, receipt).await?;
                     }
                     tracing::info!(follow.path = %self.path.display(), "rotated; reading the new file");
                     (self.reader, self.moved) = (None, false);
@@ -151,11 +158,11 @@ impl Follower {
         Ok(self.with_reader(Reader::last).await?.flatten())
     }
 
-    async fn store(&mut self, piece: Piece, tally: &mut Tally) -> Result<(), FollowError> {
+    async fn store(&mut self, piece: Piece, receipt: &mut Receipt) -> Result<(), FollowError> {
         // A mark is plain numbers and text, which always have a JSON form.
         let cursor = serde_json::to_value(&piece.mark).unwrap_or_default();
         let cursor = Some((self.name.clone(), cursor));
-        tally.add(self.hermes.ingest(piece.bytes, piece.first_line, cursor, Admission::Wait).await?);
+        receipt.append(self.hermes.ingest(piece.bytes, piece.first_line, cursor, Admission::Wait).await?);
         if let Some(reader) = &mut self.reader {
             reader.advance(piece.mark);
         }
