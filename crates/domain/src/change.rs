@@ -3,7 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    agent::AgentRecord, event::EventRecord, id::Seq, job::JobRecord, product::ProductRecord, run::RunRecord,
+    agent::AgentRecord,
+    event::EventRecord,
+    id::{Seq, TaskId},
+    job::JobRecord,
+    product::ProductRecord,
+    run::RunRecord,
     task::TaskRecord,
 };
 
@@ -34,6 +39,17 @@ pub enum Row {
     Agent(Box<AgentRecord>),
     /// A scheduled job.
     Job(Box<JobRecord>),
+    /// Two tasks turned out to be one.
+    TaskMerged(TaskMerged),
+}
+
+/// Two tasks turned out to be one: the first is gone, its events and runs are the other's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskMerged {
+    /// The task that is no more.
+    pub from: TaskId,
+    /// The task that it is, as far as is known now.
+    pub into: TaskId,
 }
 
 /// What a reader of the log gets.

@@ -166,6 +166,10 @@ pub struct Facts {
     pub quietest: Option<Task>,
     /// Blocked tasks, by priority (unknown last), then the longest silent first.
     pub blocked: Vec<Task>,
+    /// How many tasks their source flagged ([`TaskRecord::is_flagged`]), of those that a line spoke of recently.
+    pub flagged_total: u64,
+    /// Those tasks, the latest spoken of first.
+    pub flagged: Vec<Task>,
     /// Queued tasks, by priority (unknown last), then the oldest first.
     pub queued: Vec<Task>,
     /// Failed tasks that ended within the span asked for, the latest first.
@@ -178,7 +182,7 @@ pub struct Facts {
     pub last_event: Option<LastEvent>,
     /// Agents, tools, integrations and runners, by id.
     pub agents: Vec<AgentStatus>,
-    /// Scheduled jobs, by id.
+    /// Scheduled jobs that their source still has: the next first, those without a next run last, then by id.
     pub jobs: Vec<Job>,
 }
 

@@ -25,6 +25,7 @@ pub use string_enum::UnknownValue;
 pub mod record;
 
 pub mod agent;
+pub mod attention;
 pub mod change;
 pub mod event;
 pub mod facts;
@@ -38,6 +39,7 @@ pub mod product;
 pub mod query;
 pub mod run;
 pub mod settings;
+pub mod source;
 pub mod stamp;
 pub mod task;
 pub mod telemetry;

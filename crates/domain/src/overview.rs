@@ -88,12 +88,23 @@ pub struct AttentionParts {
     pub config_issues: u64,
     /// Products with `rules.repeatedFailures` failed tasks within `rules.recentDays`.
     pub repeated_failures: u64,
+    /// Tasks that are not blocked, of which their source said within `rules.recentDays` that they need the founder.
+    pub flagged_tasks: u64,
+    /// Scheduled jobs that are on and whose last run failed.
+    pub failed_jobs: u64,
+    /// Scheduled jobs that are on and should have run more than `rules.missedJobMinutes` ago.
+    pub missed_jobs: u64,
 }
 
 impl AttentionParts {
     /// How many things need the founder.
     pub fn total(&self) -> u64 {
-        self.blocked_tasks + self.config_issues + self.repeated_failures
+        self.blocked_tasks
+            + self.config_issues
+            + self.repeated_failures
+            + self.flagged_tasks
+            + self.failed_jobs
+            + self.missed_jobs
     }
 }
 

@@ -66,6 +66,21 @@ macro_rules! record {
                 let _ = index;
             }
 
+            /// Takes over what the lines of `other` said, as if they had named this row: of each field, the later
+            /// writer counts.
+            pub fn absorb(&mut self, other: Self) {
+                self.seen(other.first_seen_at);
+                self.seen(other.last_seen_at);
+                let mut index = 0;
+                $(
+                    if other.stamps.writer(index).is_some_and(|stamp| self.stamps.claim(index, stamp)) {
+                        self.$field = other.$field;
+                    }
+                    index += 1;
+                )+
+                let _ = index;
+            }
+
             /// Notes that a line of this time spoke of the row.
             pub fn seen(&mut self, at: chrono::DateTime<chrono::Utc>) {
                 self.first_seen_at = self.first_seen_at.min(at);

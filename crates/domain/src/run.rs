@@ -35,6 +35,10 @@ record! {
         deployment_url: String = "deploymentUrl",
         /// JSON names of the fields whose values a source guessed rather than read.
         inferred: Vec<String> = "inferred",
+        /// How sure the cost is, in its source's own word: `actual`, `estimated`, `included` (in a plan).
+        cost_status: String = "costStatus",
+        /// The model that worked.
+        model: String = "model",
     }
 }
 
@@ -56,6 +60,8 @@ pub struct Run {
     pub deployment_url: Option<String>,
     /// JSON names of the fields that a source guessed; the page marks them.
     pub inferred: Vec<String>,
+    pub cost_status: Option<String>,
+    pub model: Option<String>,
 }
 
 impl From<RunRecord> for Run {
@@ -73,6 +79,8 @@ impl From<RunRecord> for Run {
             pr_url: record.pr_url,
             deployment_url: record.deployment_url,
             inferred: record.inferred.unwrap_or_default(),
+            cost_status: record.cost_status,
+            model: record.model,
         }
     }
 }

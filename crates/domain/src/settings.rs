@@ -26,10 +26,19 @@ pub struct Rules {
     pub repeated_failures: u16,
     /// How far ahead "upcoming" looks, in hours.
     pub upcoming_hours: u16,
+    /// How late a scheduled job may be before it counts as missed, in minutes.
+    pub missed_job_minutes: u16,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { recent_days: 7, rate_days: 30, quiet_minutes: 30, repeated_failures: 3, upcoming_hours: 24 }
+        Self {
+            recent_days: 7,
+            rate_days: 30,
+            quiet_minutes: 30,
+            repeated_failures: 3,
+            upcoming_hours: 24,
+            missed_job_minutes: 15,
+        }
     }
 }

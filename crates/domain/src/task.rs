@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AgentId, ProductId, TaskId};
+use crate::{
+    attention::AttentionReason,
+    id::{AgentId, ProductId, TaskId},
+};
 
 string_enum! {
     /// Where a task stands. The brief's `HermesTaskStatus`.
@@ -118,6 +121,8 @@ record! {
         error: String = "error",
         /// JSON names of the fields whose values a source guessed rather than read.
         inferred: Vec<String> = "inferred",
+        /// Why its source says that it needs the founder, whatever its status.
+        attention: Vec<AttentionReason> = "attention",
     }
 }
 
@@ -161,8 +166,8 @@ impl<'de> Deserialize<'de> for Percent {
     }
 }
 
-/// A task as readers see it: the brief's `HermesTask`, with what nobody told as `null`, and `inferred` and
-/// `lastActivityAt` beside it.
+/// A task as readers see it: the brief's `HermesTask`, with what nobody told as `null`, and `inferred`,
+/// `lastActivityAt` and `attention` beside it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each field is documented on TaskRecord")]
@@ -195,6 +200,8 @@ pub struct Task {
     pub inferred: Vec<String>,
     /// When a line last spoke of the task.
     pub last_activity_at: DateTime<Utc>,
+    /// Why its source says that it needs the founder, whatever its status.
+    pub attention: Vec<AttentionReason>,
 }
 
 impl TaskRecord {
@@ -211,6 +218,12 @@ impl TaskRecord {
     /// When the task ended: as told, else when its ended state was last spoken of. `None` while it is open.
     pub fn ended_at(&self) -> Option<DateTime<Utc>> {
         (!self.status_or_queued().is_open()).then(|| self.completed_at.unwrap_or(self.last_seen_at))
+    }
+
+    /// Whether its source says that it needs the founder, beyond what its status says: a blocked task does anyway.
+    pub fn is_flagged(&self) -> bool {
+        self.status != Some(TaskStatus::Blocked)
+            && self.attention.as_ref().is_some_and(|reasons| !reasons.is_empty())
     }
 
     /// How long the work took, in milliseconds: as told, else from start to end where both are known.
@@ -265,6 +278,7 @@ impl From<TaskRecord> for Task {
             error: record.error,
             inferred,
             last_activity_at: record.last_seen_at,
+            attention: record.attention.unwrap_or_default(),
         }
     }
 }

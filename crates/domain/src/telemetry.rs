@@ -1,6 +1,7 @@
 //! Telemetry: the one normal shape that every source becomes before it reaches a store.
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 
 use crate::{
     agent::AgentPatch,
@@ -30,8 +31,8 @@ pub struct Telemetry {
 /// The first 16 bytes of a keyed digest of a line.
 pub type Digest = [u8; 16];
 
-/// What a line says.
-#[derive(Debug, Clone, PartialEq)]
+/// What a line says. It is serialised only to be digested, where no bytes came: its JSON is no format.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Body {
     /// Fields of a product.
     Product(ProductId, Box<ProductPatch>),
@@ -45,6 +46,17 @@ pub enum Body {
     Agent(AgentId, Box<AgentPatch>),
     /// Fields of a scheduled job.
     Job(JobId, Box<JobPatch>),
+    /// Two tasks turned out to be one. From now on, and looking back, whatever any line says of `from` is said of
+    /// `into`. No native line says it: only a source that knows its own identities finds such a thing out.
+    ///
+    /// Chains resolve, in whatever order they come. A merge into itself, or one that would close a circle, is
+    /// nothing; a task that was merged already stays where it was merged first.
+    TaskMerged {
+        /// The task that is no more.
+        from: TaskId,
+        /// The task that it is.
+        into: TaskId,
+    },
 }
 
 /// What became of a line.

@@ -4,7 +4,7 @@ use domain::telemetry::{Digest, Telemetry};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use crate::{Findings, LineError, clip::MAX_LINE_BYTES, native, redact};
+use crate::{Draft, Findings, LineError, clip::MAX_LINE_BYTES, native, redact};
 
 /// Decodes lines of native telemetry for one store.
 pub struct Decoder {
@@ -53,6 +53,14 @@ impl Decoder {
             }
         }
         decoded
+    }
+
+    /// Makes telemetry of a line that came as rows, not as bytes: digested as it came, then redacted and bounded.
+    pub fn seal(&self, draft: Draft) -> Telemetry {
+        let digest = self.digest(&draft.json());
+        let mut telemetry = Telemetry { id: draft.id, ts: draft.ts, digest, body: draft.body };
+        redact::scrub(&mut telemetry);
+        telemetry
     }
 
     fn line(

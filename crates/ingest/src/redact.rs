@@ -35,6 +35,7 @@ pub fn scrub(line: &mut Telemetry) {
         Body::Run(_, patch) => patch.visit(&mut Scrub),
         Body::Agent(_, patch) => patch.visit(&mut Scrub),
         Body::Job(_, patch) => patch.visit(&mut Scrub),
+        Body::TaskMerged { .. } => {}
     }
 }
 

@@ -41,7 +41,7 @@ pub struct Lines {
 }
 
 /// Whole lines.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Chunk {
     /// The lines, each with its end.
     pub bytes: Vec<u8>,

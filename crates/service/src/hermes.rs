@@ -20,7 +20,7 @@ use domain::{
 };
 use store::{Info, Store};
 
-use crate::{calendar, clock::Clock, error::Result, intake::Intake};
+use crate::{calendar, clock::Clock, error::Result, home::Told, intake::Intake};
 
 /// Everything that can be asked of Mission Control. Cheap to clone.
 #[derive(Clone)]
@@ -30,12 +30,28 @@ struct Inner {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     intake: Intake,
+    home: Told,
+    demo: bool,
 }
 
 impl Hermes {
     /// The handle over a store.
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
-        Self(Arc::new(Inner { store, clock, intake: Intake::default() }))
+        Self::over(store, clock, false)
+    }
+
+    /// The handle over a store of demo data: pages say that none of it is real.
+    pub fn of_demo_data(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
+        Self::over(store, clock, true)
+    }
+
+    fn over(store: Arc<dyn Store>, clock: Arc<dyn Clock>, demo: bool) -> Self {
+        Self(Arc::new(Inner { store, clock, intake: Intake::default(), home: Told::default(), demo }))
+    }
+
+    /// Whether what is in the store is demo data.
+    pub fn is_demo(&self) -> bool {
+        self.0.demo
     }
 
     /// The time now.
@@ -49,6 +65,10 @@ impl Hermes {
 
     pub(crate) fn intake(&self) -> &Intake {
         &self.0.intake
+    }
+
+    pub(crate) fn told_home(&self) -> &Told {
+        &self.0.home
     }
 
     /// The executive figures, and what they are made of.

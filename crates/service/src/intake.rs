@@ -7,7 +7,7 @@ use domain::{
     id::{LineId, Seq},
     telemetry::{Outcome, Telemetry},
 };
-use ingest::{Decoder, Findings, LineError};
+use ingest::{Decoder, Draft, Findings, LineError};
 use serde::Serialize;
 use store::{Batch, Cursor};
 use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore, TryAcquireError};
@@ -16,6 +16,9 @@ use crate::{Hermes, ServiceError};
 
 /// How many bytes of lines may wait to be stored, in KiB. Beyond it senders are asked to come back.
 const MAX_WAITING_KIB: u32 = 64 * 1024;
+
+/// Up to how many drafts are sealed where they are taken; more go to a blocking thread.
+const FEW_DRAFTS: usize = 32;
 
 /// When a refused sender should come back.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
@@ -82,6 +85,18 @@ impl Receipt {
     }
 }
 
+/// What became of the lines of a source that makes rows itself. Everything in it is durable.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// Lines that were new and are stored.
+    pub accepted: u64,
+    /// Lines whose ids were stored before. Whether they say the same makes no difference: a source that states its
+    /// rows again contradicts nobody.
+    pub known: u64,
+    /// The place in the log at which all of them are to be seen; `None` where there was nothing to store.
+    pub seq: Option<Seq>,
+}
+
 /// A line whose id was stored before with other content.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -129,11 +144,11 @@ impl Hermes {
         admission: Admission,
     ) -> Result<Receipt, IngestError> {
         let room = self.intake().admit(bytes.len(), admission).await?;
-        let decoder = Arc::clone(self.intake().decoder.get_or_try_init(|| self.make_decoder()).await?);
+        let decoder = self.decoder().await?;
         // Parsing megabytes would hold up every other request of this worker thread.
         let decoded = tokio::task::spawn_blocking(move || decoder.lines(&bytes, first_line)).await;
         let decoded = decoded.map_err(|error| ServiceError::Unavailable(error.to_string()))?;
-        let mut receipt = self.accept(decoded.lines, decoded.numbers, cursor).await?;
+        let mut receipt = self.accept(decoded.lines, decoded.numbers, Vec::from_iter(cursor)).await?;
         receipt.rejected = decoded.rejected;
         receipt.warnings = decoded.warnings;
         drop(room);
@@ -145,8 +160,47 @@ impl Hermes {
         Ok(self.store().cursor(name).await?)
     }
 
-    async fn make_decoder(&self) -> Result<Arc<Decoder>, ServiceError> {
-        Ok(Arc::new(Decoder::new(self.store().digest_key().await?)))
+    /// At most `limit` cursors whose names begin with `prefix` and come after `after`, in the byte order of names.
+    pub async fn cursors(
+        &self,
+        prefix: &str,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<(String, Cursor)>, ServiceError> {
+        Ok(self.store().cursors(prefix, after, limit).await?)
+    }
+
+    /// Takes lines of a source that makes rows itself, and how far it was read with them, in one transaction. Waits
+    /// for room where too much is waiting already. A `Null` cursor is forgotten.
+    pub async fn take(
+        &self,
+        drafts: Vec<Draft>,
+        cursors: Vec<(String, Cursor)>,
+    ) -> Result<Taken, ServiceError> {
+        let unavailable = |error: &dyn std::fmt::Display| ServiceError::Unavailable(error.to_string());
+        let (decoder, many) = (self.decoder().await?, drafts.len() > FEW_DRAFTS);
+        let seal = move || {
+            let bytes = drafts.iter().map(Draft::size).sum::<usize>();
+            let lines = drafts.into_iter().map(|draft| decoder.seal(draft)).collect::<Vec<_>>();
+            (lines, bytes)
+        };
+        // Redacting thousands of lines would hold up every other request of this worker thread.
+        let (lines, bytes) = if many {
+            tokio::task::spawn_blocking(seal).await.map_err(|error| unavailable(&error))?
+        } else {
+            seal()
+        };
+        let room = self.intake().admit(bytes, Admission::Wait).await.map_err(|busy| unavailable(&busy))?;
+        let numbers = (1..=lines.len() as u64).collect();
+        let receipt = self.accept(lines, numbers, cursors).await?;
+        drop(room);
+        let known = receipt.duplicate + receipt.conflicting.total;
+        Ok(Taken { accepted: receipt.accepted, known, seq: receipt.seq })
+    }
+
+    async fn decoder(&self) -> Result<Arc<Decoder>, ServiceError> {
+        let make = || async { Ok(Arc::new(Decoder::new(self.store().digest_key().await?))) };
+        self.intake().decoder.get_or_try_init(make).await.cloned()
     }
 
     /// Stores lines that a decoder made; `numbers` are their places in what was sent.
@@ -154,15 +208,15 @@ impl Hermes {
         &self,
         lines: Vec<Telemetry>,
         numbers: Vec<u64>,
-        cursor: Option<(String, Cursor)>,
+        cursors: Vec<(String, Cursor)>,
     ) -> Result<Receipt, ServiceError> {
         let mut receipt = Receipt::default();
-        if lines.is_empty() && cursor.is_none() {
+        if lines.is_empty() && cursors.is_empty() {
             return Ok(receipt);
         }
         let ids: Vec<LineId> = lines.iter().map(|line| line.id.clone()).collect();
         let now: DateTime<Utc> = self.now();
-        let appended = self.store().append(Batch { lines, cursor }, now).await?;
+        let appended = self.store().append(Batch { lines, cursors }, now).await?;
         for ((outcome, id), line) in appended.outcomes.iter().zip(ids).zip(numbers) {
             match outcome {
                 Outcome::Accepted => receipt.accepted += 1,

@@ -15,11 +15,12 @@ mod calendar;
 mod clock;
 mod error;
 mod hermes;
+pub mod home;
 mod intake;
 mod tokens;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::ServiceError;
 pub use hermes::Hermes;
-pub use intake::{Admission, Busy, Conflict, IngestError, Receipt};
+pub use intake::{Admission, Busy, Conflict, IngestError, Receipt, Taken};
 pub use tokens::{NewToken, TOKEN_PREFIX};

@@ -1,10 +1,10 @@
 //! Storing lines: which are new, what rows come of them, and what follows for words, roll-ups and log.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    fold::{Key, Ledger, keys},
+    fold::{Key, Ledger, Touched},
     id::{LineId, Seq},
     telemetry::{Digest, Outcome, Telemetry},
 };
@@ -12,8 +12,9 @@ use sqlx::{Row, SqliteConnection};
 use store::{Appended, Batch, Result};
 
 use crate::{
+    cursors,
     error::{json, sql},
-    meta,
+    merges, meta,
     rollups::Rollups,
     rows::{self, insert},
 };
@@ -46,8 +47,8 @@ pub(crate) async fn append(
         outcomes.push(of_batch);
     }
     let seq = store_new(conn, &new).await?;
-    for (name, cursor) in batches.iter().filter_map(|(batch, _)| batch.cursor.as_ref()) {
-        set_cursor(conn, name, cursor).await?;
+    for (name, cursor) in batches.iter().flat_map(|(batch, _)| &batch.cursors) {
+        cursors::set(conn, name, cursor).await?;
     }
     Ok(outcomes.into_iter().map(|outcomes| Appended { outcomes, seq }).collect())
 }
@@ -80,22 +81,19 @@ async fn store_new(conn: &mut SqliteConnection, new: &[(&Telemetry, DateTime<Utc
     if new.is_empty() {
         return Ok(seq);
     }
-    let mut touched: Vec<Key> = Vec::new();
-    let mut seen: HashSet<Key> = HashSet::new();
-    for key in new.iter().flat_map(|(line, _)| keys(line)).flatten() {
-        if seen.insert(key.clone()) {
-            touched.push(key);
-        }
-    }
-    let before = rows::load(conn, &touched).await?;
+    let lines: Vec<&Telemetry> = new.iter().map(|(line, _)| *line).collect();
+    let merges = merges::of_lines(conn, lines.iter().copied()).await?;
+    let needed: Vec<Key> = merges::needed(conn, &lines, &merges).await?.into_iter().collect();
+    let before = Ledger { merges, ..rows::load(conn, &needed).await? };
     let mut ledger: Ledger = before.clone();
+    let mut touched = Touched::default();
     for (line, now) in new {
-        ledger.merge(line, *now);
+        ledger.merge_noting(line, *now, &mut touched);
     }
+    let touched = touched.into_keys();
     rows::save(conn, &touched, &before, &ledger).await?;
     Rollups::between(&touched, &before, &ledger).save(conn).await?;
 
-    let lines: Vec<_> = new.iter().map(|(line, _)| *line).collect();
     insert(conn, "insert into lines (id, digest)", "", &lines, |mut row, line| {
         row.push_bind(line.id.as_str()).push_bind(&line.digest[..]);
     })
@@ -114,16 +112,4 @@ async fn store_new(conn: &mut SqliteConnection, new: &[(&Telemetry, DateTime<Utc
     let taken = meta::number(conn, meta::LINES).await?;
     meta::set_number(conn, meta::LINES, taken + new.len() as u64).await?;
     Ok(seq)
-}
-
-async fn set_cursor(conn: &mut SqliteConnection, name: &str, cursor: &store::Cursor) -> Result<()> {
-    sqlx::query(
-        "insert into cursors (name, value) values (?, ?) on conflict (name) do update set value = excluded.value",
-    )
-    .bind(name)
-    .bind(cursor.to_string())
-    .execute(conn)
-    .await
-    .map_err(sql)?;
-    Ok(())
 }

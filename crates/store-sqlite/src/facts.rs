@@ -32,6 +32,8 @@ pub(crate) async fn facts(conn: &mut SqliteConnection, spans: Spans) -> Result<F
         quietest: first(conn, TaskStatus::Running, "activity_at, id", 1).await?.pop(),
         blocked: first(conn, TaskStatus::Blocked, "coalesce(priority, 99), activity_at, id", MAX_ROWS)
             .await?,
+        flagged_total: flagged_total(conn, spans).await?,
+        flagged: flagged(conn, spans).await?,
         queued: first(conn, TaskStatus::Queued, "coalesce(priority, 99), created_at, id", MAX_ROWS).await?,
         failed: failed(conn, spans).await?,
         recent_failures: recent_failures(conn, spans).await?,
@@ -106,6 +108,29 @@ async fn failed(conn: &mut SqliteConnection, spans: Spans) -> Result<Vec<Task>> 
     .bind(TaskStatus::Failed as i64)
     .bind(micros(spans.since))
     .bind(micros(spans.until))
+    .bind(limit(MAX_ROWS))
+    .fetch_all(conn)
+    .await
+    .map_err(sql)?;
+    records(rows)
+}
+
+// `flagged = 1` stands in the text, not in a parameter: only so SQLite knows that the short index will do.
+
+async fn flagged_total(conn: &mut SqliteConnection, spans: Spans) -> Result<u64> {
+    let count: i64 = sqlx::query_scalar("select count(*) from tasks where flagged = 1 and activity_at >= ?")
+        .bind(micros(spans.recent))
+        .fetch_one(conn)
+        .await
+        .map_err(sql)?;
+    Ok(number(count))
+}
+
+async fn flagged(conn: &mut SqliteConnection, spans: Spans) -> Result<Vec<Task>> {
+    let rows = sqlx::query(
+        "select row from tasks where flagged = 1 and activity_at >= ? order by activity_at desc, id limit ?",
+    )
+    .bind(micros(spans.recent))
     .bind(limit(MAX_ROWS))
     .fetch_all(conn)
     .await

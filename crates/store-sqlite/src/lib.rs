@@ -13,10 +13,12 @@
 //! 2. Its condition or order in `tasks.rs`. The conformance suite holds it to `domain::query`.
 
 mod append;
+mod cursors;
 mod error;
 mod facts;
 mod lists;
 mod log;
+mod merges;
 mod meta;
 mod rollups;
 mod rows;

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use sqlx::{Row, SqliteConnection};
 use store::Result;
 
-use crate::{error::sql, rows::decode, time::from_micros};
+use crate::{error::sql, merges, rows::decode, time::from_micros};
 
 /// The events of a task, the oldest first.
 pub(crate) async fn events(
@@ -45,6 +45,9 @@ async fn paged<T: DeserializeOwned>(
     task: &TaskId,
     page: PageRequest,
 ) -> Result<Page<T>> {
+    let mut transaction = sqlx::Connection::begin(conn).await.map_err(sql)?;
+    let conn = &mut *transaction;
+    let task = merges::meant(conn, task).await?;
     let total: i64 =
         sqlx::query_scalar(count).bind(task.as_str()).fetch_one(&mut *conn).await.map_err(sql)?;
     let rows = sqlx::query(rows)
@@ -95,10 +98,7 @@ pub(crate) async fn agents(conn: &mut SqliteConnection) -> Result<Vec<AgentStatu
     Ok(records.into_iter().map(AgentStatus::from).collect())
 }
 
-/// All jobs: the next first, those without a next run last, then by id.
+/// The jobs that their source still has: the next first, those without a next run last, then by id.
 pub(crate) async fn jobs(conn: &mut SqliteConnection) -> Result<Vec<Job>> {
-    let records: Vec<JobRecord> = small(conn, "select row from jobs").await?;
-    let mut jobs: Vec<Job> = records.into_iter().map(Job::from).collect();
-    Job::sort(&mut jobs);
-    Ok(jobs)
+    Ok(Job::list(small::<JobRecord>(conn, "select row from jobs").await?))
 }

@@ -49,6 +49,7 @@ fn key(kind: i64, id: &str) -> Result<Key> {
         3 => RunId::new(id).map(Key::Run).map_err(corrupt),
         4 => AgentId::new(id).map(Key::Agent).map_err(corrupt),
         5 => JobId::new(id).map(Key::Job).map_err(corrupt),
+        6 => TaskId::new(id).map(Key::TaskMerged).map_err(corrupt),
         other => {
             Err(StoreError::Corrupt(format!("the log names a kind {other} that this version does not know")))
         }

@@ -10,7 +10,7 @@ use domain::{
 use sqlx::SqliteConnection;
 use store::Result;
 
-use crate::{error::sql, time::micros};
+use crate::{error::sql, rows, time::micros};
 
 /// Differences to the roll-ups.
 #[derive(Debug, Default)]
@@ -25,12 +25,15 @@ impl Rollups {
         let mut rollups = Self::default();
         for key in touched {
             let Key::Task(id) = key else { continue };
+            let Some(new) = after.tasks.get(id).map(Share::of) else { continue };
             let old = before.tasks.get(id).map(Share::of);
-            let new = after.tasks.get(id).map(Share::of);
-            if old != new {
+            if old != Some(new) {
                 rollups.add(old, -1);
-                rollups.add(new, 1);
+                rollups.add(Some(new), 1);
             }
+        }
+        for task in rows::gone(before, after) {
+            rollups.add(Some(Share::of(task)), -1);
         }
         rollups
     }

@@ -5,6 +5,7 @@ mod save;
 use domain::{
     change::Row,
     fold::{Key, Ledger},
+    task::TaskRecord,
 };
 use serde::de::DeserializeOwned;
 use sqlx::{Row as _, Sqlite, SqliteConnection, query_builder::Separated};
@@ -22,23 +23,26 @@ pub(crate) fn reference(key: &Key) -> (i64, &str) {
         Key::Run(id) => (3, id.as_str()),
         Key::Agent(id) => (4, id.as_str()),
         Key::Job(id) => (5, id.as_str()),
+        Key::TaskMerged(from) => (6, from.as_str()),
     }
 }
 
 /// How the rows of each kind are read by identity, in the order of [`reference`]'s kinds.
-const SELECTS: [&str; 6] = [
+const SELECTS: [&str; 7] = [
     "select row from products where id in (select value from json_each(?))",
     "select row from tasks where id in (select value from json_each(?))",
     "select row from events where id in (select value from json_each(?))",
     "select row from runs where id in (select value from json_each(?))",
     "select row from agents where id in (select value from json_each(?))",
     "select row from jobs where id in (select value from json_each(?))",
+    "select json_object('from', from_id, 'into', into_id) from task_merges \
+     where from_id in (select value from json_each(?))",
 ];
 
 /// Loads the rows of those names, as far as they exist.
 pub(crate) async fn load(conn: &mut SqliteConnection, keys: &[Key]) -> Result<Ledger> {
     let mut ledger = Ledger::default();
-    let mut ids: [Vec<&str>; 6] = Default::default();
+    let mut ids: [Vec<&str>; 7] = Default::default();
     for key in keys {
         let (kind, id) = reference(key);
         ids[usize::try_from(kind).unwrap_or(0)].push(id);
@@ -49,20 +53,30 @@ pub(crate) async fn load(conn: &mut SqliteConnection, keys: &[Key]) -> Result<Le
         }
         let ids = serde_json::to_string(&ids).map_err(json)?;
         for row in sqlx::query(select).bind(ids).fetch_all(&mut *conn).await.map_err(sql)? {
-            ledger.put(decode(row.get(0))?);
+            match decode(row.get(0))? {
+                // The other rows that were loaded know of it already.
+                Row::TaskMerged(merged) => drop(ledger.merges.insert(merged.from, merged.into)),
+                row => ledger.put(row),
+            }
         }
     }
     Ok(ledger)
 }
 
+/// The tasks that were merged into others between the two.
+pub(crate) fn gone<'a>(before: &'a Ledger, after: &'a Ledger) -> impl Iterator<Item = &'a TaskRecord> {
+    before.tasks.values().filter(|task| !after.tasks.contains_key(&task.id))
+}
+
 /// How the rows of each kind are decoded, in the order of [`reference`]'s kinds.
-const DECODE: [fn(&str) -> Result<Row>; 6] = [
+const DECODE: [fn(&str) -> Result<Row>; 7] = [
     |text| Ok(Row::Product(decode(text)?)),
     |text| Ok(Row::Task(decode(text)?)),
     |text| Ok(Row::Event(decode(text)?)),
     |text| Ok(Row::Run(decode(text)?)),
     |text| Ok(Row::Agent(decode(text)?)),
     |text| Ok(Row::Job(decode(text)?)),
+    |text| Ok(Row::TaskMerged(decode(text)?)),
 ];
 
 /// A row's JSON.

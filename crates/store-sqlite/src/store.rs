@@ -28,6 +28,7 @@ use sqlx::{
 use store::{Appended, Batch, Cursor, Info, Result, Store, StoreError, Token};
 
 use crate::{
+    cursors,
     error::{json, migrate, sql},
     facts, lists, log, meta, tasks,
     time::micros,
@@ -137,12 +138,16 @@ impl Store for SqliteStore {
     }
 
     async fn cursor(&self, name: &str) -> Result<Option<Cursor>> {
-        let value: Option<String> = sqlx::query_scalar("select value from cursors where name = ?")
-            .bind(name)
-            .fetch_optional(&mut *self.read().await?)
-            .await
-            .map_err(sql)?;
-        value.map(|value| serde_json::from_str(&value).map_err(json)).transpose()
+        cursors::get(&mut *self.read().await?, name).await
+    }
+
+    async fn cursors(
+        &self,
+        prefix: &str,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<(String, Cursor)>> {
+        cursors::all(&mut *self.read().await?, prefix, after, limit).await
     }
 
     async fn changes_after(&self, seq: Seq, limit: usize) -> Result<Changes> {

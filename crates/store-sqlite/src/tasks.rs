@@ -10,10 +10,13 @@ use domain::{
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 use store::Result;
 
-use crate::{error::sql, lists, rows::decode, time::micros};
+use crate::{error::sql, lists, merges, rows::decode, time::micros};
 
 /// One task.
 pub(crate) async fn task(conn: &mut SqliteConnection, id: &TaskId) -> Result<Option<Task>> {
+    let mut transaction = sqlx::Connection::begin(conn).await.map_err(sql)?;
+    let conn = &mut *transaction;
+    let id = merges::meant(conn, id).await?;
     let row = sqlx::query("select row from tasks where id = ?")
         .bind(id.as_str())
         .fetch_optional(conn)

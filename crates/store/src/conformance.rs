@@ -1,10 +1,12 @@
 //! The suite that every backend passes: it answers as the in-memory store does, whose answers come from full
 //! scans. Histories are random but the same at every run.
 
+mod cursors;
 mod history;
+mod merges;
 mod queries;
 
-use std::future::Future;
+use std::{collections::BTreeSet, future::Future};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -17,7 +19,7 @@ use domain::{
     telemetry::{Outcome, Telemetry},
 };
 
-use self::history::History;
+use self::history::{History, Merging};
 use crate::{Batch, MemoryStore, Store, StoreError, Token};
 
 /// Histories that are tried.
@@ -28,11 +30,20 @@ pub async fn all<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
     lines_are_taken_once(&open().await).await;
     a_conflict_changes_nothing(&open().await).await;
     cursors_settings_and_tokens_are_kept(&open().await).await;
+    cursors::cursors_are_found_by_the_start_of_their_names(&open().await).await;
     for seed in 0..SEEDS {
-        every_answer_equals_a_full_scan(&open().await, seed).await;
-        order_and_repetition_do_not_matter(&open().await, seed).await;
-        the_log_replays_to_the_same_rows(&open().await, seed).await;
+        // Every other history has tasks that turn out to be others.
+        let merges = seed % 2 == 1;
+        let wild = if merges { Merging::Wild } else { Merging::Never };
+        let orderly = if merges { Merging::Orderly(BTreeSet::new()) } else { Merging::Never };
+        let history = |merging: &Merging| History::merging(seed, merging.clone());
+        every_answer_equals_a_full_scan(&open().await, history(&wild)).await;
+        order_and_repetition_do_not_matter(&open().await, history(&orderly)).await;
+        the_log_replays_to_the_same_rows(&open().await, || history(&wild)).await;
+        merges::all_lines_count_as_if_they_had_named_the_one_task(&open().await, seed).await;
     }
+    merges::two_tasks_become_one(&open().await).await;
+    merges::chains_resolve_and_circles_do_not_close(&open().await).await;
 }
 
 /// The time at which the suite stores.
@@ -41,7 +52,7 @@ fn now() -> DateTime<Utc> {
 }
 
 async fn append(store: &impl Store, lines: &[Telemetry]) -> Vec<Outcome> {
-    let batch = Batch { lines: lines.to_vec(), cursor: None };
+    let batch = Batch { lines: lines.to_vec(), cursors: Vec::new() };
     store.append(batch, now()).await.expect("append").outcomes
 }
 
@@ -70,9 +81,9 @@ async fn a_conflict_changes_nothing(store: &impl Store) {
     assert_eq!(queries::readings(store).await, before);
 }
 
-async fn every_answer_equals_a_full_scan(store: &impl Store, seed: u64) {
+async fn every_answer_equals_a_full_scan(store: &impl Store, mut history: History) {
     let scan = MemoryStore::new();
-    let mut history = History::new(seed);
+    let seed = history.seed();
     for size in [1, 7, 150, 600, 30] {
         let lines = history.lines(size);
         append(store, &lines).await;
@@ -87,9 +98,9 @@ async fn every_answer_equals_a_full_scan(store: &impl Store, seed: u64) {
     queries::same_tasks(store, &scan, seed).await;
 }
 
-async fn order_and_repetition_do_not_matter(store: &impl Store, seed: u64) {
+async fn order_and_repetition_do_not_matter(store: &impl Store, mut history: History) {
     let ordered = MemoryStore::new();
-    let mut history = History::new(seed);
+    let seed = history.seed();
     let lines = history.lines(300);
     append(&ordered, &lines).await;
     let mut doubled: Vec<_> = lines.iter().chain(&lines).cloned().collect();
@@ -100,10 +111,10 @@ async fn order_and_repetition_do_not_matter(store: &impl Store, seed: u64) {
     assert_eq!(queries::readings(store).await, queries::readings(&ordered).await, "seed {seed}");
 }
 
-async fn the_log_replays_to_the_same_rows(store: &impl Store, seed: u64) {
-    let mut history = History::new(seed);
+async fn the_log_replays_to_the_same_rows(store: &impl Store, history: impl Fn() -> History) {
+    let mut told = history();
     for size in [50, 200, 3] {
-        append(store, &history.lines(size)).await;
+        append(store, &told.lines(size)).await;
     }
     let (mut replayed, mut seq) = (Ledger::default(), Seq(0));
     loop {
@@ -121,18 +132,18 @@ async fn the_log_replays_to_the_same_rows(store: &impl Store, seed: u64) {
     let ahead = store.changes_after(seq.next(), 1).await.expect("changes");
     assert_eq!(ahead, Changes::Resync, "a reader that knows more than there is reads another store");
     let mut direct = Ledger::default();
-    let mut history = History::new(seed);
+    let mut told = history();
     for size in [50, 200, 3] {
-        history.lines(size).iter().for_each(|line| direct.merge(line, now()));
+        told.lines(size).iter().for_each(|line| direct.merge(line, now()));
     }
     direct.seq = replayed.seq;
-    assert_eq!(replayed, direct, "seed {seed}");
+    assert_eq!(replayed, direct, "seed {}", told.seed());
 }
 
 async fn cursors_settings_and_tokens_are_kept(store: &impl Store) {
     let cursor = serde_json::json!({"offset": 42});
     assert_eq!(store.cursor("a file").await.expect("cursor"), None);
-    let batch = Batch { lines: Vec::new(), cursor: Some(("a file".to_owned(), cursor.clone())) };
+    let batch = Batch { lines: Vec::new(), cursors: vec![("a file".to_owned(), cursor.clone())] };
     store.append(batch, now()).await.expect("append");
     assert_eq!(store.cursor("a file").await.expect("cursor"), Some(cursor));
 

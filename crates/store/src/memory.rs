@@ -1,7 +1,7 @@
 //! The in-memory store: the mock service behind tests, and the plainest reading of what a store must do.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -12,7 +12,7 @@ use domain::{
     change::{Change, Changes},
     event::Event,
     facts::{Facts, Spans},
-    fold::{Key, Ledger, keys},
+    fold::{Key, Ledger, Touched},
     id::{LineId, Seq, TaskId},
     job::Job,
     product::Product,
@@ -38,7 +38,7 @@ struct State {
     lines: HashMap<LineId, Digest>,
     /// The log: which row changed at each place. Place `n` is at index `n - 1`.
     log: Vec<Key>,
-    cursors: HashMap<String, Cursor>,
+    cursors: BTreeMap<String, Cursor>,
     settings: Settings,
     tokens: BTreeMap<String, Token>,
 }
@@ -60,8 +60,7 @@ impl Store for MemoryStore {
     async fn append(&self, batch: Batch, now: DateTime<Utc>) -> Result<Appended> {
         let mut state = self.state();
         let mut outcomes = Vec::with_capacity(batch.lines.len());
-        let mut touched: Vec<Key> = Vec::new();
-        let mut seen: BTreeSet<Key> = BTreeSet::new();
+        let mut touched = Touched::default();
         for line in &batch.lines {
             let outcome = match state.lines.get(&line.id) {
                 None => Outcome::Accepted,
@@ -71,15 +70,18 @@ impl Store for MemoryStore {
             outcomes.push(outcome);
             if outcome == Outcome::Accepted {
                 state.lines.insert(line.id.clone(), line.digest);
-                state.ledger.merge(line, now);
-                let keys = keys(line).into_iter().flatten();
-                touched.extend(keys.filter(|key| seen.insert(key.clone())));
+                state.ledger.merge_noting(line, now, &mut touched);
             }
         }
+        let touched = touched.into_keys();
         state.ledger.seq = Seq(state.ledger.seq.0 + touched.len() as u64);
         state.log.extend(touched);
-        if let Some((name, cursor)) = batch.cursor {
-            state.cursors.insert(name, cursor);
+        for (name, cursor) in batch.cursors {
+            if cursor.is_null() {
+                state.cursors.remove(&name);
+            } else {
+                state.cursors.insert(name, cursor);
+            }
         }
         Ok(Appended { outcomes, seq: state.ledger.seq })
     }
@@ -91,6 +93,20 @@ impl Store for MemoryStore {
 
     async fn cursor(&self, name: &str) -> Result<Option<Cursor>> {
         Ok(self.state().cursors.get(name).cloned())
+    }
+
+    async fn cursors(
+        &self,
+        prefix: &str,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<(String, Cursor)>> {
+        let state = self.state();
+        let wanted = state
+            .cursors
+            .iter()
+            .filter(|(name, _)| name.starts_with(prefix) && after.is_none_or(|after| name.as_str() > after));
+        Ok(wanted.take(limit).map(|(name, cursor)| (name.clone(), cursor.clone())).collect())
     }
 
     async fn changes_after(&self, seq: Seq, limit: usize) -> Result<Changes> {
@@ -125,11 +141,13 @@ impl Store for MemoryStore {
     }
 
     async fn task(&self, id: &TaskId) -> Result<Option<Task>> {
-        Ok(self.state().ledger.tasks.get(id).cloned().map(Task::from))
+        let ledger = &self.state().ledger;
+        Ok(ledger.tasks.get(ledger.resolve(id)).cloned().map(Task::from))
     }
 
     async fn events(&self, task: &TaskId, page: PageRequest) -> Result<Page<Event>> {
         let state = self.state();
+        let task = state.ledger.resolve(task);
         let mut events: Vec<_> =
             state.ledger.events.values().filter(|record| record.event.task_id == *task).collect();
         events.sort_by(|a, b| (a.event.timestamp, &a.stamp.1).cmp(&(b.event.timestamp, &b.stamp.1)));
@@ -138,6 +156,7 @@ impl Store for MemoryStore {
 
     async fn runs(&self, task: &TaskId, page: PageRequest) -> Result<Page<Run>> {
         let state = self.state();
+        let task = state.ledger.resolve(task);
         let mut runs: Vec<_> =
             state.ledger.runs.values().filter(|run| run.task_id.as_ref() == Some(task)).collect();
         runs.sort_by_key(|run| (run.started_at.is_none(), run.started_at, run.id.clone()));

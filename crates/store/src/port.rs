@@ -24,8 +24,8 @@ use crate::Result;
 pub struct Batch {
     /// The lines, in the order they were read.
     pub lines: Vec<Telemetry>,
-    /// Where the source goes on, stored in the same transaction.
-    pub cursor: Option<(String, Cursor)>,
+    /// Where the source goes on, by name, stored in the same transaction. `Null` forgets the one of that name.
+    pub cursors: Vec<(String, Cursor)>,
 }
 
 /// How far a source was read, in the source's own words (JSON).
@@ -79,6 +79,9 @@ pub trait Store: Send + Sync + 'static {
     async fn digest_key(&self) -> Result<[u8; 32]>;
     /// How far the source of that name was read.
     async fn cursor(&self, name: &str) -> Result<Option<Cursor>>;
+    /// At most `limit` cursors whose names begin with `prefix` and come after `after`, in the byte order of names.
+    async fn cursors(&self, prefix: &str, after: Option<&str>, limit: usize)
+    -> Result<Vec<(String, Cursor)>>;
 
     /// At most `limit` changes after `seq`, in order.
     async fn changes_after(&self, seq: Seq, limit: usize) -> Result<Changes>;
@@ -87,7 +90,7 @@ pub trait Store: Send + Sync + 'static {
 
     /// The tasks asked for.
     async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>>;
-    /// One task.
+    /// One task. A task that turned out to be another answers with that one, here and below: old links keep working.
     async fn task(&self, id: &TaskId) -> Result<Option<Task>>;
     /// The events of a task, the oldest first.
     async fn events(&self, task: &TaskId, page: PageRequest) -> Result<Page<Event>>;
@@ -97,7 +100,7 @@ pub trait Store: Send + Sync + 'static {
     async fn products(&self) -> Result<Vec<Product>>;
     /// All agents, tools, integrations and runners, by id.
     async fn agents(&self) -> Result<Vec<AgentStatus>>;
-    /// All scheduled jobs: the next first, those without a next run last, then by id.
+    /// The scheduled jobs that their source still has: the next first, those without a next run last, then by id.
     async fn jobs(&self) -> Result<Vec<Job>>;
 
     /// The settings; defaults where none were stored.

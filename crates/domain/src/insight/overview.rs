@@ -31,7 +31,7 @@ pub fn overview(
     rules: &Rules,
 ) -> OverviewAnswer {
     let (status, status_reason) = status::status(facts, now);
-    let attention = attention::parts(facts, rules);
+    let attention = attention::parts(facts, now, rules);
     let missions = missions::missions(facts, now, rules);
     let rates = facts.ended_since(bucket(now - TimeDelta::days(rules.rate_days.into())));
     let recently = now - TimeDelta::days(rules.recent_days.into());
@@ -90,10 +90,12 @@ fn by_day(facts: &Facts, calendar: &Calendar) -> Vec<u64> {
     days.into_iter().map(|day| day.completed).collect()
 }
 
-/// Jobs due from now until `rules.upcoming_hours` ahead, the next first.
+/// Jobs due from now until `rules.upcoming_hours` ahead, the next first; those that will not run are left out.
 fn upcoming(jobs: &[Job], now: DateTime<Utc>, rules: &Rules) -> Vec<Job> {
     let until = now + TimeDelta::hours(rules.upcoming_hours.into());
-    let due = |job: &&Job| job.next_run_at.is_some_and(|at| at >= now && at <= until);
+    let due = |job: &&Job| {
+        !job.is_disabled() && !job.is_paused() && job.next_run_at.is_some_and(|at| at >= now && at <= until)
+    };
     let mut jobs: Vec<Job> = jobs.iter().filter(due).cloned().collect();
     jobs.sort_by(|a, b| a.next_run_at.cmp(&b.next_run_at).then(a.id.cmp(&b.id)));
     jobs
@@ -107,6 +109,9 @@ fn last_action(facts: &Facts) -> Option<LastAction> {
         task_id: last.task.id.clone(),
         title: last.task.title.clone(),
         product_id: last.task.product_id.clone(),
-        agent: last.task.assigned_agent.as_ref().map(ToString::to_string),
+        agent: last.task.assigned_agent.as_ref().map(|id| {
+            let known = facts.agents.iter().find(|agent| agent.id == *id);
+            known.map_or_else(|| id.to_string(), |agent| agent.name.clone())
+        }),
     })
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    fold::Ledger,
+    fold::{Key, Ledger},
     id::{LineId, TaskId},
     patch::Patch,
     task::{Task, TaskPatch, TaskStatus},
@@ -100,7 +100,7 @@ fn stored_stamps_still_find_their_fields() {
     // Stored rows know their stamps by the fields' order: append to this list, never change it.
     let fields = "title description productId status priority type source createdAt startedAt completedAt durationMs \
         retryCount assignedAgent tags progressPercent currentStep lastAction nextAction blockerReason summary result \
-        error inferred";
+        error inferred attention";
     let known: Vec<_> = fields.split_whitespace().collect();
     assert_eq!(TaskPatch::FIELDS[..known.len()], known[..]);
 }
@@ -112,4 +112,37 @@ fn a_start_in_the_year_one_gives_no_duration() {
     let patch = TaskPatch { started_at, completed_at: Patch::Set(now()), ..TaskPatch::default() };
     ledger.merge(&line(1, now(), patch), now());
     assert_eq!(Task::from(ledger.tasks[&task()].clone()).duration_ms, None);
+}
+
+#[test]
+fn two_tasks_that_are_one_come_out_as_if_all_lines_had_named_it() {
+    let (card, session) = (TaskId::new("card").unwrap(), TaskId::new("session").unwrap());
+    let set = |text: &str| Patch::Set(text.to_owned());
+    let told = |number, task: &TaskId, patch| {
+        let ts = now() + TimeDelta::seconds(i64::try_from(number).unwrap());
+        Telemetry {
+            body: Body::Task(task.clone(), Box::new(patch)),
+            ..line(number, ts, TaskPatch::default())
+        }
+    };
+    let lines = [
+        told(1, &card, TaskPatch { title: set("early"), error: set("gone"), ..TaskPatch::default() }),
+        told(2, &session, TaskPatch { title: set("late"), error: Patch::Clear, ..TaskPatch::default() }),
+        told(3, &card, TaskPatch { summary: set("kept"), ..TaskPatch::default() }),
+    ];
+    let body = Body::TaskMerged { from: session.clone(), into: card.clone() };
+    let merge = Telemetry { body, ..line(4, now(), TaskPatch::default()) };
+    for place in 0..=lines.len() {
+        let mut ledger = Ledger::default();
+        let (before, after) = lines.split_at(place);
+        before.iter().chain([&merge]).chain(after).for_each(|line| ledger.merge(line, now()));
+        assert!(!ledger.tasks.contains_key(&session));
+        let task = &ledger.tasks[&card];
+        assert_eq!((task.title.as_deref(), task.error.as_deref()), (Some("late"), None), "merged at {place}");
+        assert_eq!(task.summary.as_deref(), Some("kept"));
+        assert_eq!(task.last_seen_at - task.first_seen_at, TimeDelta::seconds(2));
+        let row = ledger.get(&Key::TaskMerged(session.clone())).unwrap();
+        let json = serde_json::json!({"kind": "taskMerged", "row": {"from": "session", "into": "card"}});
+        assert_eq!(serde_json::to_value(row).unwrap(), json);
+    }
 }

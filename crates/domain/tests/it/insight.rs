@@ -3,9 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     agent::Rate,
+    attention::AttentionReason,
     facts::{Ended, Facts, StatusCounts, bucket},
-    id::{ProductId, Seq, TaskId},
+    id::{JobId, ProductId, Seq, TaskId},
     insight::overview::{overview, spans},
+    job::{Job, JobRecord},
     overview::{HermesStatus, NextKind, OverviewAnswer, StatusReason},
     settings::Rules,
     task::{Percent, Priority, Task, TaskRecord, TaskStatus},
@@ -31,6 +33,8 @@ fn empty() -> Facts {
         quiet: 0,
         quietest: None,
         blocked: Vec::new(),
+        flagged_total: 0,
+        flagged: Vec::new(),
         queued: Vec::new(),
         failed: Vec::new(),
         recent_failures: Vec::new(),
@@ -116,9 +120,77 @@ fn attention_is_the_sum_of_its_parts() {
     *facts.counts.get_mut(TaskStatus::Blocked) = 2;
     let product = |name| ProductId::new(name).unwrap();
     facts.recent_failures = vec![(product("a"), 3), (product("b"), 2), (ProductId::unassigned(), 9)];
+    facts.flagged_total = 4;
+    facts.jobs = vec![job("failed", |job| job.last_status = Some("error".to_owned()))];
     let answer = answer(&facts);
     assert_eq!((answer.attention.blocked_tasks, answer.attention.repeated_failures), (2, 1));
-    assert_eq!(answer.overview.founder_attention_count, 3);
+    assert_eq!((answer.attention.flagged_tasks, answer.attention.failed_jobs), (4, 1));
+    assert_eq!(answer.overview.founder_attention_count, 8);
+}
+
+fn job(id: &str, told: impl Fn(&mut JobRecord)) -> Job {
+    let mut record = JobRecord::placeholder(JobId::new(id).unwrap(), now());
+    told(&mut record);
+    record.into()
+}
+
+#[test]
+fn jobs_that_failed_or_are_late_need_the_founder_unless_they_are_off() {
+    let due =
+        |minutes| move |job: &mut JobRecord| job.next_run_at = Some(now() + TimeDelta::minutes(minutes));
+    let state = |state: &'static str, minutes| {
+        move |job: &mut JobRecord| {
+            due(minutes)(job);
+            job.state = Some(state.to_owned());
+        }
+    };
+    let off = |minutes| {
+        move |job: &mut JobRecord| {
+            due(minutes)(job);
+            (job.enabled, job.last_status) = (Some(false), Some("failed".to_owned()));
+        }
+    };
+    let mut facts = empty();
+    facts.jobs = vec![
+        job("a little late", due(-15)),
+        job("late", due(-16)),
+        job("late and scheduled", state("scheduled", -16)),
+        job("paused", state("paused", -16)),
+        job("done", state("completed", -16)),
+        job("off", off(-16)),
+        job("failed", |job| (job.enabled, job.last_status) = (Some(true), Some("failed".to_owned()))),
+        job("soon", due(15)),
+        job("soon, but paused", state("paused", 15)),
+        job("soon, but off", off(15)),
+        job("next week", due(8 * 24 * 60)),
+    ];
+    let answer = answer(&facts);
+    assert_eq!((answer.attention.failed_jobs, answer.attention.missed_jobs), (1, 2));
+    let soon: Vec<_> = answer.upcoming_jobs.iter().map(|job| job.id.as_str()).collect();
+    assert_eq!(soon, ["soon"]);
+}
+
+#[test]
+fn readers_see_the_jobs_that_their_source_still_has() {
+    let record = |id: &str, removed| {
+        let mut record = JobRecord::placeholder(JobId::new(id).unwrap(), now());
+        record.removed = removed;
+        record
+    };
+    let jobs = Job::list([record("c", None), record("b", Some(true)), record("a", Some(false))]);
+    assert_eq!(jobs.iter().map(|job| job.id.as_str()).collect::<Vec<_>>(), ["a", "c"]);
+}
+
+#[test]
+fn a_task_is_flagged_while_its_source_gives_a_reason_and_its_status_gives_none() {
+    let mut record = TaskRecord::placeholder(TaskId::new("t").unwrap(), now());
+    assert!(!record.is_flagged());
+    record.attention = Some(Vec::new());
+    assert!(!record.is_flagged(), "the reasons are gone");
+    record.attention = Some(vec![AttentionReason::DeadSession]);
+    assert!(record.is_flagged());
+    record.status = Some(TaskStatus::Blocked);
+    assert!(!record.is_flagged(), "it counts as blocked already");
 }
 
 #[test]

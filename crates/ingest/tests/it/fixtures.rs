@@ -28,6 +28,7 @@ fn kinds(lines: &[Telemetry]) -> BTreeMap<&'static str, usize> {
             Body::Run(..) => "run",
             Body::Agent(..) => "agent",
             Body::Job(..) => "job",
+            Body::TaskMerged { .. } => "merged",
         };
         *kinds.entry(kind).or_default() += 1;
     }

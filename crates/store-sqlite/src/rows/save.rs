@@ -13,7 +13,7 @@ use store::Result;
 use super::insert;
 use crate::{
     error::{json, sql},
-    meta,
+    merges, meta,
     time::micros,
 };
 
@@ -21,7 +21,7 @@ const PUT_TASK: &str = "on conflict (id) do update set title = excluded.title, p
     status = excluded.status, priority = excluded.priority, type = excluded.type, source = excluded.source, \
     agent = excluded.agent, created_at = excluded.created_at, started_at = excluded.started_at, \
     completed_at = excluded.completed_at, ended_at = excluded.ended_at, duration_ms = excluded.duration_ms, \
-    retries = excluded.retries, progress = excluded.progress, activity_at = excluded.activity_at, row = excluded.row";
+    retries = excluded.retries, progress = excluded.progress, activity_at = excluded.activity_at, flagged = excluded.flagged, row = excluded.row";
 
 /// Saves the touched rows of `after`; `before` holds what they were.
 pub(crate) async fn save(
@@ -31,6 +31,7 @@ pub(crate) async fn save(
     after: &Ledger,
 ) -> Result<()> {
     save_small(conn, touched, after).await?;
+    save_merges(conn, touched, before, after).await?;
     save_tasks(conn, touched, before, after).await?;
     save_events(conn, touched, after).await?;
     save_runs(conn, touched, after).await
@@ -52,7 +53,7 @@ async fn save_small(conn: &mut SqliteConnection, touched: &[Key], after: &Ledger
                 "insert into jobs (id, row) values (?, ?) on conflict (id) do update set row = excluded.row",
                 after.jobs.get(id).map(serde_json::to_string),
             ),
-            Key::Task(_) | Key::Event(_) | Key::Run(_) => continue,
+            Key::Task(_) | Key::Event(_) | Key::Run(_) | Key::TaskMerged(_) => continue,
         };
         if let Some(row) = row {
             let (_, id) = super::reference(key);
@@ -63,6 +64,29 @@ async fn save_small(conn: &mut SqliteConnection, touched: &[Key], after: &Ledger
                 .await
                 .map_err(sql)?;
         }
+    }
+    Ok(())
+}
+
+/// Merges, and the end of the rows that they took over. In the order in which they came, so that chains come out right.
+async fn save_merges(
+    conn: &mut SqliteConnection,
+    touched: &[Key],
+    before: &Ledger,
+    after: &Ledger,
+) -> Result<()> {
+    for key in touched {
+        let Key::TaskMerged(from) = key else { continue };
+        let Some(into) = after.merges.get(from) else { continue };
+        merges::save(conn, from, into).await?;
+    }
+    for task in super::gone(before, after) {
+        forget_words(conn, task).await?;
+        sqlx::query("delete from tasks where id = ?")
+            .bind(task.id.as_str())
+            .execute(&mut *conn)
+            .await
+            .map_err(sql)?;
     }
     Ok(())
 }
@@ -85,7 +109,7 @@ async fn save_tasks(
         tasks.push((task, serde_json::to_string(task).map_err(json)?));
     }
     let into = "insert into tasks (id, title, product, status, priority, type, source, agent, created_at, started_at, \
-        completed_at, ended_at, duration_ms, retries, progress, activity_at, row)";
+        completed_at, ended_at, duration_ms, retries, progress, activity_at, flagged, row)";
     insert(conn, into, PUT_TASK, &tasks, |mut row, (task, json)| {
         row.push_bind(task.id.as_str())
             .push_bind(sort_title(task))
@@ -103,6 +127,7 @@ async fn save_tasks(
             .push_bind(task.retry_count)
             .push_bind(task.progress_percent.map(|value| f64::from(value.get())))
             .push_bind(micros(task.last_seen_at))
+            .push_bind(task.is_flagged())
             .push_bind(json);
     })
     .await?;
@@ -123,14 +148,19 @@ fn words_differ(a: &TaskRecord, b: &TaskRecord) -> bool {
 
 async fn save_words(conn: &mut SqliteConnection, task: &TaskRecord, known: bool) -> Result<()> {
     if known {
-        sqlx::query("delete from task_words where rowid = (select key from tasks where id = ?)")
-            .bind(task.id.as_str())
-            .execute(&mut *conn)
-            .await
-            .map_err(sql)?;
+        forget_words(conn, task).await?;
     }
     sqlx::query("insert into task_words (rowid, words) select key, ? from tasks where id = ?")
         .bind(task_tokens(task).join(" "))
+        .bind(task.id.as_str())
+        .execute(conn)
+        .await
+        .map_err(sql)?;
+    Ok(())
+}
+
+async fn forget_words(conn: &mut SqliteConnection, task: &TaskRecord) -> Result<()> {
+    sqlx::query("delete from task_words where rowid = (select key from tasks where id = ?)")
         .bind(task.id.as_str())
         .execute(conn)
         .await

@@ -29,8 +29,8 @@ async fn what_was_stored_is_there_when_the_file_is_opened_again() {
     let lines: Vec<Telemetry> = Vec::new();
     let first = open(&folder).await;
     let key = first.digest_key().await.unwrap();
-    let cursor = Some(("file".to_owned(), serde_json::json!(7)));
-    first.append(Batch { lines, cursor }, chrono::DateTime::UNIX_EPOCH).await.unwrap();
+    let cursors = vec![("file".to_owned(), serde_json::json!(7))];
+    first.append(Batch { lines, cursors }, chrono::DateTime::UNIX_EPOCH).await.unwrap();
     first.close().await;
     assert!(!folder.path().join("ledger.db-wal").exists(), "a closed database is one file");
     let second = open(&folder).await;

@@ -1,8 +1,11 @@
 //! Random histories, the same for the same seed.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     agent::{AgentHealth, AgentPatch, Rate},
+    attention::AttentionReason,
     event::{Event, EventLevel, EventType},
     id::{AgentId, EventId, JobId, LineId, ProductId, RunId, TaskId},
     job::JobPatch,
@@ -24,11 +27,27 @@ const TITLES: &[&str] = &[
     "",
 ];
 
+/// How many tasks there are.
+pub(super) const TASKS: u64 = 40;
+
 /// A source of random telemetry over a few dozen rows.
 pub(super) struct History {
     state: u64,
     next: u64,
     seed: u64,
+    merging: Merging,
+}
+
+/// Which tasks turn out to be others.
+#[derive(Debug, Clone)]
+pub(super) enum Merging {
+    /// None.
+    Never,
+    /// Some: each once at most, and never in a circle, so that the order in which it is told makes no difference.
+    /// Holds those that did.
+    Orderly(BTreeSet<u64>),
+    /// Any: into themselves, in circles, twice.
+    Wild,
 }
 
 /// The task of that number.
@@ -39,7 +58,22 @@ pub(super) fn task(number: u64) -> TaskId {
 
 impl History {
     pub(super) fn new(seed: u64) -> Self {
-        Self { state: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5EED, next: 0, seed }
+        Self {
+            state: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5EED,
+            next: 0,
+            seed,
+            merging: Merging::Never,
+        }
+    }
+
+    /// A history in which tasks turn out to be others.
+    pub(super) fn merging(seed: u64, merging: Merging) -> Self {
+        Self { merging, ..Self::new(seed) }
+    }
+
+    /// What it was made of.
+    pub(super) fn seed(&self) -> u64 {
+        self.seed
     }
 
     /// `SplitMix64`: <https://prng.di.unimi.it/splitmix64.c>.
@@ -77,17 +111,39 @@ impl History {
     fn line(&mut self) -> Telemetry {
         self.next += 1;
         let id = LineId::new(format!("l_{}_{}", self.seed, self.next)).expect("an id");
-        let body = match self.below(20) {
+        let body = match self.merged() {
+            Some(merged) => merged,
+            None => self.told(),
+        };
+        let mut digest = [0; 16];
+        digest[..8].copy_from_slice(&self.next.to_le_bytes());
+        Telemetry { id, ts: self.time(), digest, body }
+    }
+
+    fn told(&mut self) -> Body {
+        match self.below(20) {
             0 => self.product(),
             1..=5 => Body::Task(self.task(), Box::new(self.patch())),
             6 => self.agent(),
             7 => self.job(),
             8..=9 => self.run(),
             _ => self.event(),
-        };
-        let mut digest = [0; 16];
-        digest[..8].copy_from_slice(&self.next.to_le_bytes());
-        Telemetry { id, ts: self.time(), digest, body }
+        }
+    }
+
+    /// Now and then, where tasks turn out to be others at all: two that are one.
+    fn merged(&mut self) -> Option<Body> {
+        if matches!(self.merging, Merging::Never) || self.below(25) > 0 {
+            return None;
+        }
+        let (mut from, mut into) = (self.below(TASKS), self.below(TASKS));
+        if let Merging::Orderly(known) = &mut self.merging {
+            (from, into) = (from.max(into), from.min(into));
+            if from == into || !known.insert(from) {
+                return None;
+            }
+        }
+        Some(Body::TaskMerged { from: task(from), into: task(into) })
     }
 
     /// Mostly within the last 40 days, a few in the future, some at the very same time.
@@ -103,7 +159,7 @@ impl History {
     }
 
     fn task(&mut self) -> TaskId {
-        let number = self.below(40);
+        let number = self.below(TASKS);
         task(number)
     }
 
@@ -140,6 +196,10 @@ impl History {
             progress_percent: self
                 .field(|s| Percent::new(s.below(101) as f32).unwrap_or_else(|| unreachable!())),
             error: self.field(|s| format!("exit {}: disk full at /var/lib", s.below(5))),
+            attention: self.field(|s| {
+                let reason = s.pick(AttentionReason::ALL);
+                if s.below(3) == 0 { Vec::new() } else { vec![reason] }
+            }),
             ..TaskPatch::default()
         }
     }
@@ -206,6 +266,8 @@ impl History {
         let patch = JobPatch {
             name: self.field(|s| format!("job {}", s.below(3))),
             next_run_at: self.field(Self::time),
+            enabled: self.field(|s| s.below(3) > 0),
+            removed: self.field(|s| s.below(3) == 0),
             ..JobPatch::default()
         };
         Body::Job(JobId::new(format!("j_{}", self.below(5))).expect("an id"), Box::new(patch))

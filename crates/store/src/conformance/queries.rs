@@ -3,6 +3,7 @@
 use domain::{
     agent::AgentStatus,
     event::Event,
+    id::TaskId,
     job::Job,
     product::Product,
     query::{Page, PageRequest, TaskQuery},
@@ -17,27 +18,38 @@ use crate::Store;
 #[derive(Debug, PartialEq)]
 pub(super) struct Readings {
     tasks: Page<Task>,
-    events: Vec<Page<Event>>,
-    runs: Vec<Page<Run>>,
+    of_tasks: Vec<OfTask>,
     products: Vec<Product>,
     agents: Vec<AgentStatus>,
     jobs: Vec<Job>,
 }
 
+/// Everything that can be read of one task.
+#[derive(Debug, PartialEq)]
+pub(super) struct OfTask {
+    task: Option<Task>,
+    events: Page<Event>,
+    runs: Page<Run>,
+}
+
+const ALL: PageRequest = PageRequest { page: 1, per_page: 100 };
+
+pub(super) async fn of_task(store: &impl Store, id: &TaskId) -> OfTask {
+    OfTask {
+        task: store.task(id).await.expect("task"),
+        events: store.events(id, ALL).await.expect("events"),
+        runs: store.runs(id, ALL).await.expect("runs"),
+    }
+}
+
 pub(super) async fn readings(store: &impl Store) -> Readings {
-    let page = PageRequest { page: 1, per_page: 100 };
-    let (mut events, mut runs) = (Vec::new(), Vec::new());
-    for number in 0..40 {
-        let task = history::task(number);
-        events.push(store.events(&task, page).await.expect("events"));
-        runs.push(store.runs(&task, page).await.expect("runs"));
-        let found = store.task(&task).await.expect("task");
-        assert!(found.is_none_or(|found| found.id == task));
+    let mut of_tasks = Vec::new();
+    for number in 0..history::TASKS {
+        of_tasks.push(of_task(store, &history::task(number)).await);
     }
     Readings {
-        tasks: store.tasks(&TaskQuery { page, ..TaskQuery::default() }).await.expect("tasks"),
-        events,
-        runs,
+        tasks: store.tasks(&TaskQuery { page: ALL, ..TaskQuery::default() }).await.expect("tasks"),
+        of_tasks,
         products: store.products().await.expect("products"),
         agents: store.agents().await.expect("agents"),
         jobs: store.jobs().await.expect("jobs"),

@@ -42,6 +42,8 @@ pub(super) fn facts(ledger: &Ledger, spans: Spans) -> Facts {
             .count() as u64,
         quietest: rows(ledger, is(TaskStatus::Running), |task| task.last_seen_at).into_iter().next(),
         blocked: rows(ledger, is(TaskStatus::Blocked), |task| (rank(task), task.last_seen_at)),
+        flagged_total: ledger.tasks.values().filter(|task| flagged_since(task, spans.recent)).count() as u64,
+        flagged: rows(ledger, |task| flagged_since(task, spans.recent), |task| Reverse(task.last_seen_at)),
         queued: rows(ledger, is(TaskStatus::Queued), |task| {
             (rank(task), task.created_at.unwrap_or(task.first_seen_at))
         }),
@@ -60,6 +62,10 @@ pub(super) fn facts(ledger: &Ledger, spans: Spans) -> Facts {
 
 fn failed_within(task: &TaskRecord, since: DateTime<Utc>, until: DateTime<Utc>) -> bool {
     task.status == Some(TaskStatus::Failed) && task.ended_at().is_some_and(|at| at >= since && at <= until)
+}
+
+fn flagged_since(task: &TaskRecord, since: DateTime<Utc>) -> bool {
+    task.is_flagged() && task.last_seen_at >= since
 }
 
 fn is(status: TaskStatus) -> impl Fn(&TaskRecord) -> bool {
@@ -113,7 +119,5 @@ pub(super) fn agents(ledger: &Ledger) -> Vec<AgentStatus> {
 }
 
 pub(super) fn jobs(ledger: &Ledger) -> Vec<Job> {
-    let mut jobs: Vec<Job> = ledger.jobs.values().cloned().map(Into::into).collect();
-    Job::sort(&mut jobs);
-    jobs
+    Job::list(ledger.jobs.values().cloned())
 }
