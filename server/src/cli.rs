@@ -1,5 +1,6 @@
 //! The command line.
 
+mod import;
 mod ingest;
 mod progress;
 mod report;
@@ -28,7 +29,10 @@ pub const DEFAULT_LISTEN: &str = "127.0.0.1:3000";
 #[command(name = "mission-control", version, propagate_version = true, max_term_width = 110)]
 #[command(after_help = "\
 Examples:
-  mission-control serve                            the dashboard, on http://127.0.0.1:3000
+  mission-control serve                            the dashboard, on http://127.0.0.1:3000, of the Hermes agent
+                                                   that works here ($HERMES_HOME, else ~/.hermes)
+  mission-control serve --demo                     the same with demo data, to look around
+  mission-control import hermes-home DIR           take the files of an agent in, once
   mission-control serve --follow ~/hermes.jsonl    with the lines that the agent writes there
   mission-control ingest events.jsonl.gz           take a recording in, while the server runs or not
   mission-control token create laptop              let a program send telemetry")]
@@ -54,6 +58,7 @@ struct Global {
 #[derive(Debug, Subcommand)]
 enum Command {
     Serve(serve::Serve),
+    Import(import::Import),
     Ingest(ingest::Ingest),
     Token(token::Token),
 }
@@ -66,9 +71,13 @@ impl Global {
         }
     }
 
+    /// The data folder.
+    fn folder(&self) -> anyhow::Result<PathBuf> {
+        Ok(self.data.clone().map_or_else(data_dir::default, Ok)?)
+    }
+
     async fn open(&self) -> anyhow::Result<Data> {
-        let dir = self.data.clone().map_or_else(data_dir::default, Ok)?;
-        Ok(data_dir::open(&dir, self.clock()).await?)
+        Ok(data_dir::open(&self.folder()?, self.clock()).await?)
     }
 }
 
@@ -91,6 +100,7 @@ impl Cli {
     async fn carry_out(self) -> anyhow::Result<ExitCode> {
         match self.command {
             Command::Serve(serve) => serve.run(&self.global).await,
+            Command::Import(import) => import.run(&self.global).await,
             Command::Ingest(ingest) => ingest.run(&self.global).await,
             Command::Token(token) => token.run(&self.global).await,
         }

@@ -21,6 +21,13 @@ const CLOSING: Duration = Duration::from_secs(5);
 /// The name of the database in it.
 const DATABASE: &str = "mission-control.db";
 
+/// The folder of the demo data in it.
+pub const DEMO_FOLDER: &str = "demo";
+
+/// The name of the database there: another one, so that no command that is pointed there takes it for real data. The
+/// pages tell by it where the real data lies (`app`'s `data_option`).
+const DEMO_DATABASE: &str = "demo.db";
+
 /// Why the data cannot be reached.
 #[derive(Debug, thiserror::Error)]
 pub enum DataDirError {
@@ -50,11 +57,31 @@ pub struct Data {
 
 /// Opens the database of a data folder. Makes both where they are not there.
 pub async fn open(dir: &Path, clock: Arc<dyn Clock>) -> Result<Data, DataDirError> {
-    make(dir).map_err(|error| DataDirError::Make(dir.to_owned(), error))?;
-    let path = dir.join(DATABASE);
-    let opened = SqliteStore::open(&path).await;
-    let store = Arc::new(opened.map_err(|error| DataDirError::Open(path, error))?);
+    make(dir)?;
+    let store = database(dir.join(DATABASE)).await?;
     Ok(Data { hermes: Hermes::new(Arc::clone(&store) as Arc<dyn Store>, clock), store })
+}
+
+/// Opens the demo database in its own folder.
+pub(crate) async fn open_demo(dir: &Path, clock: Arc<dyn Clock>) -> Result<Data, DataDirError> {
+    let store = database(dir.join(DEMO_DATABASE)).await?;
+    Ok(Data { hermes: Hermes::of_demo_data(Arc::clone(&store) as Arc<dyn Store>, clock), store })
+}
+
+/// Removes the demo database, which must be closed.
+pub(crate) fn remove_demo(dir: &Path) -> io::Result<()> {
+    for end in ["", "-wal", "-shm"] {
+        match fs::remove_file(dir.join(format!("{DEMO_DATABASE}{end}"))) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+async fn database(path: PathBuf) -> Result<Arc<SqliteStore>, DataDirError> {
+    let opened = SqliteStore::open(&path).await;
+    Ok(Arc::new(opened.map_err(|error| DataDirError::Open(path, error))?))
 }
 
 impl Data {
@@ -66,8 +93,8 @@ impl Data {
     }
 }
 
-/// Only the founder may look into it.
-fn make(dir: &Path) -> io::Result<()> {
+/// Makes the folder where it is not there. Only the founder may look into it.
+pub(crate) fn make(dir: &Path) -> Result<(), DataDirError> {
     if dir.is_dir() {
         return Ok(());
     }
@@ -75,5 +102,5 @@ fn make(dir: &Path) -> io::Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir)
+    builder.create(dir).map_err(|error| DataDirError::Make(dir.to_owned(), error))
 }

@@ -7,6 +7,7 @@ mod lists;
 mod overview;
 mod params;
 mod receipt;
+mod sources;
 mod tasks;
 
 use axum::{
@@ -33,6 +34,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/products/{slug}", get(lists::product))
         .route("/agents", get(lists::agents))
         .route("/schedule", get(lists::schedule))
+        .route("/sources", get(sources::sources))
         .route("/ingest", post(ingest::ingest));
     let health = Router::new().route("/healthz", get(health::alive)).route("/readyz", get(health::ready));
     Router::new().nest("/api/v1", api).merge(health).layer(map_response(no_store))

@@ -1,3 +1,4 @@
 //! What runs beside the requests. Every job ends when its token is cancelled.
 
+pub mod home;
 pub mod tail;

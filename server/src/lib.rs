@@ -20,7 +20,9 @@
 pub mod assets;
 pub mod cli;
 pub mod data_dir;
+pub mod demo;
 pub mod error;
+pub mod home;
 pub mod http;
 pub mod jobs;
 pub mod limits;

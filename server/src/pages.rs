@@ -51,9 +51,10 @@ static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
 
 /// Linkers may drop what only the registry names.
 fn register() {
-    use app::api::{frame::FrameFn, overview::OverviewPageFn};
+    use app::api::{frame::FrameFn, overview::OverviewPageFn, sources::SourcesPageFn};
     leptos::server_fn::axum::register_explicit::<FrameFn>();
     leptos::server_fn::axum::register_explicit::<OverviewPageFn>();
+    leptos::server_fn::axum::register_explicit::<SourcesPageFn>();
 }
 
 /// What is at no route: a file of the site, else an API's or a page's "not found".

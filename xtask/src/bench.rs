@@ -4,14 +4,21 @@ use anyhow::{Result, bail};
 
 use crate::process;
 use crate::project::Project;
-use crate::setup;
+use crate::{build, setup};
+
+/// Benches that start the server as users get it.
+const OF_THE_SERVER: [&str; 1] = ["hermes-home"];
 
 pub(crate) fn run(project: &Project, args: &[String]) -> Result<()> {
     if !project.root.join("crates/bench").is_dir() {
         bail!("there are no benches yet; the first one makes the package crates/bench");
     }
     // With the toolchain of the build, whose compiled dependencies it shares.
-    let mut command = setup::build_tools(project)?.cargo();
+    let toolchain = setup::build_tools(project)?;
+    if args.first().is_some_and(|name| OF_THE_SERVER.contains(&name.as_str())) {
+        build::release(project, toolchain)?;
+    }
+    let mut command = toolchain.cargo();
     command.args(["run", "--release", "--package", "bench", "--"]).args(args);
     process::run(command.current_dir(&project.root))
 }

@@ -15,6 +15,8 @@ Usage: cargo xtask COMMAND
   tidy              the project's conventions, checked
   size [--write]    what a browser downloads, against the budget; --write measures it anew
   bench [NAME]      run a benchmark, or list them
+  seed --tasks N    believable telemetry of any size as native lines, to standard output or --out FILE; the same
+                    --seed S and --now RFC3339 give the same bytes. `seed --demo` makes mock-data/ again
   dist              one optimised binary with everything in it: target/dist/mission-control
   help              this text
 
@@ -32,6 +34,7 @@ pub(crate) enum Command {
     Tidy,
     Size { write: bool },
     Bench(Vec<String>),
+    Seed(Vec<String>),
     Dist,
     Help,
 }
@@ -50,6 +53,7 @@ impl Command {
             "test" => Self::Test(rest),
             "e2e" => Self::E2e(rest),
             "bench" => Self::Bench(rest),
+            "seed" => Self::Seed(rest),
             "size" if rest == ["--write"] => Self::Size { write: true },
             "build" | "tidy" | "size" | "dist" if !rest.is_empty() => {
                 bail!("`cargo xtask {name}` does not take `{}`\n\n{HELP}", rest.join(" "))

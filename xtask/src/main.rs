@@ -15,6 +15,7 @@ mod dev;
 mod e2e;
 mod process;
 mod project;
+mod seed;
 mod serve;
 mod setup;
 mod size;
@@ -55,6 +56,7 @@ fn dispatch() -> Result<()> {
         Command::Tidy => tidy::run(&project),
         Command::Size { write } => size::run(&project, write),
         Command::Bench(args) => bench::run(&project, &args),
+        Command::Seed(args) => seed::run(&project, &args),
         Command::Dist => build::dist(&project),
     }
 }

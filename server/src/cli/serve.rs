@@ -10,7 +10,8 @@ use tokio_util::sync::CancellationToken;
 use super::{DEFAULT_LISTEN, Global, say};
 use crate::{
     assets::Site,
-    jobs::tail,
+    demo,
+    jobs::{home, tail},
     listen::Loopback,
     logging::{self, LogFormat},
     router::router,
@@ -24,7 +25,12 @@ use crate::{
 Examples:
   mission-control serve
   mission-control serve --listen 127.0.0.1:8080 --data ./data
-  mission-control serve --follow ~/.hermes/events.jsonl --log json
+  mission-control serve --hermes-home /srv/agent/.hermes
+  mission-control serve --no-hermes-home --follow ~/events.jsonl --log json
+  mission-control serve --demo
+
+Without --hermes-home the files of the Hermes agent in $HERMES_HOME, else in ~/.hermes, are followed where there are
+any. Nothing is ever written there.
 
 Prints one line to standard output when it is ready:
   Mission Control is listening on http://127.0.0.1:3000
@@ -37,6 +43,16 @@ pub(super) struct Serve {
     /// with `:` between them (on Windows `;`)
     #[arg(long, value_name = "PATH", env = "MISSION_CONTROL_FOLLOW", value_delimiter = PATHS)]
     follow: Vec<PathBuf>,
+    /// The home folder of the Hermes agent to follow [default: `$HERMES_HOME`, else `~/.hermes` where it exists]
+    #[arg(long, value_name = "DIR", env = "MISSION_CONTROL_HERMES_HOME")]
+    hermes_home: Option<PathBuf>,
+    /// Read no agent's home
+    #[arg(long, conflicts_with = "hermes_home", env = "MISSION_CONTROL_NO_HERMES_HOME")]
+    no_hermes_home: bool,
+    /// Show demo data: in a database of its own (`demo/` in the data folder), never mixed with yours. No agent's home
+    /// and no file is read
+    #[arg(long, conflicts_with_all = ["hermes_home", "follow"], env = "MISSION_CONTROL_DEMO")]
+    demo: bool,
     /// How log lines look
     #[arg(long, value_name = "FORMAT", default_value = "text", env = "MISSION_CONTROL_LOG")]
     log: LogFormat,
@@ -57,8 +73,14 @@ impl Serve {
         let address: Loopback = self.listen.parse()?;
         let listener = address.bind().await?;
         let address = listener.local_addr().context("cannot tell the address")?;
-        let data = global.open().await?;
+        let folder = global.folder()?;
         let site = site(self.site)?;
+        let (data, _lock) = if self.demo {
+            let demo = demo::open(&folder, global.clock()).await?;
+            (demo.data, Some(demo.lock))
+        } else {
+            (global.open().await?, None)
+        };
         let end = shutdown::on_signal().context("cannot listen for signals")?;
 
         let mut jobs = JoinSet::new();
@@ -66,6 +88,11 @@ impl Serve {
             let follower = tail::Follower::new(&path, data.hermes.clone());
             let follower = follower.with_context(|| format!("cannot follow {}", path.display()))?;
             jobs.spawn(tail::run(follower, end.clone()));
+        }
+        let no_home = self.no_hermes_home || self.demo;
+        let home = if no_home { None } else { crate::home::find(self.hermes_home) };
+        if let Some((root, found)) = home {
+            jobs.spawn(home::run(root, found, folder, data.hermes.clone(), end.clone()));
         }
         say(&format!("Mission Control is listening on http://{address}"))?;
         answer(listener, AppState::new(data.hermes.clone(), site), end.clone()).await?;

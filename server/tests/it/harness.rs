@@ -40,7 +40,16 @@ impl TestApp {
     }
 
     pub(crate) async fn on(store: Arc<dyn Store>, limits: Limits) -> Self {
-        let hermes = Hermes::new(store, Arc::new(FixedClock::new(NOW.parse().unwrap())));
+        let clock = Arc::new(FixedClock::new(NOW.parse().unwrap()));
+        Self::with_limits(Hermes::new(store, clock), limits).await
+    }
+
+    /// An app over those use cases.
+    pub(crate) async fn over(hermes: Hermes) -> Self {
+        Self::with_limits(hermes, Limits::default()).await
+    }
+
+    async fn with_limits(hermes: Hermes, limits: Limits) -> Self {
         // A broken store makes no tokens.
         let token = hermes.create_token("tests").await.map(|made| made.text).unwrap_or_default();
         let state = AppState { limits, ..AppState::new(hermes.clone(), site()) };

@@ -20,6 +20,7 @@ struct Knows {
 const DIRECTION: &[Knows] = &[
     Knows { package: "domain", ours: &[], never: &["tokio", "leptos", "axum", "sqlx", "regex"] },
     Knows { package: "ingest", ours: &["domain"], never: &["tokio", "leptos", "axum", "sqlx"] },
+    Knows { package: "hermes-home", ours: &["domain", "ingest"], never: &["leptos", "axum"] },
     Knows { package: "store", ours: &["domain"], never: &["leptos", "axum", "sqlx"] },
     Knows { package: "store-sqlite", ours: &["domain", "store"], never: &["leptos", "axum"] },
     Knows { package: "service", ours: &["domain", "ingest", "store"], never: &["leptos", "axum", "sqlx"] },
@@ -27,15 +28,17 @@ const DIRECTION: &[Knows] = &[
     Knows { package: "frontend", ours: &["app"], never: &["axum", "sqlx", "tokio", "regex"] },
     Knows {
         package: "server",
-        ours: &["app", "domain", "ingest", "service", "store", "store-sqlite"],
+        ours: &["app", "domain", "hermes-home", "ingest", "service", "store", "store-sqlite"],
         never: &["sqlx"],
     },
     // Tools may look anywhere; nobody depends on them.
     Knows {
         package: "bench",
-        ours: &["domain", "ingest", "service", "store", "store-sqlite"],
+        ours: &["domain", "hermes-fake", "ingest", "service", "store", "store-sqlite"],
         never: &["sqlx"],
     },
+    Knows { package: "hermes-fake", ours: &[], never: &["leptos", "axum"] },
+    Knows { package: "seed", ours: &["domain"], never: &["tokio", "leptos", "axum", "sqlx"] },
     Knows { package: "xtask", ours: &[], never: &["tokio", "leptos", "axum", "sqlx"] },
     Knows { package: "xtask-assets", ours: &[], never: &["tokio", "leptos", "axum", "sqlx"] },
 ];

@@ -19,6 +19,9 @@ pub(crate) fn command(data: &Path, args: &[&str]) -> Command {
         .args(args)
         .env("MISSION_CONTROL_DATA", data)
         .env("MISSION_CONTROL_NOW", NOW)
+        // No test reads an agent's home that it did not name.
+        .env("HOME", data)
+        .env_remove("HERMES_HOME")
         .env_remove("RUST_LOG");
     command
 }
@@ -54,7 +57,11 @@ impl Served {
 
     pub(crate) fn with(data: &Path, more: &[&str]) -> Self {
         let args = ["serve", "--listen", "127.0.0.1:0", "--log-filter", "error"];
-        let mut command = command(data, &[&args, more].concat());
+        Self::of(command(data, &[&args, more].concat()))
+    }
+
+    /// The server that a command starts.
+    pub(crate) fn of(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();

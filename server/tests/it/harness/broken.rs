@@ -37,6 +37,9 @@ impl Store for BrokenStore {
     async fn cursor(&self, _: &str) -> Result<Option<Cursor>> {
         fails()
     }
+    async fn cursors(&self, _: &str, _: Option<&str>, _: usize) -> Result<Vec<(String, Cursor)>> {
+        fails()
+    }
     async fn changes_after(&self, _: Seq, _: usize) -> Result<Changes> {
         fails()
     }
