@@ -1,12 +1,11 @@
 //! Server functions: what pages load. Each body is two or three lines over `service::Hermes`.
 
+pub mod codec;
 pub mod frame;
 pub mod overview;
+pub mod sources;
 
-use leptos::server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
-};
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
 /// Why a server function could not answer. What it says is for the founder; internal text stays in the log.
@@ -54,7 +53,7 @@ impl ApiError {
 }
 
 impl FromServerFnError for ApiError {
-    type Encoder = JsonEncoding;
+    type Encoder = codec::OneReader;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

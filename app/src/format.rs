@@ -4,6 +4,6 @@ mod number;
 mod plain;
 mod time;
 
-pub use number::{count, number, percent};
-pub use plain::plain;
+pub use number::{bytes, count, number, percent};
+pub use plain::{excerpt, plain, plain_lines};
 pub use time::{about, absolute, ago, ahead, clock, day_clock, duration, elapsed};

@@ -20,8 +20,8 @@
 //! - [`Origin`], the address that this request came to;
 //! - `leptos::nonce::Nonce`, the same as in the `Content-Security-Policy` of the answer.
 //!
-//! Server functions are registered by hand: [`api::overview::OverviewPageFn`] and [`api::frame::FrameFn`], both
-//! under `/api/ui/`.
+//! Server functions are registered by hand: [`api::overview::OverviewPageFn`], [`api::frame::FrameFn`] and
+//! [`api::sources::SourcesPageFn`], all under `/api/ui/`.
 //!
 //! # To add a new page
 //! 1. Its module in `pages/`, its `<Route>` and its title in `routes.rs`; its entry in `shell/nav.rs` if it has one.

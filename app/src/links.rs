@@ -21,6 +21,11 @@ pub const AGENTS: &str = "/hermes/agents";
 /// Settings.
 pub const SETTINGS: &str = "/hermes/settings";
 
+/// What is read of the agent's own files.
+pub const SOURCES: &str = "/hermes/sources";
+/// The same for programs.
+pub const SOURCES_JSON: &str = "/api/v1/sources";
+
 /// The ledger with the tasks of that status, those that ended last first where they have ended.
 pub fn tasks(status: TaskStatus) -> String {
     let key = if status.is_open() { SortKey::Activity } else { SortKey::Completed };

@@ -12,7 +12,7 @@ use crate::{
     links,
     pages::{
         AgentsPage, HistoryPage, NotFoundPage, OverviewPage, ProductPage, ProductsPage, SettingsPage,
-        TaskPage, TasksPage,
+        SourcesPage, TaskPage, TasksPage,
     },
     shell::Frame,
     state::provide_hydrated,
@@ -32,6 +32,7 @@ pub(crate) fn heading(path: &str) -> &'static str {
         links::HISTORY => "History",
         links::AGENTS => "Agents",
         links::SETTINGS => "Settings",
+        links::SOURCES => "Sources",
         _ if under(links::TASKS) => "Task",
         _ if under(links::PRODUCTS) => "Product",
         _ => "Page not found",
@@ -57,6 +58,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/hermes/history") view=|| HistoryPage().into_any() ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/agents") view=|| AgentsPage().into_any() ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/settings") view=|| SettingsPage().into_any() ssr=SsrMode::Async/>
+                    <Route path=path!("/hermes/sources") view=|| SourcesPage().into_any() ssr=SsrMode::Async/>
                 </FlatRoutes>
             </Frame>
         </Router>

@@ -3,6 +3,8 @@
 pub mod copy_button;
 pub mod delta;
 pub mod icon;
+pub mod more;
+pub mod notice;
 pub mod panel;
 pub mod progress;
 pub mod spark;
@@ -12,6 +14,8 @@ pub mod unknown;
 pub use copy_button::CopyButton;
 pub use delta::{Delta, DeltaMark, Direction};
 pub use icon::{Icon, IconName, Sprite};
+pub use more::More;
+pub use notice::Notice;
 pub use panel::Panel;
 pub use progress::Progress;
 pub use spark::BarSpark;

@@ -5,7 +5,7 @@ use domain::zone::Zone;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
-use crate::api::ApiError;
+use crate::api::{ApiError, codec::Answer};
 
 /// The store, for people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,8 @@ pub struct StoreView {
     pub tasks: u64,
     /// Lines of telemetry that it took, ever.
     pub lines: u64,
+    /// Whether what is in it is demo data.
+    pub demo: bool,
 }
 
 /// What the shell shows.
@@ -36,7 +38,7 @@ pub struct Frame {
 }
 
 /// What the shell around every page shows.
-#[server(name = FrameFn, prefix = "/api/ui", endpoint = "frame", input = GetUrl)]
+#[server(name = FrameFn, prefix = "/api/ui", endpoint = "frame", input = GetUrl, output = Answer)]
 pub async fn frame() -> Result<Frame, ApiError> {
     let hermes = super::hermes()?;
     let zone = super::answer(hermes.zone().await)?;
@@ -53,5 +55,6 @@ pub(super) async fn store(hermes: &service::Hermes) -> Result<StoreView, ApiErro
         bytes: info.bytes,
         tasks: info.tasks,
         lines: info.lines,
+        demo: hermes.is_demo(),
     })
 }

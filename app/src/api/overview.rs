@@ -4,7 +4,7 @@ use domain::{id::ProductId, overview::OverviewAnswer, settings::Rules, zone::Zon
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
-use crate::api::{ApiError, frame::StoreView};
+use crate::api::{ApiError, codec::Answer, frame::StoreView, sources::HomeBrief};
 
 /// A product as links and labels need it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,10 +32,12 @@ pub struct OverviewPage {
     pub zone: Zone,
     /// The store that they come from.
     pub store: StoreView,
+    /// The agent's home, where one is looked at.
+    pub home: Option<HomeBrief>,
 }
 
 /// What `/hermes` shows.
-#[server(name = OverviewPageFn, prefix = "/api/ui", endpoint = "overview", input = GetUrl)]
+#[server(name = OverviewPageFn, prefix = "/api/ui", endpoint = "overview", input = GetUrl, output = Answer)]
 pub async fn overview_page() -> Result<OverviewPage, ApiError> {
     let hermes = super::hermes()?;
     let answer = super::answer(hermes.overview().await)?;
@@ -43,7 +45,9 @@ pub async fn overview_page() -> Result<OverviewPage, ApiError> {
     let products = named.into_iter().map(|p| ProductRef { id: p.id, name: p.name, slug: p.slug }).collect();
     let rules = super::answer(hermes.settings().await)?.rules;
     let zone = super::answer(hermes.zone().await)?;
-    Ok(OverviewPage { answer, rules, products, zone, store: super::frame::store(&hermes).await? })
+    let store = super::frame::store(&hermes).await?;
+    let home = super::answer(hermes.home().await)?.map(HomeBrief::from);
+    Ok(OverviewPage { answer, rules, products, zone, store, home })
 }
 
 /// The products that the answer names.

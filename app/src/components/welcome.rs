@@ -1,12 +1,13 @@
 //! The first impression: nothing has arrived yet, and the ways in.
 
+use domain::source::HomeState;
 use leptos::prelude::*;
 
 use crate::{
-    api::frame::StoreView,
+    api::{frame::StoreView, sources::HomeBrief},
     assets::origin,
-    components::{Command, Told},
-    format,
+    components::{Command, Told, command::data_option},
+    format, links,
     ui::{Icon, IconName},
 };
 
@@ -15,6 +16,8 @@ use crate::{
 pub fn Welcome(
     /// The store.
     store: StoreView,
+    /// The agent's home, where one was looked for.
+    home: Option<HomeBrief>,
 ) -> impl IntoView {
     let data = data_option(&store.location);
     let post = format!(
@@ -40,6 +43,13 @@ pub fn Welcome(
             </header>
             <ol class="welcome-ways">
                 <Way
+                    icon=IconName::FolderSearch
+                    title="Read the agent's own files"
+                    text="The server reads a Hermes home folder, newest sessions first, and follows it. Without the option it reads $HERMES_HOME or ~/.hermes, where it exists. It never writes there."
+                    commands=vec![format!("mission-control serve{data} --hermes-home DIR")]
+                    note=home.and_then(note)
+                />
+                <Way
                     icon=IconName::FileInput
                     title="Read a file"
                     text="Native telemetry, one JSON object a line; gzip and zstd are read as they are. A line that comes twice counts once."
@@ -57,32 +67,48 @@ pub fn Welcome(
                     text="The server reads on from where it stopped, after a restart, too."
                     commands=vec![format!("mission-control serve{data} --follow PATH")]
                 />
+                <Way
+                    icon=IconName::Boxes
+                    title="Look around with demo data"
+                    text="Fifty-two invented products and two thousand tasks, in a database of their own. Nothing of yours is read or changed."
+                    commands=vec![format!("mission-control serve{data} --demo")]
+                />
             </ol>
             <p class="t3 sm">
                 "In a clone of the project that is not installed, the program is "
-                <code>"target/release/mission-control"</code> ". A Hermes home folder (" <code>"~/.hermes"</code>
-                ") is not read yet; that comes next. Nothing on this machine is read unless you name it."
+                <code>"target/release/mission-control"</code>
+                ". Apart from a Hermes home and what you name, nothing on this machine is read; "
+                <a class="link" href=links::SOURCES>
+                    "Sources"
+                </a> " says what is read of a home, and what never is."
             </p>
         </section>
     }
 }
 
-/// The option that makes a command use this very store: ` --data DIR`. Nothing where the store has no folder.
-fn data_option(location: &str) -> String {
-    let Some((folder, _)) = location.rsplit_once(['/', '\\']) else { return String::new() };
-    let ordinary = |c: char| c.is_alphanumeric() || "/\\:._-+@~".contains(c);
-    if folder.is_empty() {
-        String::new()
-    } else if folder.chars().all(ordinary) {
-        format!(" --data {folder}")
-    } else {
-        format!(" --data '{}'", folder.replace('\'', "'\\''"))
+/// What became of the home that was looked for, where no notice says it already.
+fn note(home: HomeBrief) -> Option<AnyView> {
+    let path = view! { <code class="path"><Told text=home.path/></code> };
+    match home.state {
+        HomeState::Missing => {
+            Some(view! { "It looked for " {path} ", and there is no such folder." }.into_any())
+        }
+        HomeState::Following | HomeState::Imported => {
+            Some(view! { {path} " was read; no task stands in it yet." }.into_any())
+        }
+        HomeState::Reading | HomeState::Unreadable => None,
     }
 }
 
 /// One way in.
 #[component]
-fn Way(icon: IconName, title: &'static str, text: &'static str, commands: Vec<String>) -> impl IntoView {
+fn Way(
+    icon: IconName,
+    title: &'static str,
+    text: &'static str,
+    commands: Vec<String>,
+    #[prop(optional_no_strip)] note: Option<AnyView>,
+) -> impl IntoView {
     view! {
         <li class="way">
             <h3>
@@ -90,19 +116,8 @@ fn Way(icon: IconName, title: &'static str, text: &'static str, commands: Vec<St
                 {title}
             </h3>
             <p>{text}</p>
+            {note.map(|note| view! { <p>{note}</p> })}
             {commands.into_iter().map(|text| view! { <Command text/> }).collect_view()}
         </li>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn commands_use_the_store_that_the_page_shows() {
-        assert_eq!(data_option("/home/me/data/mission-control.db"), " --data /home/me/data");
-        assert_eq!(data_option("/tmp/it's mine/x.db"), " --data '/tmp/it'\\''s mine'");
-        assert_eq!(data_option("memory"), "");
     }
 }

@@ -16,6 +16,15 @@ pub fn count(value: u64, one: &str, many: &str) -> String {
     format!("{} {}", number(value), if value == 1 { one } else { many })
 }
 
+/// A size on disk: `512 B`, `4.1 kB`, `12.4 MB`, `1.2 GB`.
+pub fn bytes(value: u64) -> String {
+    let units = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
+    match units.into_iter().find(|(unit, _)| value >= *unit) {
+        Some((unit, name)) => format!("{}.{} {name}", number(value / unit), value % unit / (unit / 10)),
+        None => format!("{value} B"),
+    }
+}
+
 /// A share from 0 to 1 in percent, without the sign: `94.2`. Only everything is `100`, only nothing is `0`.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1000")]
 pub fn percent(share: f64) -> String {
@@ -37,6 +46,12 @@ mod tests {
     fn numbers_are_grouped_and_large_ones_rounded_down() {
         let numbers = [0, 999, 1_204, 100_000, 999_999, 1_299_999].map(number);
         assert_eq!(numbers, ["0", "999", "1,204", "100,000", "999,999", "1.2 M"]);
+    }
+
+    #[test]
+    fn sizes_are_told_in_the_largest_unit_that_fits() {
+        let sizes = [0, 999, 4_196, 12_480_000, 999_999_999, 1_200_000_000, 2_400_000_000_000].map(bytes);
+        assert_eq!(sizes, ["0 B", "999 B", "4.1 kB", "12.4 MB", "999.9 MB", "1.2 GB", "2,400.0 GB"]);
     }
 
     #[test]

@@ -28,6 +28,27 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(out.trim().to_owned())
 }
 
+/// The same with its lines and their indents kept: for text that is read, not scanned.
+pub fn plain_lines(text: &str) -> String {
+    let line = |line: &str| {
+        let (indent, rest) = line.split_at(line.len() - line.trim_start_matches([' ', '\t']).len());
+        format!("{indent}{}", plain(rest.trim_end()))
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The beginning of a text on one line, cut at a word where there is one: at most `most` characters and `…`. `None`
+/// where the text is no longer than that and stands on one line: then it needs no excerpt.
+pub fn excerpt(text: &str, most: usize) -> Option<String> {
+    let line = plain(text.trim());
+    let Some((end, _)) = line.char_indices().nth(most) else {
+        return text.trim().contains('\n').then(|| line.into_owned());
+    };
+    let cut = &line[..end];
+    let word = cut.rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);
+    Some(format!("{}…", cut[..word].trim_end_matches([' ', ',', '.', ';', ':', '-'])))
+}
+
 /// Marks that embed, override or isolate a direction; with them a text can be made to read as another one.
 fn turns(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -72,6 +93,19 @@ mod tests {
     #[test]
     fn an_unfinished_escape_does_not_swallow_the_next_line() {
         assert_eq!(plain("\u{1b}]0;title\nrest"), "rest");
+    }
+
+    #[test]
+    fn lines_are_kept_where_they_matter() {
+        assert_eq!(plain_lines("one\u{1b}[31m\r\n  two\u{202e}\n\nthree\0"), "one\n  two\n\nthree\u{fffd}");
+    }
+
+    #[test]
+    fn an_excerpt_is_there_only_for_what_is_long() {
+        assert_eq!(excerpt("Short.\n", 20), None);
+        assert_eq!(excerpt("Two\nlines", 20).as_deref(), Some("Two lines"));
+        assert_eq!(excerpt("Ask before a deploy, on a Friday", 21).as_deref(), Some("Ask before a deploy…"));
+        assert_eq!(excerpt("日本語日本語日本語", 4).as_deref(), Some("日本語日…"));
     }
 
     #[test]

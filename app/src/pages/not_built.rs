@@ -21,6 +21,9 @@ fn NotBuilt(
     #[prop(optional, into)]
     subject: Option<Signal<String>>,
     #[prop(into)] sources: Signal<Vec<Source>>,
+    /// A page that is built and belongs to it, if there is one.
+    #[prop(optional_no_strip)]
+    more: Option<(&'static str, &'static str)>,
 ) -> impl IntoView {
     let source = |(label, href): Source| {
         view! {
@@ -44,6 +47,14 @@ fn NotBuilt(
                 })}
             <EmptyState icon=IconName::Construction title=format!("{title}: not built yet") text>
                 {move || sources.get().into_iter().map(source).collect_view()}
+                {more
+                    .map(|(href, words)| {
+                        view! {
+                            <a class="btn" data-size="sm" href=href>
+                                {words}
+                            </a>
+                        }
+                    })}
                 <a class="btn" data-variant="ghost" data-size="sm" href=links::HOME>
                     "Back to Mission Control"
                 </a>
@@ -159,6 +170,7 @@ pub fn SettingsPage() -> impl IntoView {
             title="Settings"
             text="Thresholds, time zone and retention will be set here. Until then the defaults hold; Mission Control explains each figure with the threshold that it uses."
             sources=fixed([])
+            more=Some((links::SOURCES, "Sources: what is read of the agent's files"))
         />
     }
 }

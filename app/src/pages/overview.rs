@@ -6,7 +6,9 @@ use leptos_meta::Title;
 
 use crate::{
     api::overview::{self, overview_page},
-    components::{ActiveTasksPanel, ErrorState, HermesStatusCard, HowCounted, LoadingSkeleton, Welcome},
+    components::{
+        ActiveTasksPanel, ErrorState, HermesStatusCard, HomeNotice, HowCounted, LoadingSkeleton, Welcome,
+    },
     state::Clock,
 };
 
@@ -18,7 +20,11 @@ pub fn OverviewPage() -> impl IntoView {
         Suspend::new(async move {
             match page.await {
                 Ok(page) if page.answer.status_reason == StatusReason::Silent => {
-                    view! { <Welcome store=page.store/> }.into_any()
+                    view! {
+                        <HomeNotice home=page.home.clone()/>
+                        <Welcome store=page.store home=page.home/>
+                    }
+                    .into_any()
                 }
                 Ok(page) => view! { <Figures page/> }.into_any(),
                 Err(error) => view! {
@@ -54,6 +60,7 @@ fn Figures(page: overview::OverviewPage) -> impl IntoView {
     let answer = StoredValue::new(page.answer);
     let (rules, products) = (StoredValue::new(page.rules), StoredValue::new(page.products));
     view! {
+        <HomeNotice home=page.home/>
         <HermesStatusCard answer rules products/>
         <HowCounted answer rules products/>
         <ActiveTasksPanel missions total products/>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{rail::Rail, tabbar::TabBar, topbar::TopBar};
+use super::{page_foot::PageFoot, rail::Rail, tabbar::TabBar, topbar::TopBar};
 use crate::api::{ApiError, frame};
 
 /// What the frame loads: anew with every page, so that "as of" is the page's time.
@@ -25,6 +25,7 @@ pub fn Frame(children: Children) -> impl IntoView {
                 <main class="page" id="content" tabindex="-1">
                     {children()}
                 </main>
+                <PageFoot data/>
             </div>
             <TabBar/>
         </div>

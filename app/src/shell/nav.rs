@@ -32,6 +32,9 @@ pub(super) const ENTRIES: [Entry; 6] = [
     entry(links::SETTINGS, "Settings", IconName::Sliders),
 ];
 
+/// Where the data comes from: beside the store at the end of the rail, not among the pages of work.
+pub(super) const SOURCES: Entry = entry(links::SOURCES, "Sources", IconName::FolderSearch);
+
 /// `page` on the entry that leads to this page, `true` on the one whose pages this is one of.
 pub(super) fn current(href: &'static str) -> impl Fn() -> Option<&'static str> + Clone {
     let path = use_location().pathname;

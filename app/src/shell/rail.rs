@@ -5,12 +5,9 @@ use leptos::prelude::*;
 use super::{
     frame::FrameData,
     nav::{self, Entry},
+    store_info::StoreInfo,
 };
-use crate::{
-    api::frame::StoreView,
-    format,
-    ui::{Icon, IconName},
-};
+use crate::ui::{Icon, IconName};
 
 #[component]
 pub fn Rail(data: FrameData) -> impl IntoView {
@@ -29,29 +26,12 @@ pub fn Rail(data: FrameData) -> impl IntoView {
                 <b>"Hermes"</b>
             </div>
             {nav::ENTRIES.map(item).collect_view()}
-            <Transition>
-                {move || Suspend::new(async move {
-                    data.await.ok().map(|frame| view! { <Foot store=frame.store/> })
-                })}
-            </Transition>
+            <div class="rail-end">
+                {item(nav::SOURCES)}
+                <div class="rail-foot">
+                    <StoreInfo data/>
+                </div>
+            </div>
         </nav>
-    }
-}
-
-/// Which store, how much is in it, and which version of the program shows it.
-#[component]
-fn Foot(store: StoreView) -> impl IntoView {
-    let tasks = format!("{}, {}", store.kind, format::count(store.tasks, "task", "tasks"));
-    view! {
-        <div class="rail-foot">
-            <div class="row" title=store.location>
-                <Icon name=IconName::Database size=12/>
-                <span>{tasks}</span>
-            </div>
-            <div class="row">
-                <Icon name=IconName::HardDrive size=12/>
-                <span>"Your data · v" {env!("CARGO_PKG_VERSION")}</span>
-            </div>
-        </div>
     }
 }

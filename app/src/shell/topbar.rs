@@ -3,7 +3,7 @@
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
 
-use super::frame::FrameData;
+use super::{demo_badge::DemoBadge, frame::FrameData};
 use crate::{
     api::frame::Frame,
     format,
@@ -20,7 +20,14 @@ pub fn TopBar(data: FrameData) -> impl IntoView {
             <Transition>
                 {move || Suspend::new(async move {
                     match data.await {
-                        Ok(frame) => view! { <Now frame/> }.into_any(),
+                        Ok(frame) => {
+                            let demo = frame.store.demo.then(|| view! { <DemoBadge location=frame.store.location.clone()/> });
+                            view! {
+                                {demo}
+                                <Now frame/>
+                            }
+                                .into_any()
+                        }
                         Err(_) => view! { <Pulse state="stale" text="not answering".to_owned()/> }.into_any(),
                     }
                 })}

@@ -42,8 +42,10 @@ icons! {
     Copy => "copy",
     Database => "database",
     FileInput => "file-input",
+    FolderSearch => "folder-search",
     HardDrive => "hard-drive",
     KeyRound => "key-round",
+    Lightbulb => "lightbulb",
     ListChecks => "list-checks",
     LoaderCircle => "loader-circle",
     OctagonAlert => "octagon-alert",
@@ -94,4 +96,5 @@ pub fn Icon(
             <use href=href></use>
         </svg>
     }
+    .into_any()
 }

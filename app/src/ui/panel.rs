@@ -28,4 +28,5 @@ pub fn Panel(
             {children()}
         </section>
     }
+    .into_any()
 }

@@ -30,4 +30,5 @@ pub fn Progress(
             <i></i>
         </div>
     }
+    .into_any()
 }

@@ -20,4 +20,5 @@ pub fn Time(
             {move || text.get()}
         </time>
     }
+    .into_any()
 }

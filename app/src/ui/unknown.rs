@@ -11,4 +11,5 @@ pub fn Unknown() -> impl IntoView {
             <span class="sr">"unknown"</span>
         </span>
     }
+    .into_any()
 }

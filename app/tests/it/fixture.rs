@@ -65,6 +65,7 @@ pub(crate) fn mission(title: &str) -> Mission {
         error: None,
         inferred: Vec::new(),
         last_activity_at: now() - TimeDelta::minutes(45),
+        attention: Vec::new(),
     };
     Mission { task, remaining_ms: None, quiet: false }
 }
@@ -97,7 +98,12 @@ pub(crate) fn answer() -> OverviewAnswer {
             founder_attention_count: 9,
         },
         status_reason: StatusReason::Working { count: 7 },
-        attention: AttentionParts { blocked_tasks: 6, config_issues: 2, repeated_failures: 1 },
+        attention: AttentionParts {
+            blocked_tasks: 6,
+            config_issues: 2,
+            repeated_failures: 1,
+            ..AttentionParts::default()
+        },
         rates: domain::facts::Ended { completed: 471, failed: 29, dropped: 12, duration_ms: 0, timed: 471 },
         total_tasks: 1_204,
         quiet_tasks: 0,

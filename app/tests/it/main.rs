@@ -6,4 +6,5 @@
 mod deck;
 mod fixture;
 mod missions;
+mod sources;
 mod states;

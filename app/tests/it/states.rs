@@ -2,21 +2,36 @@
 
 use app::{
     Origin,
-    api::{ApiError, frame::StoreView},
+    api::{ApiError, frame::StoreView, sources::HomeBrief},
     components::{ErrorState, LoadingSkeleton, Welcome},
 };
+use domain::source::{HomeState, HomeStatus};
 use leptos::prelude::*;
 
-use crate::fixture::{HOSTILE, check_harmless, html, text};
+use crate::{
+    fixture::{HOSTILE, check_harmless, html, text},
+    sources::home,
+};
 
 fn store(lines: u64, location: &str) -> StoreView {
-    StoreView { kind: "SQLite".to_owned(), location: location.to_owned(), bytes: None, tasks: 0, lines }
+    StoreView {
+        kind: "SQLite".to_owned(),
+        location: location.to_owned(),
+        bytes: None,
+        tasks: 0,
+        lines,
+        demo: false,
+    }
 }
 
 fn welcome(store: StoreView) -> String {
+    welcome_with(store, None)
+}
+
+fn welcome_with(store: StoreView, home: Option<HomeBrief>) -> String {
     html(|| {
         provide_context(Origin("http://127.0.0.1:4000".to_owned()));
-        view! { <Welcome store/> }
+        view! { <Welcome store home/> }
     })
 }
 
@@ -26,14 +41,31 @@ fn the_first_page_says_where_the_data_is_and_how_it_gets_there() {
     let shown = [
         "/home/me/mission-control.db",
         "Nothing has arrived yet",
+        "Read the agent's own files",
+        "mission-control serve --data /home/me --hermes-home DIR",
+        "Without the option it reads $HERMES_HOME or ~/.hermes",
         "mission-control ingest --data /home/me FILE.jsonl",
         "mission-control token create --data /home/me laptop",
         "curl http://127.0.0.1:4000/api/v1/ingest",
         "mission-control serve --data /home/me --follow PATH",
+        "mission-control serve --data /home/me --demo",
     ];
     for words in shown {
         assert!(text.contains(words), "{words} is missing: {text}");
     }
+}
+
+#[test]
+fn the_first_page_says_what_became_of_the_home_that_was_looked_for() {
+    let with = |state| {
+        let home = HomeBrief::from(HomeStatus { state, ..home() });
+        text(&welcome_with(store(0, "x"), Some(home)))
+    };
+    assert!(
+        with(HomeState::Missing).contains("It looked for /home/me/.hermes, and there is no such folder.")
+    );
+    assert!(with(HomeState::Following).contains("/home/me/.hermes was read; no task stands in it yet."));
+    assert!(!with(HomeState::Reading).contains("/home/me/.hermes"), "the notice above says it");
 }
 
 #[test]

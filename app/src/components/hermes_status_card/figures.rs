@@ -116,6 +116,10 @@ fn Attention(parts: AttentionParts) -> impl IntoView {
             </li>
         }
     };
+    // What not every source tells takes no room until it says something; no page lists it yet.
+    let rare = |icon, count: u64, one, many| {
+        (count > 0).then(|| part(icon, count, one, many, how_counted::anchor("attention")))
+    };
     let failing = links::tasks(TaskStatus::Failed);
     view! {
         <ul class="kpi-parts">
@@ -128,6 +132,9 @@ fn Attention(parts: AttentionParts) -> impl IntoView {
                 links::AGENTS.to_owned(),
             )}
             {part(IconName::Repeat, parts.repeated_failures, "product keeps failing", "products keep failing", failing)}
+            {rare(IconName::TriangleAlert, parts.flagged_tasks, "task asks for you", "tasks ask for you")}
+            {rare(IconName::OctagonX, parts.failed_jobs, "job failed", "jobs failed")}
+            {rare(IconName::CirclePause, parts.missed_jobs, "job is late", "jobs are late")}
         </ul>
     }
 }

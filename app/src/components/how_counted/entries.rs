@@ -48,16 +48,21 @@ fn state(answer: &OverviewAnswer, rules: &Rules) -> Vec<Entry> {
         rules.recent_days
     );
     let attention = format!(
-        "Blocked tasks, agents and tools with a configuration issue, and products with {} or more failed tasks \
-         within {} days.",
-        rules.repeated_failures, rules.recent_days
+        "Blocked tasks; agents and tools with a configuration issue; products with {} or more failed tasks within {} \
+         days; other tasks of which their source said within {} days that they need you; scheduled jobs that are on \
+         and whose last run failed, or that are more than {} minutes late.",
+        rules.repeated_failures, rules.recent_days, rules.recent_days, rules.missed_job_minutes
     );
     let parts = answer.attention;
     let parts = format!(
-        "{} blocked + {} with a configuration issue + {} that keep failing = {}",
+        "{} blocked + {} with a configuration issue + {} that keep failing + {} flagged by their source + {} jobs that \
+         failed + {} jobs that are late = {}",
         parts.blocked_tasks,
         parts.config_issues,
         parts.repeated_failures,
+        parts.flagged_tasks,
+        parts.failed_jobs,
+        parts.missed_jobs,
         parts.total()
     );
     let quiet = format!("{} of them quiet.", format::number(answer.quiet_tasks));
@@ -147,5 +152,8 @@ fn rates(answer: &OverviewAnswer, rules: &Rules) -> Vec<Entry> {
 
 /// How scheduled jobs are counted.
 pub(super) fn scheduled(rules: &Rules) -> String {
-    format!("Jobs whose next run is due within {} hours.", rules.upcoming_hours)
+    format!(
+        "Jobs whose next run is due within {} hours; paused and disabled ones are left out.",
+        rules.upcoming_hours
+    )
 }
