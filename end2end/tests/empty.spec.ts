@@ -15,6 +15,7 @@ test("says where data is kept and how it gets there @phone", async ({ page }) =>
   const start = page.getByRole("region", { name: "Getting started" });
   await expect(start).toContainText("Nothing has arrived yet");
   await expect(start).toContainText(server.data);
+  await expect(start).toContainText(`mission-control serve --data ${server.data} --hermes-home DIR`);
   await expect(start).toContainText(`mission-control ingest --data ${server.data} FILE.jsonl`);
   await expect(start).toContainText(`mission-control token create --data ${server.data} laptop`);
   await expect(start).toContainText(`curl ${server.url}/api/v1/ingest`);
@@ -39,7 +40,7 @@ test("a command is copied", async ({ page, context }) => {
   await open(page, `${server.url}/hermes`);
   await page.getByRole("button", { name: "Copy the command" }).first().click();
   await expect(page.getByRole("status").filter({ hasText: "Copied" })).toHaveCount(1);
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`mission-control ingest --data ${server.data} FILE.jsonl`);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`mission-control serve --data ${server.data} --hermes-home DIR`);
 });
 
 test("the first line that arrives fills the page", async ({ page }) => {

@@ -140,6 +140,8 @@ test("text that telemetry tells is shown as text", async ({ page }) => {
       "href",
       "/api/v1/tasks/t_hostile%2F..%2Fx%3Fy%23z",
     );
+    // The new page asks for its frame; the server must not go before it has answered.
+    await page.waitForLoadState("networkidle");
   } finally {
     await own.stop();
   }

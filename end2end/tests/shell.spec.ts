@@ -92,6 +92,17 @@ test("every page can be reached on a phone @phone", async ({ page, viewport }) =
   }
 });
 
+test("the sources can be reached from every page @phone", async ({ page, viewport }) => {
+  await open(page, `${server.url}/hermes/history`);
+  const small = (viewport?.width ?? 0) < 720;
+  const place = small ? page.getByRole("contentinfo") : page.getByRole("navigation", { name: "Main", exact: true });
+  const link = place.getByRole("link", { name: "Sources" });
+  if (small) expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  await link.click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sources");
+  await expect(link).toHaveAttribute("aria-current", "page");
+});
+
 test("the skip link leads past the navigation", async ({ page }) => {
   await open(page, `${server.url}/hermes`);
   await page.keyboard.press("Tab");

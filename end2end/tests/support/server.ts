@@ -48,7 +48,9 @@ export interface Server {
 
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const data = options.data ?? (await mkdtemp(join(tmpdir(), "mission-control-")));
-  const env = { ...process.env, MISSION_CONTROL_DATA: data, ...options.env };
+  // No test reads an agent's home that it did not name: the founder's own is out of sight.
+  const { HERMES_HOME: _, MISSION_CONTROL_HERMES_HOME: __, ...around } = process.env;
+  const env = { ...around, HOME: data, MISSION_CONTROL_DATA: data, ...options.env };
   const args = ["serve", "--listen", "127.0.0.1:0", "--data", data, ...(options.args ?? [])];
   const child = spawn(binary, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
 
