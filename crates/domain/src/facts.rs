@@ -1,14 +1,26 @@
 //! Facts: the bounded figures that insights are computed from. Stores keep them as roll-ups, so that a page costs
 //! the same over a hundred tasks and over a hundred thousand.
 
+pub mod deeds;
+mod gaps;
+mod products;
+mod tape;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use self::{
+    deeds::{Deed, DeedCounts},
+    gaps::{GAP_EVENTS, GAP_TASKS, Gap},
+    products::{DayEnds, LastCompleted, ProductTasks, day},
+    tape::{BIN_SECONDS, BINS_AHEAD, BINS_BACK, Bin, bin, tape_start},
+};
 use crate::{
     agent::AgentStatus,
     event::Event,
     id::{ProductId, Seq},
     job::Job,
+    product::Product,
     task::{Task, TaskRecord, TaskStatus},
 };
 
@@ -143,14 +155,18 @@ pub struct Spans {
     pub since: DateTime<Utc>,
     /// What counts as recent begins here.
     pub recent: DateTime<Utc>,
-    /// A running task that was last spoken of before this is quiet.
+    /// A running task that was last spoken of after this is not stuck, whatever its type.
     pub quiet: DateTime<Utc>,
+    /// A product's ended tasks by day, from this UTC day on.
+    pub days: DateTime<Utc>,
+    /// Where each of the spans begins that results are counted in (a bucket's start).
+    pub deeds: [DateTime<Utc>; 3],
     /// What is said to end after this has not ended yet: a clock ahead of ours must not fill today.
     pub until: DateTime<Utc>,
 }
 
 /// What the insights need, whatever the size of the ledger.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
     /// The place in the log that these facts hold at.
     pub seq: Seq,
@@ -160,10 +176,12 @@ pub struct Facts {
     pub ended: Vec<(DateTime<Utc>, Ended)>,
     /// Running tasks, by priority (unknown last), then the latest spoken of first.
     pub running: Vec<Task>,
-    /// How many running tasks are quiet.
-    pub quiet: u64,
-    /// The running task that has been silent the longest.
-    pub quietest: Option<Task>,
+    /// How many running tasks are stuck: silent for longer than [`Gap::limit`] of their type.
+    pub stuck_total: u64,
+    /// Those tasks, the longest silent first.
+    pub stuck: Vec<Task>,
+    /// How long tasks are usually silent, for each type of which one might be stuck, by type (unknown first).
+    pub gaps: Vec<Gap>,
     /// Blocked tasks, by priority (unknown last), then the longest silent first.
     pub blocked: Vec<Task>,
     /// How many tasks their source flagged ([`TaskRecord::is_flagged`]), of those that a line spoke of recently.
@@ -178,6 +196,16 @@ pub struct Facts {
     pub recent_failures: Vec<(ProductId, u64)>,
     /// Products that tasks belong to, with the last time a line spoke of one of their tasks, by id.
     pub product_activity: Vec<(ProductId, DateTime<Utc>)>,
+    /// All products, by name.
+    pub products: Vec<Product>,
+    /// The tasks of each product that has any, by its id.
+    pub product_tasks: Vec<ProductTasks>,
+    /// When a task of each product and type was last completed, by id and type (unknown first).
+    pub last_completed: Vec<LastCompleted>,
+    /// Results in each of the spans asked for.
+    pub deeds: [DeedCounts; 3],
+    /// What ended in each ten minutes from [`tape_start`] on, in order; empty bins are left out.
+    pub tape: Vec<Bin>,
     /// The newest event.
     pub last_event: Option<LastEvent>,
     /// Agents, tools, integrations and runners, by id.

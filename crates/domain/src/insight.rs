@@ -2,7 +2,18 @@
 //! [`Rules`](crate::settings::Rules)); its formula is in its docs, with a worked example in `docs/insights.md`.
 
 pub mod attention;
+pub mod best_action;
+pub mod digest;
+pub mod executive;
+pub mod health;
 pub mod missions;
+pub mod momentum;
+pub mod neglected;
 pub mod next_action;
 pub mod overview;
+pub mod portfolio;
+pub mod results;
 pub mod status;
+pub mod stuck;
+pub mod tape;
+mod weight;

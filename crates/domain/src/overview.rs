@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     agent::Rate,
+    attention::SeverityCounts,
     facts::Ended,
     id::{ProductId, Seq, TaskId},
     job::Job,
@@ -64,7 +65,7 @@ pub enum StatusReason {
         /// How many.
         count: u64,
     },
-    /// Running tasks that nobody spoke of for `rules.quietMinutes`.
+    /// Running tasks that nobody has spoken of for longer than is usual.
     Quiet {
         /// How many.
         count: u64,
@@ -76,36 +77,6 @@ pub enum StatusReason {
     },
     /// Nothing is running.
     Nothing,
-}
-
-/// What needs the founder, by reason; the count on the page is their sum.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct AttentionParts {
-    /// Tasks that are blocked now.
-    pub blocked_tasks: u64,
-    /// Workers that report an issue with their configuration.
-    pub config_issues: u64,
-    /// Products with `rules.repeatedFailures` failed tasks within `rules.recentDays`.
-    pub repeated_failures: u64,
-    /// Tasks that are not blocked, of which their source said within `rules.recentDays` that they need the founder.
-    pub flagged_tasks: u64,
-    /// Scheduled jobs that are on and whose last run failed.
-    pub failed_jobs: u64,
-    /// Scheduled jobs that are on and should have run more than `rules.missedJobMinutes` ago.
-    pub missed_jobs: u64,
-}
-
-impl AttentionParts {
-    /// How many things need the founder.
-    pub fn total(&self) -> u64 {
-        self.blocked_tasks
-            + self.config_issues
-            + self.repeated_failures
-            + self.flagged_tasks
-            + self.failed_jobs
-            + self.missed_jobs
-    }
 }
 
 /// What the agent did last.
@@ -163,7 +134,7 @@ pub struct Mission {
     pub task: Task,
     /// Estimated time left, in milliseconds; see [`crate::insight::missions`].
     pub remaining_ms: Option<u64>,
-    /// Whether nobody spoke of it for `rules.quietMinutes`.
+    /// Whether it is stuck: nobody has spoken of it for longer than is usual.
     pub quiet: bool,
 }
 
@@ -175,13 +146,15 @@ pub struct OverviewAnswer {
     pub overview: HermesOverview,
     /// Why the status is what it is.
     pub status_reason: StatusReason,
-    /// What the attention count is made of.
-    pub attention: AttentionParts,
+    /// What the attention count is made of, by severity. Tasks beyond those that the queue lists are in none of them.
+    pub attention: SeverityCounts,
+    /// Since when the oldest critical item waits.
+    pub oldest_critical: Option<DateTime<Utc>>,
     /// Tasks that ended within `rules.rateDays`: what the rates and the average are made of.
     pub rates: Ended,
     /// Tasks in the ledger.
     pub total_tasks: u64,
-    /// Running tasks that are quiet; part of `overview.activeTasks`.
+    /// Running tasks that are stuck; part of `overview.activeTasks`.
     pub quiet_tasks: u64,
     /// Tasks completed yesterday by this time of day (in whole quarters of an hour), to compare today with.
     pub completed_yesterday_by_now: u64,

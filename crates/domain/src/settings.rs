@@ -20,7 +20,8 @@ pub struct Rules {
     pub recent_days: u16,
     /// The span of success rate, failures and average duration, in days.
     pub rate_days: u16,
-    /// A running task that nobody spoke of for this long counts as quiet, in minutes.
+    /// The least silence after which a running task is stuck, in minutes; types that are usually silent for longer get
+    /// three times their usual gap.
     pub quiet_minutes: u16,
     /// How many failed tasks of one product make "repeated failures".
     pub repeated_failures: u16,
@@ -28,6 +29,8 @@ pub struct Rules {
     pub upcoming_hours: u16,
     /// How late a scheduled job may be before it counts as missed, in minutes.
     pub missed_job_minutes: u16,
+    /// A product without activity for this long is neglected, in days.
+    pub neglect_days: u16,
 }
 
 impl Default for Rules {
@@ -39,6 +42,7 @@ impl Default for Rules {
             repeated_failures: 3,
             upcoming_hours: 24,
             missed_job_minutes: 15,
+            neglect_days: 14,
         }
     }
 }

@@ -1,29 +1,122 @@
-//! What needs the founder. This is the count and its parts; the ranked queue comes with the executive page.
+//! The founder's attention queue: everything that needs the founder, each with its reason, its product, how bad it is,
+//! since when, what follows, and the rows that say so.
 
-use chrono::{DateTime, TimeDelta, Utc};
+mod classify;
+mod jobs;
+mod products;
+mod severity;
+mod tasks;
+mod workers;
 
-use crate::{facts::Facts, overview::AttentionParts, settings::Rules, task::TaskStatus};
+use std::cmp::Reverse;
 
-/// Counts what needs the founder:
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+pub use self::{classify::classify, severity::severity};
+use crate::{
+    attention::{AttentionItem, AttentionReason, SeverityCounts},
+    facts::Facts,
+    id::ProductId,
+    product::Product,
+    settings::Rules,
+    task::{Priority, TaskStatus},
+};
+
+/// How much of a source's words an item repeats, in characters.
+const WORDS: usize = 300;
+
+/// Everything that needs the founder.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AttentionQueue {
+    /// The items: the worst first, of equals those of the higher priority, of equals the oldest.
+    pub items: Vec<AttentionItem>,
+    /// How many of each severity.
+    pub severities: SeverityCounts,
+    /// Blocked or flagged tasks beyond those that facts carry: counted, not listed.
+    pub beyond: u64,
+}
+
+impl AttentionQueue {
+    /// The queue without the items that `settled` names.
+    #[must_use]
+    pub fn without(mut self, settled: impl Fn(&AttentionItem) -> bool) -> Self {
+        self.items.retain(|item| !settled(item));
+        self.severities = SeverityCounts::of(&self.items);
+        self
+    }
+
+    /// How many things need the founder.
+    pub fn total(&self) -> u64 {
+        self.severities.total() + self.beyond
+    }
+}
+
+/// Everything that needs the founder now:
 ///
 /// - every blocked task;
 /// - every other task of which its source says so, if a line spoke of it within `rules.recent_days`;
-/// - every worker with a configuration issue;
-/// - every product (the reserved one left out) with at least `rules.repeated_failures` tasks that failed within
-///   `rules.recent_days`;
-/// - every scheduled job that is on and whose last run failed;
-/// - every scheduled job that is on, neither paused nor completed, and more than `rules.missed_job_minutes` late. A
-///   job that failed and is late counts for both.
-pub fn parts(facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> AttentionParts {
-    let often = u64::from(rules.repeated_failures);
-    let repeated = facts.recent_failures.iter().filter(|(id, count)| !id.is_unassigned() && *count >= often);
-    let late = now - TimeDelta::minutes(rules.missed_job_minutes.into());
-    AttentionParts {
-        blocked_tasks: facts.counts.get(TaskStatus::Blocked),
-        config_issues: facts.agents.iter().filter(|agent| agent.config_issue.is_some()).count() as u64,
-        repeated_failures: repeated.count() as u64,
-        flagged_tasks: facts.flagged_total,
-        failed_jobs: facts.jobs.iter().filter(|job| job.has_failed()).count() as u64,
-        missed_jobs: facts.jobs.iter().filter(|job| job.was_due_before(late)).count() as u64,
+/// - of each product, the latest task that failed within `rules.recent_days` over a deployment, its tests, a credential
+///   or costs, unless a later task of its type was completed since;
+/// - every stuck task ([`super::stuck`]);
+/// - every product with repeated failures, and every neglected one;
+/// - every worker with an issue of its configuration;
+/// - every scheduled job whose last run failed, or that is late.
+///
+/// A task makes one item at most.
+pub fn queue(facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> AttentionQueue {
+    let around = Around { facts, now, rules };
+    let mut items = tasks::items(&around);
+    items.extend(products::items(&around));
+    items.extend(jobs::items(&around));
+    items.extend(workers::items(&around));
+    items.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.key.cmp(&b.key)));
+    let blocked = facts.counts.get(TaskStatus::Blocked).saturating_sub(facts.blocked.len() as u64);
+    let flagged = facts.flagged_total.saturating_sub(facts.flagged.len() as u64);
+    AttentionQueue { severities: SeverityCounts::of(&items), items, beyond: blocked + flagged }
+}
+
+fn rank(item: &AttentionItem) -> impl Ord + use<> {
+    let priority = item.priority.map_or(Priority::ALL.len(), |priority| priority as usize);
+    (item.severity, priority, item.since)
+}
+
+/// What the items are made from.
+struct Around<'a> {
+    facts: &'a Facts,
+    now: DateTime<Utc>,
+    rules: &'a Rules,
+}
+
+impl Around<'_> {
+    fn product(&self, id: &ProductId) -> Option<&Product> {
+        self.facts.products.iter().find(|product| product.id == *id)
     }
+
+    /// The product's priority, where it is known.
+    fn priority(&self, id: Option<&ProductId>) -> Option<Priority> {
+        self.product(id?)?.priority
+    }
+
+    /// How many tasks of the product wait in the queue.
+    fn waiting(&self, id: &ProductId) -> u64 {
+        let tasks = self.facts.product_tasks.iter().find(|tasks| tasks.id == *id);
+        tasks.map_or(0, |tasks| tasks.counts.get(TaskStatus::Queued))
+    }
+}
+
+/// The reason that weighs most among those that a source told.
+fn worst(reasons: &[AttentionReason]) -> Option<AttentionReason> {
+    reasons.iter().copied().min_by_key(|reason| (severity::base(*reason), Reverse(*reason)))
+}
+
+/// The beginning of what a source says, without a broken character.
+fn words(text: &str) -> Option<String> {
+    let text = text.trim();
+    let mut short: String = text.chars().take(WORDS).collect();
+    if text.chars().nth(WORDS).is_some() {
+        short.push('…');
+    }
+    (!short.is_empty()).then_some(short)
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     facts::Facts,
-    insight::status::is_quiet,
+    insight::stuck::is_stuck,
     overview::Mission,
     settings::Rules,
     task::{Priority, Task},
@@ -19,7 +19,7 @@ pub fn missions(facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> Vec<Mission
         .running
         .iter()
         .map(|task| {
-            let quiet = is_quiet(task, now, rules);
+            let quiet = is_stuck(facts, task, now, rules);
             // "About 2 min left" of a task that nobody has spoken of for hours would be no estimate.
             let remaining_ms = if quiet { None } else { remaining(task, now) };
             Mission { remaining_ms, quiet, task: task.clone() }
@@ -37,7 +37,7 @@ pub fn missions(facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> Vec<Mission
 
 /// Estimated milliseconds left: `elapsed × (100 − p) / p`, where `elapsed` runs from the start to the last word of
 /// the task (silence does not stretch the estimate). Unknown without a start, below 5 %, at 100 %, and while the
-/// task is quiet.
+/// task is stuck.
 #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn remaining(task: &Task, now: DateTime<Utc>) -> Option<u64> {
     let progress = f64::from(task.progress_percent?.get());

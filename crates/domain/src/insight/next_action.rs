@@ -4,7 +4,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     facts::Facts,
-    insight::status::is_quiet,
     overview::{NextAction, NextKind},
     settings::Rules,
     task::{Priority, Task},
@@ -14,7 +13,7 @@ use crate::{
 ///
 /// 1. unblock the blocked task of the highest priority, the longest silent first;
 /// 2. investigate the failed P0 or P1 task of the last `rules.recent_days`, P0 first, then the latest;
-/// 3. check on the running task that has been quiet the longest;
+/// 3. check on the stuck task that has been silent the longest;
 /// 4. continue with the queued task of the highest priority, the oldest first.
 pub fn next_action(facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> Option<NextAction> {
     let since = now - TimeDelta::days(rules.recent_days.into());
@@ -29,7 +28,7 @@ pub fn next_action(facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> Option<N
     if let Some(task) = failed.min_by_key(|task| (rank(task), std::cmp::Reverse(ended(task)))) {
         return Some(step(NextKind::Investigate, task, task.error.clone(), ended(task)));
     }
-    if let Some(task) = facts.quietest.as_ref().filter(|task| is_quiet(task, now, rules)) {
+    if let Some(task) = facts.stuck.first() {
         return Some(step(NextKind::Check, task, task.current_step.clone(), task.last_activity_at));
     }
     let queued = facts.queued.iter().min_by_key(|task| (rank(task), task.created_at));

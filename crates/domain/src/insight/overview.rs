@@ -4,8 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     agent::Rate,
-    facts::{BUCKET_SECONDS, Ended, Facts, Spans, bucket},
-    insight::{attention, missions, next_action, status},
+    attention::Severity,
+    facts::{BUCKET_SECONDS, Ended, Facts, Spans, bucket, day},
+    insight::{attention::AttentionQueue, missions, next_action, status},
     job::Job,
     overview::{HermesOverview, LastAction, OverviewAnswer},
     settings::Rules,
@@ -19,19 +20,27 @@ pub fn spans(now: DateTime<Utc>, rules: &Rules, calendar: &Calendar) -> Spans {
     let days = calendar.days.first().copied().unwrap_or(now);
     let recent = now - TimeDelta::days(rules.recent_days.into());
     let quiet = now - TimeDelta::minutes(rules.quiet_minutes.into());
-    Spans { since: bucket(rates.min(days).min(calendar.week)), recent, quiet, until: now }
+    Spans {
+        since: bucket(rates.min(days).min(calendar.week)),
+        recent,
+        quiet,
+        days: day(rates),
+        deeds: [calendar.today(), calendar.week, bucket(rates)],
+        until: now,
+    }
 }
 
 /// All figures of the page. Spans begin at a bucket's start, so "30 days" is exact to 15 minutes.
 pub fn overview(
     facts: &Facts,
-    total_products: u64,
+    queue: &AttentionQueue,
     calendar: Calendar,
     now: DateTime<Utc>,
     rules: &Rules,
 ) -> OverviewAnswer {
     let (status, status_reason) = status::status(facts, now);
-    let attention = attention::parts(facts, now, rules);
+    let critical = queue.items.iter().filter(|item| item.severity == Severity::Critical);
+    let known = facts.products.iter().filter(|product| !product.id.is_unassigned());
     let missions = missions::missions(facts, now, rules);
     let rates = facts.ended_since(bucket(now - TimeDelta::days(rules.rate_days.into())));
     let recently = now - TimeDelta::days(rules.recent_days.into());
@@ -51,16 +60,17 @@ pub fn overview(
                 .iter()
                 .filter(|(id, at)| !id.is_unassigned() && touched(at))
                 .count() as u64,
-            founder_attention_count: attention.total(),
+            founder_attention_count: queue.total(),
         },
         status_reason,
-        attention,
+        attention: queue.severities,
+        oldest_critical: critical.map(|item| item.since).min(),
         rates,
         total_tasks: facts.counts.total(),
-        quiet_tasks: facts.quiet,
+        quiet_tasks: facts.stuck_total,
         completed_yesterday_by_now: yesterday_by_now(facts, &calendar, now),
         completed_by_day: by_day(facts, &calendar),
-        total_products,
+        total_products: known.count() as u64,
         upcoming_jobs: upcoming(&facts.jobs, now, rules),
         last_action: last_action(facts),
         next_action: next_action::next_action(facts, now, rules),

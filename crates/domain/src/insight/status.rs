@@ -6,24 +6,18 @@ use crate::{
     agent::AgentHealth,
     facts::Facts,
     overview::{HermesStatus, StatusReason},
-    settings::Rules,
-    task::{Task, TaskStatus},
+    task::TaskStatus,
 };
 
 /// How many ended tasks in a row must have failed before Hermes counts as failing altogether.
 pub const FAILURES_IN_A_ROW: u64 = 5;
-
-/// Whether nobody spoke of a running task for `rules.quiet_minutes`.
-pub fn is_quiet(task: &Task, now: DateTime<Utc>, rules: &Rules) -> bool {
-    now - task.last_activity_at > TimeDelta::minutes(rules.quiet_minutes.into())
-}
 
 /// The status and its reason. The first that holds, in this order:
 ///
 /// 1. nothing was ever heard → unknown;
 /// 2. at least [`FAILURES_IN_A_ROW`] tasks ended within the last 24 hours and none of them well → error;
 /// 3. a worker says it is degraded or offline → degraded;
-/// 4. a running task is quiet → degraded;
+/// 4. a running task is stuck ([`super::stuck`]) → degraded;
 /// 5. a running task has fresh evidence → running;
 /// 6. else idle.
 pub fn status(facts: &Facts, now: DateTime<Utc>) -> (Option<HermesStatus>, StatusReason) {
@@ -39,8 +33,8 @@ pub fn status(facts: &Facts, now: DateTime<Utc>) -> (Option<HermesStatus>, Statu
     if workers > 0 {
         return (Some(HermesStatus::Degraded), StatusReason::Workers { count: workers });
     }
-    if facts.quiet > 0 {
-        return (Some(HermesStatus::Degraded), StatusReason::Quiet { count: facts.quiet });
+    if facts.stuck_total > 0 {
+        return (Some(HermesStatus::Degraded), StatusReason::Quiet { count: facts.stuck_total });
     }
     match facts.counts.get(TaskStatus::Running) {
         0 => (Some(HermesStatus::Idle), StatusReason::Nothing),
