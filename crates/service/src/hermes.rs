@@ -8,9 +8,7 @@ use domain::{
     change::Changes,
     event::Event,
     id::{ProductId, Seq, TaskId},
-    insight,
     job::Job,
-    overview::OverviewAnswer,
     product::Product,
     query::{Page, PageRequest, TaskQuery},
     run::Run,
@@ -69,16 +67,6 @@ impl Hermes {
 
     pub(crate) fn told_home(&self) -> &Told {
         &self.0.home
-    }
-
-    /// The executive figures, and what they are made of.
-    pub async fn overview(&self) -> Result<OverviewAnswer> {
-        let (now, settings) = (self.now(), self.settings().await?);
-        let calendar = calendar::calendar(calendar::zone_of(&settings), now);
-        let facts = self.store().facts(insight::overview::spans(now, &settings.rules, &calendar)).await?;
-        let products =
-            self.store().products().await?.iter().filter(|product| !product.id.is_unassigned()).count();
-        Ok(insight::overview::overview(&facts, products as u64, calendar, now, &settings.rules))
     }
 
     /// The founder's time zone, with the offsets that a page needs.

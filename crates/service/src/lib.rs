@@ -16,6 +16,7 @@ mod clock;
 mod error;
 mod hermes;
 pub mod home;
+mod insights;
 mod intake;
 mod tokens;
 

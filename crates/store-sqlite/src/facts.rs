@@ -1,5 +1,8 @@
 //! Facts, from roll-ups and from the ends of indexes: the cost does not grow with the ledger.
 
+mod gaps;
+mod portfolio;
+
 use chrono::{DateTime, Utc};
 use domain::{
     event::EventRecord,
@@ -22,14 +25,17 @@ use crate::{
 pub(crate) async fn facts(conn: &mut SqliteConnection, spans: Spans) -> Result<Facts> {
     let mut transaction = sqlx::Connection::begin(conn).await.map_err(sql)?;
     let conn = &mut *transaction;
+    let gaps = gaps::gaps(conn, spans).await?;
+    let (stuck_total, stuck) = gaps::stuck(conn, &gaps, spans).await?;
     Ok(Facts {
         seq: Seq(meta::number(conn, meta::SEQ).await?),
         counts: counts(conn).await?,
         ended: ended(conn, spans).await?,
         running: first(conn, TaskStatus::Running, "coalesce(priority, 99), activity_at desc, id", MAX_ROWS)
             .await?,
-        quiet: quiet(conn, spans).await?,
-        quietest: first(conn, TaskStatus::Running, "activity_at, id", 1).await?.pop(),
+        stuck_total,
+        stuck,
+        gaps,
         blocked: first(conn, TaskStatus::Blocked, "coalesce(priority, 99), activity_at, id", MAX_ROWS)
             .await?,
         flagged_total: flagged_total(conn, spans).await?,
@@ -38,6 +44,11 @@ pub(crate) async fn facts(conn: &mut SqliteConnection, spans: Spans) -> Result<F
         failed: failed(conn, spans).await?,
         recent_failures: recent_failures(conn, spans).await?,
         product_activity: product_activity(conn).await?,
+        products: lists::products(conn).await?,
+        product_tasks: portfolio::product_tasks(conn, spans).await?,
+        last_completed: portfolio::last_completed(conn, spans).await?,
+        deeds: portfolio::deeds(conn, spans).await?,
+        tape: portfolio::tape(conn, spans).await?,
         last_event: last_event(conn).await?,
         agents: lists::agents(conn).await?,
         jobs: lists::jobs(conn).await?,
@@ -47,11 +58,7 @@ pub(crate) async fn facts(conn: &mut SqliteConnection, spans: Spans) -> Result<F
 async fn counts(conn: &mut SqliteConnection) -> Result<StatusCounts> {
     let mut counts = StatusCounts::default();
     for row in sqlx::query("select status, n from status_counts").fetch_all(conn).await.map_err(sql)? {
-        let status = usize::try_from(row.get::<i64, _>(0)).ok().and_then(|place| TaskStatus::ALL.get(place));
-        let Some(status) = status else {
-            return Err(StoreError::Corrupt("a task status that this version does not know".to_owned()));
-        };
-        *counts.get_mut(*status) = number(row.get(1));
+        *counts.get_mut(status(row.get(0))?) = number(row.get(1));
     }
     Ok(counts)
 }
@@ -77,16 +84,6 @@ async fn ended(conn: &mut SqliteConnection, spans: Spans) -> Result<Vec<(DateTim
         (from_micros(row.get(0)), ended)
     };
     Ok(rows.iter().map(bucket).filter(|(_, ended)| !ended.is_empty()).collect())
-}
-
-async fn quiet(conn: &mut SqliteConnection, spans: Spans) -> Result<u64> {
-    let count: i64 = sqlx::query_scalar("select count(*) from tasks where status = ? and activity_at < ?")
-        .bind(TaskStatus::Running as i64)
-        .bind(micros(spans.quiet))
-        .fetch_one(conn)
-        .await
-        .map_err(sql)?;
-    Ok(number(count))
 }
 
 /// The first tasks of that status, in the order given.
@@ -189,6 +186,11 @@ async fn last_event(conn: &mut SqliteConnection) -> Result<Option<LastEvent>> {
     let record: EventRecord = decode(row.get(0))?;
     let task: TaskRecord = decode(row.get(1))?;
     Ok(Some(LastEvent { at: record.stamp.0, event: record.event, task: task.into() }))
+}
+
+fn status(place: i64) -> Result<TaskStatus> {
+    let known = usize::try_from(place).ok().and_then(|place| TaskStatus::ALL.get(place)).copied();
+    known.ok_or_else(|| StoreError::Corrupt("a task status that this version does not know".to_owned()))
 }
 
 fn product(id: &str) -> Result<ProductId> {

@@ -3,20 +3,32 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    facts::{Ended, Share},
+    facts::{
+        Deed, Ended, Share, day,
+        deeds::{self, DeedShare},
+    },
     fold::{Key, Ledger},
-    task::TaskStatus,
+    task::{TaskRecord, TaskStatus},
 };
 use sqlx::SqliteConnection;
 use store::Result;
 
-use crate::{error::sql, rows, time::micros};
+use crate::{
+    error::sql,
+    rows,
+    time::{from_micros, micros},
+};
 
 /// Differences to the roll-ups.
 #[derive(Debug, Default)]
 pub(crate) struct Rollups {
     statuses: BTreeMap<TaskStatus, i64>,
     buckets: BTreeMap<i64, [i64; 5]>,
+    products: BTreeMap<(String, TaskStatus), i64>,
+    /// Completed and failed tasks by day and product.
+    days: BTreeMap<(i64, String), [i64; 2]>,
+    /// Results by bucket.
+    deeds: BTreeMap<(i64, Deed), i64>,
 }
 
 impl Rollups {
@@ -24,22 +36,57 @@ impl Rollups {
     pub(crate) fn between(touched: &[Key], before: &Ledger, after: &Ledger) -> Self {
         let mut rollups = Self::default();
         for key in touched {
-            let Key::Task(id) = key else { continue };
-            let Some(new) = after.tasks.get(id).map(Share::of) else { continue };
-            let old = before.tasks.get(id).map(Share::of);
-            if old != Some(new) {
-                rollups.add(old, -1);
-                rollups.add(Some(new), 1);
+            match key {
+                // One that is there no more is among the gone ones below.
+                Key::Task(id) => {
+                    if let Some(new) = after.tasks.get(id) {
+                        rollups.change(before.tasks.get(id), Some(new));
+                    }
+                }
+                Key::Event(id) => {
+                    let deeds = |ledger: &Ledger| ledger.events.get(id).and_then(deeds::of_event);
+                    rollups.add_deeds(deeds(before), -1);
+                    rollups.add_deeds(deeds(after), 1);
+                }
+                _ => {}
             }
         }
         for task in rows::gone(before, after) {
-            rollups.add(Some(Share::of(task)), -1);
+            rollups.change(Some(task), None);
         }
         rollups
     }
 
-    fn add(&mut self, share: Option<Share>, sign: i64) {
-        let Some(share) = share else { return };
+    /// Takes out what `old` added, puts in what `new` adds.
+    fn change(&mut self, old: Option<&TaskRecord>, new: Option<&TaskRecord>) {
+        let (out, put) = (old.map(|task| (task, -1)), new.map(|task| (task, 1)));
+        for (task, sign) in out.into_iter().chain(put) {
+            let share = Share::of(task);
+            self.add_by_product(&share, task, sign);
+            self.add(share, sign);
+            self.add_deeds(deeds::of_task(task), sign);
+        }
+    }
+
+    fn add_by_product(&mut self, share: &Share, task: &TaskRecord, sign: i64) {
+        let product = task.product().to_string();
+        if let Some((at, ended)) = share.ended {
+            let sums = self.days.entry((micros(day(at)), product.clone())).or_default();
+            for (sum, value) in sums.iter_mut().zip([ended.completed, ended.failed]) {
+                *sum += sign * i64::try_from(value).unwrap_or(i64::MAX);
+            }
+        }
+        *self.products.entry((product, share.status)).or_default() += sign;
+    }
+
+    fn add_deeds(&mut self, share: DeedShare, sign: i64) {
+        let Some((at, deeds)) = share else { return };
+        for deed in deeds {
+            *self.deeds.entry((micros(at), deed)).or_default() += sign;
+        }
+    }
+
+    fn add(&mut self, share: Share, sign: i64) {
         *self.statuses.entry(share.status).or_default() += sign;
         if let Some((at, ended)) = share.ended {
             let bucket = self.buckets.entry(micros(at)).or_default();
@@ -61,7 +108,8 @@ impl Rollups {
             .await
             .map_err(sql)?;
         }
-        for (at, [completed, failed, dropped, duration_ms, timed]) in self.buckets {
+        for (at, sums) in self.buckets.into_iter().filter(|(_, sums)| sums.iter().any(|sum| *sum != 0)) {
+            let [completed, failed, dropped, duration_ms, timed] = sums;
             sqlx::query(
                 "insert into ended_buckets (at, completed, failed, dropped, duration_ms, timed) values (?, ?, ?, ?, ?, ?) \
                  on conflict (at) do update set completed = completed + excluded.completed, \
@@ -78,8 +126,66 @@ impl Rollups {
             .await
             .map_err(sql)?;
         }
-        Ok(())
+        save_products(conn, self.products, self.days).await?;
+        save_deeds(conn, self.deeds).await
     }
+}
+
+async fn save_products(
+    conn: &mut SqliteConnection,
+    products: BTreeMap<(String, TaskStatus), i64>,
+    days: BTreeMap<(i64, String), [i64; 2]>,
+) -> Result<()> {
+    for ((product, status), n) in products.into_iter().filter(|(_, n)| *n != 0) {
+        sqlx::query(
+            "insert into product_counts (product, status, n) values (?, ?, ?) \
+             on conflict (product, status) do update set n = n + excluded.n",
+        )
+        .bind(product)
+        .bind(status as i64)
+        .bind(n)
+        .execute(&mut *conn)
+        .await
+        .map_err(sql)?;
+    }
+    for ((day, product), [completed, failed]) in days.into_iter().filter(|(_, sums)| *sums != [0, 0]) {
+        sqlx::query(
+            "insert into product_days (day, product, completed, failed) values (?, ?, ?, ?) \
+             on conflict (day, product) do update set completed = completed + excluded.completed, \
+             failed = failed + excluded.failed",
+        )
+        .bind(day)
+        .bind(product)
+        .bind(completed)
+        .bind(failed)
+        .execute(&mut *conn)
+        .await
+        .map_err(sql)?;
+    }
+    Ok(())
+}
+
+/// Each result in its quarter of an hour, and in its day.
+async fn save_deeds(conn: &mut SqliteConnection, deeds: BTreeMap<(i64, Deed), i64>) -> Result<()> {
+    let mut rows: BTreeMap<(i64, i64, Deed), i64> = BTreeMap::new();
+    for ((at, deed), n) in deeds {
+        *rows.entry((0, at, deed)).or_default() += n;
+        *rows.entry((1, micros(day(from_micros(at))), deed)).or_default() += n;
+    }
+    for ((grain, at, deed), n) in rows.into_iter().filter(|(_, n)| *n != 0) {
+        sqlx::query(
+            "insert into deeds (grain, at, deed, n) values (?, ?, ?, ?) \
+             on conflict (grain, at, deed) do update set n = n + excluded.n",
+        )
+        .bind(grain)
+        .bind(at)
+        .bind(deed as i64)
+        .bind(n)
+        .execute(&mut *conn)
+        .await
+        .map_err(sql)?;
+    }
+    Ok(())
 }
 
 fn parts(ended: &Ended) -> [i64; 5] {

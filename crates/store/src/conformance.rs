@@ -11,7 +11,7 @@ use std::{collections::BTreeSet, future::Future};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     change::Changes,
-    facts::Spans,
+    facts::{Spans, bucket, day},
     fold::Ledger,
     id::Seq,
     query::PageRequest,
@@ -89,7 +89,14 @@ async fn every_answer_equals_a_full_scan(store: &impl Store, mut history: Histor
         append(store, &lines).await;
         append(&scan, &lines).await;
         let back = |days| now() - TimeDelta::days(days);
-        let spans = Spans { since: back(20), recent: back(5), quiet: back(2), until: now() };
+        let spans = Spans {
+        since: back(20),
+        recent: back(5),
+        quiet: back(2),
+        days: day(back(25)),
+        deeds: [bucket(back(1)), bucket(back(4)), bucket(back(30))],
+        until: now(),
+    };
         let (facts, expected) =
             (store.facts(spans).await.expect("facts"), scan.facts(spans).await.expect("facts"));
         assert_eq!(facts, expected, "facts from roll-ups, seed {seed}");

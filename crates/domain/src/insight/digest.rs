@@ -7,7 +7,7 @@ use super::best_action::{BestAction, BestActions};
 use crate::{
     facts::{Ended, Facts},
     id::ProductId,
-    task::Task,
+    task::{Task, TaskStatus},
 };
 
 /// How many actions of each class the digest recommends.
@@ -23,10 +23,10 @@ pub struct Digest {
     pub until: DateTime<Utc>,
     /// How all tasks ended in the week.
     pub ended: Ended,
-    /// Deployments and releases that were completed, the latest first: those that a page holds.
+    /// Deployments and releases that were completed, the latest first: the first hundred.
     pub shipped: Vec<Task>,
-    /// How many there were.
-    pub shipped_total: u64,
+    /// Whether there were more than that.
+    pub shipped_more: bool,
     /// Tasks that failed, the latest first: those that facts carry, while `ended.failed` counts all.
     pub failed: Vec<Task>,
     /// Tasks that are blocked now, the highest priority first: those that facts carry.
@@ -45,7 +45,7 @@ pub struct Digest {
 pub fn digest(
     facts: &Facts,
     actions: BestActions,
-    (shipped, shipped_total): (Vec<Task>, u64),
+    (shipped, shipped_more): (Vec<Task>, bool),
     since: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Digest {
@@ -64,10 +64,10 @@ pub fn digest(
         until: now,
         ended: facts.ended_since(since),
         shipped,
-        shipped_total,
+        shipped_more,
         failed: facts.failed.iter().filter(|task| ended(task) >= since).cloned().collect(),
         blocked: facts.blocked.clone(),
-        blocked_total: facts.counts.get(crate::task::TaskStatus::Blocked),
+        blocked_total: facts.counts.get(TaskStatus::Blocked),
         advanced,
         automatic: first(actions.automatic),
         founder: first(actions.founder),

@@ -4,9 +4,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     agent::Rate,
     attention::AttentionReason,
-    facts::{Ended, Facts, StatusCounts, bucket},
+    facts::{Ended, Facts, bucket},
     id::{JobId, ProductId, Seq, TaskId},
-    insight::overview::{overview, spans},
+    insight::{
+        attention::queue,
+        overview::{overview, spans},
+    },
     job::{Job, JobRecord},
     overview::{HermesStatus, NextKind, OverviewAnswer, StatusReason},
     settings::Rules,
@@ -25,24 +28,7 @@ fn calendar() -> Calendar {
 }
 
 fn empty() -> Facts {
-    Facts {
-        seq: Seq(1),
-        counts: StatusCounts::default(),
-        ended: Vec::new(),
-        running: Vec::new(),
-        quiet: 0,
-        quietest: None,
-        blocked: Vec::new(),
-        flagged_total: 0,
-        flagged: Vec::new(),
-        queued: Vec::new(),
-        failed: Vec::new(),
-        recent_failures: Vec::new(),
-        product_activity: Vec::new(),
-        last_event: None,
-        agents: Vec::new(),
-        jobs: Vec::new(),
-    }
+    Facts { seq: Seq(1), ..Facts::default() }
 }
 
 fn task(id: &str, status: TaskStatus, silent: TimeDelta) -> Task {
@@ -57,7 +43,8 @@ fn ended(at: &str, completed: u64, failed: u64, minutes: u64) -> (DateTime<Utc>,
 }
 
 fn answer(facts: &Facts) -> OverviewAnswer {
-    overview(facts, 52, calendar(), now(), &Rules::default())
+    let rules = Rules::default();
+    overview(facts, &queue(facts, now(), &rules), calendar(), now(), &rules)
 }
 
 #[test]
@@ -98,7 +85,7 @@ fn running_needs_fresh_evidence() {
     facts.running = vec![task("a", TaskStatus::Running, TimeDelta::minutes(30))];
     assert_eq!(answer(&facts).overview.status, Some(HermesStatus::Running));
     facts.running.push(task("b", TaskStatus::Running, TimeDelta::minutes(31)));
-    facts.quiet = 1;
+    facts.stuck_total = 1;
     let answer = answer(&facts);
     assert_eq!(answer.overview.status, Some(HermesStatus::Degraded));
     assert_eq!((answer.status_reason, answer.quiet_tasks), (StatusReason::Quiet { count: 1 }, 1));
@@ -115,17 +102,17 @@ fn failing_altogether_is_an_error() {
 }
 
 #[test]
-fn attention_is_the_sum_of_its_parts() {
+fn attention_counts_what_the_queue_lists_and_what_is_beyond_it() {
     let mut facts = empty();
-    *facts.counts.get_mut(TaskStatus::Blocked) = 2;
+    *facts.counts.get_mut(TaskStatus::Blocked) = 3;
+    facts.blocked = vec![task("b", TaskStatus::Blocked, TimeDelta::hours(1))];
+    facts.flagged_total = 4;
     let product = |name| ProductId::new(name).unwrap();
     facts.recent_failures = vec![(product("a"), 3), (product("b"), 2), (ProductId::unassigned(), 9)];
-    facts.flagged_total = 4;
     facts.jobs = vec![job("failed", |job| job.last_status = Some("error".to_owned()))];
     let answer = answer(&facts);
-    assert_eq!((answer.attention.blocked_tasks, answer.attention.repeated_failures), (2, 1));
-    assert_eq!((answer.attention.flagged_tasks, answer.attention.failed_jobs), (4, 1));
-    assert_eq!(answer.overview.founder_attention_count, 8);
+    assert_eq!(answer.attention.total(), 3, "the blocked task, the product that keeps failing, the job");
+    assert_eq!(answer.overview.founder_attention_count, 3 + 2 + 4);
 }
 
 fn job(id: &str, told: impl Fn(&mut JobRecord)) -> Job {
@@ -164,8 +151,10 @@ fn jobs_that_failed_or_are_late_need_the_founder_unless_they_are_off() {
         job("soon, but off", off(15)),
         job("next week", due(8 * 24 * 60)),
     ];
+    let items = queue(&facts, now(), &Rules::default()).items;
+    let keys: Vec<_> = items.iter().map(|item| item.key.as_str()).collect();
+    assert_eq!(keys, ["job:failed:failed-job", "job:late and scheduled:missed-job", "job:late:missed-job"]);
     let answer = answer(&facts);
-    assert_eq!((answer.attention.failed_jobs, answer.attention.missed_jobs), (1, 2));
     let soon: Vec<_> = answer.upcoming_jobs.iter().map(|job| job.id.as_str()).collect();
     assert_eq!(soon, ["soon"]);
 }
@@ -214,7 +203,7 @@ fn the_next_action_is_the_first_rung_that_exists() {
     };
     facts.queued = vec![with(task("q", TaskStatus::Queued, TimeDelta::days(1)), Priority::P0)];
     assert_eq!(answer(&facts).next_action.map(|next| next.kind), Some(NextKind::Continue));
-    facts.quietest = Some(task("r", TaskStatus::Running, TimeDelta::hours(2)));
+    facts.stuck = vec![task("r", TaskStatus::Running, TimeDelta::hours(2))];
     assert_eq!(answer(&facts).next_action.map(|next| next.kind), Some(NextKind::Check));
     facts.failed = vec![
         with(task("f2", TaskStatus::Failed, TimeDelta::hours(2)), Priority::P2),

@@ -1,5 +1,8 @@
 //! Facts and lists by a full scan: the reading that roll-ups are held to.
 
+mod gaps;
+mod portfolio;
+
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, HashMap},
@@ -30,17 +33,15 @@ pub(super) fn facts(ledger: &Ledger, spans: Spans) -> Facts {
             *recent.entry(task.product()).or_default() += 1;
         }
     }
+    let gaps = gaps::gaps(ledger, spans);
+    let is_stuck = |task: &TaskRecord| gaps::is_stuck(task, &gaps, spans);
     Facts {
         seq: ledger.seq,
         counts,
         ended: buckets.into_iter().collect(),
         running: rows(ledger, is(TaskStatus::Running), |task| (rank(task), Reverse(task.last_seen_at))),
-        quiet: ledger
-            .tasks
-            .values()
-            .filter(|task| is(TaskStatus::Running)(task) && task.last_seen_at < spans.quiet)
-            .count() as u64,
-        quietest: rows(ledger, is(TaskStatus::Running), |task| task.last_seen_at).into_iter().next(),
+        stuck_total: ledger.tasks.values().filter(|task| is_stuck(task)).count() as u64,
+        stuck: rows(ledger, is_stuck, |task| task.last_seen_at),
         blocked: rows(ledger, is(TaskStatus::Blocked), |task| (rank(task), task.last_seen_at)),
         flagged_total: ledger.tasks.values().filter(|task| flagged_since(task, spans.recent)).count() as u64,
         flagged: rows(ledger, |task| flagged_since(task, spans.recent), |task| Reverse(task.last_seen_at)),
@@ -54,9 +55,15 @@ pub(super) fn facts(ledger: &Ledger, spans: Spans) -> Facts {
         ),
         recent_failures: recent.into_iter().collect(),
         product_activity: activity(ledger).into_iter().collect(),
+        products: products(ledger),
+        product_tasks: portfolio::product_tasks(ledger, spans),
+        last_completed: portfolio::last_completed(ledger, spans),
+        deeds: portfolio::deeds(ledger, spans),
+        tape: portfolio::tape(ledger, spans),
         last_event: last_event(ledger),
         agents: agents(ledger),
         jobs: jobs(ledger),
+        gaps,
     }
 }
 
