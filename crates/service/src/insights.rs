@@ -51,8 +51,8 @@ impl Hermes {
     /// Deployments and releases that were completed since then: the latest, and whether there are more.
     async fn shipped(&self, since: DateTime<Utc>, now: DateTime<Utc>) -> Result<(Vec<Task>, bool)> {
         let filter = TaskFilter {
-            status: vec![TaskStatus::Completed],
-            task_type: vec![TaskType::Deploy, TaskType::Release],
+            status: [TaskStatus::Completed].into(),
+            task_type: [TaskType::Deploy, TaskType::Release].into(),
             ..TaskFilter::default()
         };
         let sort = vec![Sort { key: SortKey::Completed, direction: Direction::Descending }];

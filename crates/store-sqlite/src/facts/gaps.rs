@@ -5,7 +5,7 @@ use domain::{
     facts::{GAP_EVENTS, GAP_TASKS, Gap, MAX_ROWS, Spans},
     task::{Task, TaskStatus, TaskType},
 };
-use sqlx::{Row, SqliteConnection};
+use sqlx::SqliteConnection;
 use store::{Result, StoreError};
 
 use super::{limit, number, records};
