@@ -94,9 +94,9 @@ mod tests {
 
     #[test]
     fn on_a_sunday_monday_is_offered_once() {
+        use SnoozeChoice::{Change, Hour, Hours, Tomorrow};
         let offered: Vec<_> =
             choices(at("2026-11-22T12:00:00Z"), &Zone::utc()).into_iter().map(|(choice, _)| choice).collect();
-        use SnoozeChoice::{Change, Hour, Hours, Tomorrow};
         assert_eq!(offered, [Hour, Hours, Tomorrow, Change]);
         assert_eq!(choices(at("2026-11-21T12:00:00Z"), &Zone::utc()).len(), 5);
     }

@@ -1,8 +1,13 @@
 //! What an item is about.
 
+use std::{fmt, str::FromStr};
+
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AgentId, ItemKey, JobId, ProductId, TaskId};
+use crate::{
+    UnknownValue,
+    id::{AgentId, ItemKey, JobId, ProductId, TaskId},
+};
 
 /// What an item is about. A decision ends when its task or agent changes; see [`super::watch`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -15,15 +20,42 @@ pub enum Subject {
     Product(ProductId),
 }
 
+/// Its text in a form: the kind, a colon, the id.
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Task(id) => write!(f, "task:{id}"),
+            Self::Agent(id) => write!(f, "agent:{id}"),
+            Self::Job(id) => write!(f, "job:{id}"),
+            Self::Product(id) => write!(f, "product:{id}"),
+        }
+    }
+}
+
+impl FromStr for Subject {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        let (kind, id) = text.split_once(':').unwrap_or((text, ""));
+        let subject = match kind {
+            "task" => id.parse().ok().map(Self::Task),
+            "agent" => id.parse().ok().map(Self::Agent),
+            "job" => id.parse().ok().map(Self::Job),
+            "product" => id.parse().ok().map(Self::Product),
+            _ => None,
+        };
+        subject.ok_or_else(|| UnknownValue {
+            what: "subject",
+            value: text.chars().take(80).collect(),
+            allowed: "task:ID, agent:ID, job:ID, product:ID".to_owned(),
+        })
+    }
+}
+
 impl Subject {
     /// What an item is about whose key is no more than a kind and an id, of the kinds whose changes end decisions.
     pub fn of(item: &ItemKey) -> Option<Self> {
-        let (kind, id) = item.as_str().split_once(':')?;
-        match kind {
-            "task" => id.parse().ok().map(Self::Task),
-            "agent" => id.parse().ok().map(Self::Agent),
-            _ => None,
-        }
+        item.as_str().parse().ok().filter(|subject| matches!(subject, Self::Task(_) | Self::Agent(_)))
     }
 }
 
@@ -64,5 +96,14 @@ mod tests {
         assert_eq!(of("job:j_1:missed"), None);
         assert_eq!(of("task:"), None);
         assert_eq!(of("whatever"), None);
+    }
+
+    #[test]
+    fn a_subject_is_its_text() {
+        for text in ["task:hermes:x", "agent:github", "job:j_1", "product:ledgerly"] {
+            assert_eq!(text.parse::<Subject>().unwrap().to_string(), text);
+        }
+        let error = "planet:x".parse::<Subject>().unwrap_err();
+        assert!(error.to_string().contains("product:ID"), "{error}");
     }
 }
