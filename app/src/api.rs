@@ -78,9 +78,10 @@ pub(crate) fn answer<T>(result: Result<T, service::ServiceError>) -> Result<T, A
     use service::ServiceError;
     result.map_err(|error| {
         let shown = match &error {
-            ServiceError::Invalid(reason) | ServiceError::Conflict(reason) => {
-                ApiError::Invalid(reason.clone())
-            }
+            ServiceError::Invalid(reason)
+            | ServiceError::Field { reason, .. }
+            | ServiceError::Conflict(reason) => ApiError::Invalid(reason.clone()),
+            ServiceError::NotFound(_) => ApiError::NotFound,
             ServiceError::Unavailable(_) => ApiError::Unavailable,
         };
         tracing::warn!(%error, code = shown.code(), "a server function could not answer");

@@ -118,6 +118,8 @@ impl From<ServiceError> for ApiError {
     fn from(error: ServiceError) -> Self {
         match error {
             ServiceError::Invalid(reason) => Self::new(StatusCode::BAD_REQUEST, "invalid", reason),
+            ServiceError::Field { field, reason } => Self::invalid(field, reason),
+            ServiceError::NotFound(reason) => Self::not_found(reason),
             ServiceError::Conflict(reason) => Self::new(StatusCode::CONFLICT, "conflict", reason),
             ServiceError::Unavailable(reason) => Self::unavailable(&reason),
         }

@@ -1,5 +1,6 @@
 //! The HTTP API for programs, and the health checks.
 
+mod decisions;
 mod health;
 mod inflate;
 mod ingest;
@@ -35,6 +36,9 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/agents", get(lists::agents))
         .route("/schedule", get(lists::schedule))
         .route("/sources", get(sources::sources))
+        .route("/audit", get(decisions::audit))
+        .route("/attention/decisions", post(decisions::decide))
+        .route("/attention/decisions/{id}/undo", post(decisions::undo))
         .route("/ingest", post(ingest::ingest));
     let health = Router::new().route("/healthz", get(health::alive)).route("/readyz", get(health::ready));
     Router::new().nest("/api/v1", api).merge(health).layer(map_response(no_store))

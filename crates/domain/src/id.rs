@@ -10,31 +10,39 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// The longest id that is taken, in bytes of UTF-8.
 pub const MAX_ID_BYTES: usize = 256;
 
+/// The longest key of an item that needs attention, in bytes of UTF-8: any id, with words around it.
+pub const MAX_ITEM_KEY_BYTES: usize = 2 * MAX_ID_BYTES;
+
 /// Why a text cannot be an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadId {
     /// An empty text identifies nothing.
     #[error("an id must not be empty")]
     Empty,
-    /// Longer than [`MAX_ID_BYTES`].
-    #[error("an id has at most {MAX_ID_BYTES} bytes, this one has {0}")]
-    TooLong(usize),
+    /// Longer than ids of its kind may be.
+    #[error("an id has at most {most} bytes, this one has {bytes}")]
+    TooLong {
+        /// How long it may be, in bytes.
+        most: usize,
+        /// How long it is, in bytes.
+        bytes: usize,
+    },
     /// Control characters (line breaks among them) would break logs, URLs and terminals.
     #[error("an id must not contain control characters")]
     Control,
 }
 
-fn check(text: &str) -> Result<(), BadId> {
+fn check(text: &str, most: usize) -> Result<(), BadId> {
     match text.len() {
         0 => Err(BadId::Empty),
-        n if n > MAX_ID_BYTES => Err(BadId::TooLong(n)),
+        bytes if bytes > most => Err(BadId::TooLong { most, bytes }),
         _ if text.chars().any(char::is_control) => Err(BadId::Control),
         _ => Ok(()),
     }
 }
 
 macro_rules! id {
-    ($($(#[$meta:meta])* $name:ident;)+) => {$(
+    ($most:ident: $($(#[$meta:meta])* $name:ident;)+) => {$(
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Arc<str>);
@@ -42,7 +50,7 @@ macro_rules! id {
         impl $name {
             /// Takes the text as an id, or says why it is none.
             pub fn new(text: impl AsRef<str>) -> Result<Self, BadId> {
-                check(text.as_ref())?;
+                check(text.as_ref(), $most)?;
                 Ok(Self(text.as_ref().into()))
             }
 
@@ -85,6 +93,7 @@ macro_rules! id {
 }
 
 id! {
+    MAX_ID_BYTES:
     /// Identifies a task.
     TaskId;
     /// Identifies a product.
@@ -99,6 +108,13 @@ id! {
     JobId;
     /// Identifies one line of telemetry: the same line again changes nothing.
     LineId;
+}
+
+id! {
+    MAX_ITEM_KEY_BYTES:
+    /// Identifies an item that needs the founder's attention, as long as it is about the same thing: `task:t_123`,
+    /// `product:ledgerly:repeated-failures`, `job:j_1:missed`, `agent:github`.
+    ItemKey;
 }
 
 impl ProductId {

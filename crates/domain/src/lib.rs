@@ -27,6 +27,7 @@ pub mod record;
 pub mod agent;
 pub mod attention;
 pub mod change;
+pub mod decision;
 pub mod event;
 pub mod facts;
 pub mod fold;

@@ -1,7 +1,7 @@
 //! The founder's time zone as both sides can use it. The server knows the zone data; the browser gets the few
 //! offsets that a page can show, so the wasm carries none.
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 /// An offset that holds from a moment on.
@@ -38,6 +38,17 @@ impl Zone {
         let seconds = offset.map_or(0, |offset| offset.seconds);
         let fixed = FixedOffset::east_opt(seconds).unwrap_or_else(|| chrono::Offset::fix(&Utc));
         (at.with_timezone(&fixed), offset.map_or("UTC", |offset| &offset.name))
+    }
+
+    /// When the founder's clock shows that time: the first time that it does, and where it never does (the clock
+    /// skips it), when it would have shown it without the change.
+    pub fn moment(&self, local: NaiveDateTime) -> DateTime<Utc> {
+        let with = |seconds: i32| (local - TimeDelta::seconds(seconds.into())).and_utc();
+        let mut moments: Vec<_> = self.offsets.iter().map(|offset| with(offset.seconds)).collect();
+        moments.sort_unstable();
+        let shows = |at: &DateTime<Utc>| self.local(*at).0.naive_local() == local;
+        let first = moments.iter().copied().find(shows);
+        first.or(moments.last().copied()).unwrap_or_else(|| local.and_utc())
     }
 }
 

@@ -8,7 +8,18 @@ pub enum ServiceError {
     /// What was asked for makes no sense; says what to write instead.
     #[error("{0}")]
     Invalid(String),
-    /// A name that must be unique is taken.
+    /// One field of what was sent makes no sense.
+    #[error("{field}: {reason}")]
+    Field {
+        /// The field, by its name in JSON.
+        field: &'static str,
+        /// What is wrong with it, and what to write instead.
+        reason: String,
+    },
+    /// There is no such thing.
+    #[error("{0}")]
+    NotFound(String),
+    /// A name that must be unique is taken, or what is there does not allow it.
     #[error("{0}")]
     Conflict(String),
     /// The store does not answer at present.

@@ -13,6 +13,7 @@
 
 mod calendar;
 mod clock;
+mod decisions;
 mod error;
 mod hermes;
 pub mod home;

@@ -1,6 +1,7 @@
 //! Tokens that let programs send telemetry: shown once, kept as a hash.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
+use domain::decision::FOUNDER;
 use sha2::{Digest, Sha256};
 use store::Token;
 
@@ -27,6 +28,11 @@ impl Hermes {
         if name.is_empty() || name.chars().count() > MAX_NAME || name.chars().any(char::is_control) {
             return Err(ServiceError::Invalid(format!(
                 "a token's name has 1 to {MAX_NAME} printable characters: say which program it is for"
+            )));
+        }
+        if name.eq_ignore_ascii_case(FOUNDER) {
+            return Err(ServiceError::Invalid(format!(
+                "`{FOUNDER}` is what the audit log calls you; name the program that the token is for"
             )));
         }
         let mut secret = [0_u8; 32];

@@ -12,7 +12,7 @@ use sqlx::{Row, SqliteConnection};
 use store::{Appended, Batch, Result};
 
 use crate::{
-    cursors,
+    cursors, decisions,
     error::{json, sql},
     merges, meta,
     rollups::Rollups,
@@ -87,9 +87,12 @@ async fn store_new(conn: &mut SqliteConnection, new: &[(&Telemetry, DateTime<Utc
     let before = Ledger { merges, ..rows::load(conn, &needed).await? };
     let mut ledger: Ledger = before.clone();
     let mut touched = Touched::default();
+    let mut watch = decisions::watch(conn, &needed, &before).await?;
     for (line, now) in new {
         ledger.merge_noting(line, *now, &mut touched);
+        watch.look(line, &ledger, *now);
     }
+    decisions::settle(conn, watch.into_turns()).await?;
     let touched = touched.into_keys();
     rows::save(conn, &touched, &before, &ledger).await?;
     Rollups::between(&touched, &before, &ledger).save(conn).await?;

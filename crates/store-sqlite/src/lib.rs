@@ -13,7 +13,9 @@
 //! 2. Its condition or order in `tasks.rs`. The conformance suite holds it to `domain::query`.
 
 mod append;
+mod audit;
 mod cursors;
+mod decisions;
 mod error;
 mod facts;
 mod lists;

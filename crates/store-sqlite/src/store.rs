@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     agent::AgentStatus,
     change::Changes,
+    decision::{AuditEntry, Decision, NewDecision},
     event::Event,
     facts::{Facts, Spans},
     id::{Seq, TaskId},
@@ -28,7 +29,7 @@ use sqlx::{
 use store::{Appended, Batch, Cursor, Info, Result, Store, StoreError, Token};
 
 use crate::{
-    cursors,
+    audit, cursors, decisions,
     error::{json, migrate, sql},
     facts, lists, log, meta, tasks,
     time::micros,
@@ -225,6 +226,26 @@ impl Store for SqliteStore {
         }
         tokens::note_use(&mut *self.write().await?, &token.name, now).await?;
         Ok(Some(Token { last_used_at: Some(now), ..token }))
+    }
+
+    async fn decide(&self, new: &NewDecision, now: DateTime<Utc>) -> Result<AuditEntry> {
+        decisions::decide(&mut *self.write().await?, new, now).await
+    }
+
+    async fn undo(&self, id: u64, by: &str, now: DateTime<Utc>) -> Result<Option<AuditEntry>> {
+        decisions::undo(&mut *self.write().await?, id, by, now).await
+    }
+
+    async fn decisions(&self) -> Result<Vec<Decision>> {
+        decisions::in_force(&mut *self.read().await?).await
+    }
+
+    async fn audit(&self, page: PageRequest) -> Result<Page<AuditEntry>> {
+        audit::page(&mut *self.read().await?, page).await
+    }
+
+    async fn audit_entry(&self, id: u64) -> Result<Option<AuditEntry>> {
+        audit::entry(&mut *self.read().await?, id).await
     }
 
     async fn info(&self) -> Result<Info> {

@@ -2,6 +2,7 @@
 //! scans. Histories are random but the same at every run.
 
 mod cursors;
+mod decisions;
 mod history;
 mod merges;
 mod queries;
@@ -41,9 +42,17 @@ pub async fn all<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
         order_and_repetition_do_not_matter(&open().await, history(&orderly)).await;
         the_log_replays_to_the_same_rows(&open().await, || history(&wild)).await;
         merges::all_lines_count_as_if_they_had_named_the_one_task(&open().await, seed).await;
+        decisions::random::they_do_what_a_plain_model_does(&open().await, seed).await;
+        decisions::random::they_do_what_the_memory_store_does(&open().await, history(&wild)).await;
     }
     merges::two_tasks_become_one(&open().await).await;
     merges::chains_resolve_and_circles_do_not_close(&open().await).await;
+    decisions::the_latest_is_in_force_and_undoing_brings_back_the_one_before(&open().await).await;
+    decisions::what_cannot_be_undone_is_not(&open().await).await;
+    decisions::they_end_when_their_task_leaves_its_state(&open().await).await;
+    decisions::they_end_when_what_is_wrong_with_their_agent_changes(&open().await).await;
+    decisions::they_move_along_with_a_task_that_is_another(&open().await).await;
+    decisions::the_log_is_paged_the_newest_first(&open().await).await;
 }
 
 /// The time at which the suite stores.

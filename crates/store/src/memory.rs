@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     agent::AgentStatus,
     change::{Change, Changes},
+    decision::{AuditEntry, Decision, NewDecision, Watch},
     event::Event,
     facts::{Facts, Spans},
     fold::{Key, Ledger, Touched},
@@ -26,7 +27,10 @@ use domain::{
 
 use crate::{Appended, Batch, Cursor, Info, Result, Store, StoreError, Token};
 
+mod decisions;
 mod scan;
+
+use self::decisions::Decisions;
 
 /// A store that is gone with its process.
 #[derive(Default)]
@@ -41,6 +45,7 @@ struct State {
     cursors: BTreeMap<String, Cursor>,
     settings: Settings,
     tokens: BTreeMap<String, Token>,
+    decisions: Decisions,
 }
 
 impl MemoryStore {
@@ -61,6 +66,7 @@ impl Store for MemoryStore {
         let mut state = self.state();
         let mut outcomes = Vec::with_capacity(batch.lines.len());
         let mut touched = Touched::default();
+        let mut watch = Watch::over(state.decisions.subjects(), &state.ledger);
         for line in &batch.lines {
             let outcome = match state.lines.get(&line.id) {
                 None => Outcome::Accepted,
@@ -71,8 +77,10 @@ impl Store for MemoryStore {
             if outcome == Outcome::Accepted {
                 state.lines.insert(line.id.clone(), line.digest);
                 state.ledger.merge_noting(line, now, &mut touched);
+                watch.look(line, &state.ledger, now);
             }
         }
+        state.decisions.settle(watch.into_turns());
         let touched = touched.into_keys();
         state.ledger.seq = Seq(state.ledger.seq.0 + touched.len() as u64);
         state.log.extend(touched);
@@ -208,6 +216,27 @@ impl Store for MemoryStore {
             token.last_used_at = Some(now);
             token.clone()
         }))
+    }
+
+    async fn decide(&self, new: &NewDecision, now: DateTime<Utc>) -> Result<AuditEntry> {
+        let state = &mut *self.state();
+        Ok(state.decisions.decide(new, &state.ledger, now))
+    }
+
+    async fn undo(&self, id: u64, by: &str, now: DateTime<Utc>) -> Result<Option<AuditEntry>> {
+        Ok(self.state().decisions.undo(id, by, now))
+    }
+
+    async fn decisions(&self) -> Result<Vec<Decision>> {
+        Ok(self.state().decisions.in_force())
+    }
+
+    async fn audit(&self, page: PageRequest) -> Result<Page<AuditEntry>> {
+        Ok(Page::cut(self.state().decisions.audit(), page))
+    }
+
+    async fn audit_entry(&self, id: u64) -> Result<Option<AuditEntry>> {
+        Ok(self.state().decisions.entry(id))
     }
 
     async fn info(&self) -> Result<Info> {

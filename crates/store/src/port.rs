@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     agent::AgentStatus,
     change::Changes,
+    decision::{AuditEntry, Decision, NewDecision},
     event::Event,
     facts::{Facts, Spans},
     id::{Seq, TaskId},
@@ -116,6 +117,25 @@ pub trait Store: Send + Sync + 'static {
     async fn revoke_token(&self, name: &str) -> Result<bool>;
     /// The token of that hash, noted as used now.
     async fn use_token(&self, hash: &str, now: DateTime<Utc>) -> Result<Option<Token>>;
+
+    /// Keeps a decision and notes it in the log, which is only added to. It is in force on its item from now on, in
+    /// the place of the one before it. The same decision again (a form that was sent twice) is no second one: the
+    /// entry of the one in force is the answer. A task that turned out to be another is that one, in subject and key.
+    ///
+    /// Decisions end by themselves in the [`Store::append`] that changes their subject: see [`domain::decision::watch`].
+    async fn decide(&self, new: &NewDecision, now: DateTime<Utc>) -> Result<AuditEntry>;
+    /// Takes back the decision of that entry; the one before it on the item is in force again, if there is one that
+    /// did not end. The answer is the log's entry of the undoing. `None`, and nothing is done, unless the entry is the
+    /// decision in force on its item: where there is no such entry, it was undone, it ended, a later decision stands
+    /// above it (which must be undone first), or it is an undoing itself.
+    async fn undo(&self, id: u64, by: &str, now: DateTime<Utc>) -> Result<Option<AuditEntry>>;
+    /// The decisions in force, one an item, the oldest first. Those that do not hold any more
+    /// ([`Decision::holds`]) are among them. Bounded by what one founder decides, so it is not paged.
+    async fn decisions(&self) -> Result<Vec<Decision>>;
+    /// The log of decisions, the newest first.
+    async fn audit(&self, page: PageRequest) -> Result<Page<AuditEntry>>;
+    /// One entry of the log.
+    async fn audit_entry(&self, id: u64) -> Result<Option<AuditEntry>>;
 
     /// What the store says of itself. Fails where it cannot be read: this is the readiness check.
     async fn info(&self) -> Result<Info>;

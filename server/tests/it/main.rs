@@ -8,6 +8,7 @@ mod assets;
 mod bad_input;
 mod cli;
 mod crash;
+mod decisions;
 mod demo;
 mod follow;
 mod harness;

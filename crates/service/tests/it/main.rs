@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+mod decisions;
 mod home;
 mod truth;
 
@@ -72,6 +73,10 @@ async fn a_token_is_shown_once_kept_as_a_hash_and_can_be_revoked() {
     assert!(!format!("{:?}", hermes.tokens().await.unwrap()).contains(&made.text));
     assert!(matches!(hermes.create_token("laptop").await, Err(ServiceError::Conflict(_))));
     assert!(matches!(hermes.create_token("  ").await, Err(ServiceError::Invalid(_))));
+    assert!(
+        matches!(hermes.create_token("Founder").await, Err(ServiceError::Invalid(_))),
+        "the log's own word"
+    );
     clock.advance(TimeDelta::hours(2));
     let used = hermes.check_token(&made.text).await.unwrap().unwrap();
     assert_eq!(used.last_used_at, Some(now() + TimeDelta::hours(2)));

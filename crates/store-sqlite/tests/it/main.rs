@@ -2,7 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
-use domain::telemetry::Telemetry;
+use domain::{
+    decision::{DecisionKind, NewDecision},
+    id::ItemKey,
+    query::PageRequest,
+    telemetry::Telemetry,
+};
 use store::{Batch, Store, StoreError, conformance};
 use store_sqlite::SqliteStore;
 use tempfile::TempDir;
@@ -37,6 +42,52 @@ async fn what_was_stored_is_there_when_the_file_is_opened_again() {
     assert_eq!(second.cursor("file").await.unwrap(), Some(serde_json::json!(7)));
     assert_eq!(second.digest_key().await.unwrap(), key, "digests stay comparable");
     second.check().await.unwrap();
+}
+
+#[tokio::test]
+async fn decisions_and_their_log_outlive_the_process() {
+    let (folder, now) = (TempDir::new().unwrap(), chrono::DateTime::UNIX_EPOCH);
+    let new = |kind| NewDecision {
+        item: ItemKey::new("job:j_1:missed").unwrap(),
+        cause: "late".to_owned(),
+        title: "Nightly audit".to_owned(),
+        kind,
+        subject: None,
+        until: None,
+        note: None,
+        by: "founder".to_owned(),
+    };
+    let first = open(&folder).await;
+    first.decide(&new(DecisionKind::Acknowledged), now).await.unwrap();
+    first.decide(&new(DecisionKind::Snoozed), now).await.unwrap();
+    first.undo(2, "founder", now).await.unwrap().unwrap();
+    let kept = (first.decisions().await.unwrap(), first.audit(PageRequest::default()).await.unwrap());
+    assert_eq!((kept.0.len(), kept.1.total), (1, 3));
+    first.close().await;
+    let second = open(&folder).await;
+    assert_eq!(
+        (second.decisions().await.unwrap(), second.audit(PageRequest::default()).await.unwrap()),
+        kept
+    );
+    assert_eq!(second.undo(1, "founder", now).await.unwrap().unwrap().id, 4, "the log goes on");
+}
+
+#[tokio::test]
+async fn nothing_can_be_changed_or_deleted_in_the_log() {
+    let folder = TempDir::new().unwrap();
+    open(&folder).await.close().await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
+    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    sqlx::query(
+        "insert into audit (at, who, action, item, title, cause) values (1, 'founder', 0, 'task:t', 'T', 'c')",
+    )
+    .execute(&mut conn)
+    .await
+    .unwrap();
+    for change in ["update audit set who = 'nobody'", "delete from audit"] {
+        let refused = sqlx::query(change).execute(&mut conn).await.unwrap_err();
+        assert!(refused.to_string().contains("only added to"), "{refused}");
+    }
 }
 
 #[tokio::test]

@@ -85,12 +85,12 @@ impl History {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, bound: u64) -> u64 {
+    pub(super) fn below(&mut self, bound: u64) -> u64 {
         self.random() % bound
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "lists of a few entries")]
-    fn pick<T: Copy>(&mut self, values: &[T]) -> T {
+    pub(super) fn pick<T: Copy>(&mut self, values: &[T]) -> T {
         values[self.below(values.len() as u64) as usize]
     }
 
@@ -195,6 +195,7 @@ impl History {
             tags: self.field(|s| vec![s.pick(&["infra", "customer", "größe"]).to_owned()]),
             progress_percent: self
                 .field(|s| Percent::new(s.below(101) as f32).unwrap_or_else(|| unreachable!())),
+            blocker_reason: self.field(|s| s.pick(&["no key", "no disk"]).to_owned()),
             error: self.field(|s| format!("exit {}: disk full at /var/lib", s.below(5))),
             attention: self.field(|s| {
                 let reason = s.pick(AttentionReason::ALL);

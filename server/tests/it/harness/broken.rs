@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     agent::AgentStatus,
     change::Changes,
+    decision::{AuditEntry, Decision, NewDecision},
     event::Event,
     facts::{Facts, Spans},
     id::{Seq, TaskId},
@@ -85,6 +86,21 @@ impl Store for BrokenStore {
     /// So that requests come as far as the store.
     async fn use_token(&self, hash: &str, now: DateTime<Utc>) -> Result<Option<Token>> {
         Ok(Some(Token { name: "tests".into(), hash: hash.into(), created_at: now, last_used_at: None }))
+    }
+    async fn decide(&self, _: &NewDecision, _: DateTime<Utc>) -> Result<AuditEntry> {
+        fails()
+    }
+    async fn undo(&self, _: u64, _: &str, _: DateTime<Utc>) -> Result<Option<AuditEntry>> {
+        fails()
+    }
+    async fn decisions(&self) -> Result<Vec<Decision>> {
+        fails()
+    }
+    async fn audit(&self, _: PageRequest) -> Result<Page<AuditEntry>> {
+        fails()
+    }
+    async fn audit_entry(&self, _: u64) -> Result<Option<AuditEntry>> {
+        fails()
     }
     async fn info(&self) -> Result<Info> {
         fails()
