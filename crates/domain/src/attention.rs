@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{AgentId, JobId, ProductId, TaskId},
+    decision::{Decision, Subject},
+    id::{ItemKey, ProductId, TaskId},
     task::Priority,
 };
 
@@ -41,20 +42,6 @@ string_enum! {
     }
 }
 
-/// What an item is about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "id", rename_all = "camelCase")]
-pub enum Subject {
-    /// A task.
-    Task(TaskId),
-    /// A product.
-    Product(ProductId),
-    /// A scheduled job.
-    Job(JobId),
-    /// An agent, tool, integration or runner.
-    Agent(AgentId),
-}
-
 /// A row behind an item: what it says, and where to look.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -72,7 +59,7 @@ pub struct Evidence {
 #[serde(rename_all = "camelCase")]
 pub struct AttentionItem {
     /// Its identity, the same as long as it is about the same thing: `task:t_1`, `product:p_1:repeated-failures`.
-    pub key: String,
+    pub key: ItemKey,
     /// What tells one occurrence from the next: with another cause it came back.
     pub cause: String,
     /// Why it needs the founder.
@@ -97,6 +84,9 @@ pub struct AttentionItem {
     pub consequence: Option<String>,
     /// The rows that say so.
     pub evidence: Vec<Evidence>,
+    /// What the founder decided about this occurrence: an acknowledged item stays where it is, a snoozed or resolved one
+    /// is put aside.
+    pub decision: Option<Decision>,
 }
 
 /// How many items there are of each severity.

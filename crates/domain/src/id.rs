@@ -117,6 +117,15 @@ id! {
     ItemKey;
 }
 
+impl ItemKey {
+    /// The key of a subject, and of what it is about where that is not the subject as a whole. A checked id with a few
+    /// words of ours around it is always a key.
+    pub(crate) fn of(kind: &str, id: &str, about: Option<&str>) -> Self {
+        let about = about.map(|about| format!(":{about}")).unwrap_or_default();
+        Self(format!("{kind}:{id}{about}").into())
+    }
+}
+
 impl ProductId {
     /// The reserved product of tasks that name none. Portfolio figures leave it out.
     pub const UNASSIGNED: &'static str = "unassigned";

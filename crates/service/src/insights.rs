@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    decision::Decision,
     facts::Facts,
     insight::{
         digest::{self, Digest},
@@ -45,7 +46,8 @@ impl Hermes {
         let (now, settings) = (self.now(), self.settings().await?);
         let calendar = calendar::calendar(calendar::zone_of(&settings), now);
         let facts = self.store().facts(spans(now, &settings.rules, &calendar)).await?;
-        Ok(Moment { facts, calendar, now, rules: settings.rules })
+        let decisions = self.store().decisions().await?;
+        Ok(Moment { facts, decisions, calendar, now, rules: settings.rules })
     }
 
     /// Deployments and releases that were completed since then: the latest, and whether there are more.
@@ -67,6 +69,7 @@ impl Hermes {
 /// The facts of one moment, and what they are to be read with.
 struct Moment {
     facts: Facts,
+    decisions: Vec<Decision>,
     calendar: Calendar,
     now: DateTime<Utc>,
     rules: Rules,
@@ -74,6 +77,6 @@ struct Moment {
 
 impl Moment {
     fn executive(&self) -> Executive {
-        executive(&self.facts, self.calendar.clone(), self.now, &self.rules, |_| false)
+        executive(&self.facts, self.calendar.clone(), self.now, &self.rules, &self.decisions)
     }
 }

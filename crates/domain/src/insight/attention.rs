@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{classify::classify, severity::severity};
 use crate::{
     attention::{AttentionItem, AttentionReason, SeverityCounts},
+    decision::{Decision, DecisionKind},
     facts::Facts,
     id::ProductId,
     product::Product,
@@ -32,6 +33,8 @@ const WORDS: usize = 300;
 pub struct AttentionQueue {
     /// The items: the worst first, of equals those of the higher priority, of equals the oldest.
     pub items: Vec<AttentionItem>,
+    /// Items that the founder snoozed or resolved, in the same order: they are counted nowhere.
+    pub aside: Vec<AttentionItem>,
     /// How many of each severity.
     pub severities: SeverityCounts,
     /// Blocked or flagged tasks beyond those that facts carry: counted, not listed.
@@ -39,12 +42,23 @@ pub struct AttentionQueue {
 }
 
 impl AttentionQueue {
-    /// The queue without the items that `settled` names.
+    /// The queue as the founder left it: what was snoozed or resolved is put aside as long as that holds, what was
+    /// acknowledged comes after the rest.
     #[must_use]
-    pub fn without(mut self, settled: impl Fn(&AttentionItem) -> bool) -> Self {
-        self.items.retain(|item| !settled(item));
-        self.severities = SeverityCounts::of(&self.items);
-        self
+    pub fn settle(mut self, decisions: &[Decision], now: DateTime<Utc>) -> Self {
+        for item in &mut self.items {
+            let decided = decisions.iter().find(|decision| decision.item == item.key);
+            item.decision = decided.filter(|decision| decision.holds(&item.cause, now)).cloned();
+        }
+        let is = |item: &AttentionItem, kinds: &[DecisionKind]| {
+            item.decision.as_ref().is_some_and(|decision| kinds.contains(&decision.kind))
+        };
+        let (aside, mut items): (Vec<_>, Vec<_>) =
+            self.items.into_iter().partition(|item| is(item, &[DecisionKind::Snoozed, DecisionKind::Resolved]));
+        // Sorting is stable: both parts keep their order.
+        items.sort_by_key(|item| is(item, &[DecisionKind::Acknowledged]));
+        self.severities = SeverityCounts::of(&items);
+        Self { items, aside, ..self }
     }
 
     /// How many things need the founder.
@@ -74,7 +88,7 @@ pub fn queue(facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> AttentionQueue
     items.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.key.cmp(&b.key)));
     let blocked = facts.counts.get(TaskStatus::Blocked).saturating_sub(facts.blocked.len() as u64);
     let flagged = facts.flagged_total.saturating_sub(facts.flagged.len() as u64);
-    AttentionQueue { severities: SeverityCounts::of(&items), items, beyond: blocked + flagged }
+    AttentionQueue { severities: SeverityCounts::of(&items), items, aside: Vec::new(), beyond: blocked + flagged }
 }
 
 fn rank(item: &AttentionItem) -> impl Ord + use<> {

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{attention::AttentionQueue, weight::days_between};
 use crate::{
-    attention::{AttentionItem, AttentionReason, Severity, Subject},
+    attention::{AttentionItem, AttentionReason, Severity},
+    decision::Subject,
     facts::Facts,
     id::ProductId,
     settings::Rules,

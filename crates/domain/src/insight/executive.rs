@@ -11,7 +11,7 @@ use super::{
     results::{Results, results},
     tape::{Tape, tape},
 };
-use crate::{facts::Facts, job::Job, overview::OverviewAnswer, settings::Rules, zone::Calendar};
+use crate::{decision::Decision, facts::Facts, job::Job, overview::OverviewAnswer, settings::Rules, zone::Calendar};
 
 /// Everything that the executive page shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -35,17 +35,16 @@ pub struct Executive {
 
 /// Everything that the executive page shows.
 ///
-/// `settled` tells of an item whether the founder has put it aside for now: such items are no longer counted, and nothing
-/// is proposed for them.
+/// What `decisions` put aside is counted nowhere, and nothing is proposed for it.
 pub fn executive(
     facts: &Facts,
     calendar: Calendar,
     now: DateTime<Utc>,
     rules: &Rules,
-    settled: impl Fn(&crate::attention::AttentionItem) -> bool,
+    decisions: &[Decision],
 ) -> Executive {
     let spans = spans(now, rules, &calendar);
-    let attention = queue(facts, now, rules).without(settled);
+    let attention = queue(facts, now, rules).settle(decisions, now);
     let late = now - chrono::TimeDelta::minutes(rules.missed_job_minutes.into());
     Executive {
         tape: tape(facts, &attention, now),

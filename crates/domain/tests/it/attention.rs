@@ -3,7 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     agent::AgentRecord,
-    attention::{AttentionItem, AttentionReason, Severity, Subject},
+    attention::{AttentionItem, AttentionReason, Severity},
+    decision::{Decision, DecisionKind, Subject},
     facts::{Facts, Gap, LastCompleted, ProductTasks, StatusCounts},
     id::{AgentId, ProductId, TaskId},
     insight::{
@@ -194,7 +195,7 @@ fn the_worst_comes_first_then_the_priority_then_the_oldest() {
         ],
         ..Facts::default()
     };
-    let keys: Vec<_> = items(&facts).into_iter().map(|item| item.key).collect();
+    let keys: Vec<_> = items(&facts).into_iter().map(|item| item.key.to_string()).collect();
     assert_eq!(keys, ["task:a", "task:b", "task:c", "task:d", "task:e", "task:f"]);
 }
 
@@ -232,4 +233,41 @@ fn actions_are_split_by_who_can_do_them_and_say_their_arithmetic() {
     assert_eq!((parts.severity, parts.priority, parts.waiting, parts.age), (30.0, 12.0, 10.0, 3.0));
     let automatic: Vec<_> = actions.automatic.iter().map(|action| (action.verb, action.points)).collect();
     assert_eq!(automatic, [(Verb::Retry, 30), (Verb::Start, 20)], "a task that was retried three times is left");
+}
+
+#[test]
+fn what_the_founder_decided_holds_until_the_cause_is_another() {
+    let blocked = |id: &str, words: &'static str| {
+        task(id, TaskStatus::Blocked, 2, move |record| record.blocker_reason = Some(words.to_owned()))
+    };
+    let facts = |words| Facts {
+        blocked: vec![blocked("a", words), blocked("b", "disk full"), blocked("c", "disk full")],
+        ..Facts::default()
+    };
+    let rules = Rules::default();
+    let before = queue(&facts("no key"), now(), &rules);
+    let decided = |index: usize, kind, until| Decision {
+        id: index as u64,
+        item: before.items[index].key.clone(),
+        cause: before.items[index].cause.clone(),
+        kind,
+        until,
+        note: None,
+        title: String::new(),
+        at: now(),
+        by: "founder".to_owned(),
+    };
+    let decisions = [
+        decided(0, DecisionKind::Snoozed, Some(now() + TimeDelta::hours(4))),
+        decided(1, DecisionKind::Acknowledged, None),
+    ];
+    let keys = |words, now| {
+        let queue = queue(&facts(words), now, &rules).settle(&decisions, now);
+        let keys = |items: &[AttentionItem]| items.iter().map(|item| item.key.to_string()).collect::<Vec<_>>();
+        (keys(&queue.items), keys(&queue.aside), queue.total())
+    };
+    let of = |keys: &[&str]| keys.iter().map(|key| format!("task:{key}")).collect::<Vec<_>>();
+    assert_eq!(keys("no key", now()), (of(&["c", "b"]), of(&["a"]), 2), "an acknowledged item comes last");
+    assert_eq!(keys("no key", now() + TimeDelta::hours(4)).0, of(&["a", "c", "b"]), "the snooze is over");
+    assert_eq!(keys("no secret", now()).0, of(&["a", "c", "b"]), "another cause: it came back");
 }

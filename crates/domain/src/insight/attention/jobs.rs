@@ -4,7 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Around, severity, words};
 use crate::{
-    attention::{AttentionItem, AttentionReason, Evidence, Subject},
+    attention::{AttentionItem, AttentionReason, Evidence},
+    decision::Subject,
+    id::ItemKey,
     job::Job,
 };
 
@@ -49,7 +51,7 @@ fn item(around: &Around<'_>, job: &Job, reason: AttentionReason, since: DateTime
     let product = job.product_id.clone().filter(|id| !id.is_unassigned());
     let priority = around.priority(product.as_ref());
     AttentionItem {
-        key: format!("job:{}:{reason}", job.id),
+        key: ItemKey::of("job", job.id.as_str(), Some(reason.as_str())),
         cause: String::new(),
         reason,
         reason_inferred: false,
@@ -62,5 +64,6 @@ fn item(around: &Around<'_>, job: &Job, reason: AttentionReason, since: DateTime
         why: None,
         consequence: None,
         evidence: Vec::new(),
+        decision: None,
     }
 }

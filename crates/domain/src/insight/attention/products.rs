@@ -4,8 +4,9 @@ use chrono::TimeDelta;
 
 use super::{Around, severity, words};
 use crate::{
-    attention::{AttentionItem, AttentionReason, Evidence, Subject},
-    id::ProductId,
+    attention::{AttentionItem, AttentionReason, Evidence},
+    decision::Subject,
+    id::{ItemKey, ProductId},
     insight::neglected::neglected_since,
     product::Product,
     task::Task,
@@ -38,7 +39,7 @@ fn repeated(around: &Around<'_>, id: &ProductId, count: u64) -> AttentionItem {
     let name = around.product(id).map_or_else(|| id.to_string(), |product| product.name.clone());
     let priority = around.priority(Some(id));
     AttentionItem {
-        key: format!("product:{id}:repeated-failures"),
+        key: ItemKey::of("product", id.as_str(), Some("repeated-failures")),
         cause: format!("failed last: {newest}"),
         reason: AttentionReason::RepeatedFailures,
         reason_inferred: false,
@@ -51,6 +52,7 @@ fn repeated(around: &Around<'_>, id: &ProductId, count: u64) -> AttentionItem {
         why: failures.first().and_then(|task| words(task.error.as_deref()?)),
         consequence: same_error(&failures),
         evidence: evidence.collect(),
+        decision: None,
     }
 }
 
@@ -70,7 +72,7 @@ fn neglected(around: &Around<'_>, product: &Product) -> Option<AttentionItem> {
         None => format!("{}: no activity yet, known for {days} days. Keep, pause or archive?", product.name),
     };
     Some(AttentionItem {
-        key: format!("product:{}:inactive", product.id),
+        key: ItemKey::of("product", product.id.as_str(), Some("inactive")),
         cause: format!("silent since {}", since.timestamp()),
         reason: AttentionReason::InactiveProduct,
         reason_inferred: false,
@@ -83,5 +85,6 @@ fn neglected(around: &Around<'_>, product: &Product) -> Option<AttentionItem> {
         why: None,
         consequence: None,
         evidence: Vec::new(),
+        decision: None,
     })
 }

@@ -6,8 +6,9 @@ use chrono::TimeDelta;
 
 use super::{Around, classify, severity, words, worst};
 use crate::{
-    attention::{AttentionItem, AttentionReason, Evidence, Subject},
-    id::{ProductId, TaskId},
+    attention::{AttentionItem, AttentionReason, Evidence},
+    decision::Subject,
+    id::{ItemKey, ProductId, TaskId},
     insight::stuck,
     task::{Task, TaskStatus, TaskType},
 };
@@ -139,7 +140,7 @@ impl Item {
             at: Some(task.last_activity_at),
         });
         AttentionItem {
-            key: format!("task:{}", task.id),
+            key: ItemKey::of("task", task.id.as_str(), None),
             cause: cause(task, self.reason),
             reason: self.reason,
             reason_inferred: self.inferred,
@@ -152,6 +153,7 @@ impl Item {
             why: why.and_then(words),
             consequence,
             evidence: evidence.into_iter().collect(),
+            decision: None,
         }
     }
 }

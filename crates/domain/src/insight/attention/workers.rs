@@ -3,7 +3,9 @@
 use super::{Around, classify, severity, words};
 use crate::{
     agent::AgentStatus,
-    attention::{AttentionItem, AttentionReason, Evidence, Subject},
+    attention::{AttentionItem, AttentionReason, Evidence},
+    decision::Subject,
+    id::ItemKey,
 };
 
 pub(super) fn items(around: &Around<'_>) -> Vec<AttentionItem> {
@@ -22,7 +24,7 @@ fn item(agent: &AgentStatus) -> Option<AttentionItem> {
         at: Some(at),
     });
     Some(AttentionItem {
-        key: format!("agent:{}", agent.id),
+        key: ItemKey::of("agent", agent.id.as_str(), None),
         cause: issue.clone(),
         reason,
         reason_inferred: guessed.is_some(),
@@ -35,5 +37,6 @@ fn item(agent: &AgentStatus) -> Option<AttentionItem> {
         why: None,
         consequence: None,
         evidence: worked.into_iter().collect(),
+        decision: None,
     })
 }
