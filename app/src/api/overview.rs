@@ -1,6 +1,6 @@
 //! What `/hermes` shows.
 
-use domain::{id::ProductId, overview::OverviewAnswer, settings::Rules, zone::Zone};
+use domain::{id::ProductId, insight::executive::Executive, settings::Rules, zone::Zone};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
@@ -18,12 +18,20 @@ pub struct ProductRef {
     pub slug: String,
 }
 
+#[cfg(feature = "ssr")]
+impl ProductRef {
+    fn of(insight: &domain::insight::portfolio::ProductInsight) -> Self {
+        let product = &insight.product;
+        Self { id: product.id.clone(), name: product.name.clone(), slug: product.slug.clone() }
+    }
+}
+
 /// What `/hermes` shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OverviewPage {
-    /// The figures.
-    pub answer: OverviewAnswer,
+    /// The figures and what follows from them.
+    pub executive: Executive,
     /// The thresholds that they were made with.
     pub rules: Rules,
     /// The products that are named in them.
@@ -40,22 +48,11 @@ pub struct OverviewPage {
 #[server(name = OverviewPageFn, prefix = "/api/ui", endpoint = "overview", input = GetUrl, output = Answer)]
 pub async fn overview_page() -> Result<OverviewPage, ApiError> {
     let hermes = super::hermes()?;
-    let answer = super::answer(hermes.overview().await)?;
-    let named = super::answer(hermes.products_by_id(&named(&answer)).await)?;
-    let products = named.into_iter().map(|p| ProductRef { id: p.id, name: p.name, slug: p.slug }).collect();
+    let executive = super::answer(hermes.executive().await)?;
+    let products = executive.portfolio.iter().map(ProductRef::of).collect();
     let rules = super::answer(hermes.settings().await)?.rules;
     let zone = super::answer(hermes.zone().await)?;
     let store = super::frame::store(&hermes).await?;
     let home = super::answer(hermes.home().await)?.map(HomeBrief::from);
-    Ok(OverviewPage { answer, rules, products, zone, store, home })
-}
-
-/// The products that the answer names.
-#[cfg(feature = "ssr")]
-fn named(answer: &OverviewAnswer) -> Vec<ProductId> {
-    let missions = answer.missions.iter().map(|mission| &mission.task.product_id);
-    let last = answer.last_action.iter().map(|action| &action.product_id);
-    let next = answer.next_action.iter().map(|action| &action.product_id);
-    let jobs = answer.upcoming_jobs.iter().filter_map(|job| job.product_id.as_ref());
-    missions.chain(last).chain(next).chain(jobs).cloned().collect()
+    Ok(OverviewPage { executive, rules, products, zone, store, home })
 }

@@ -19,7 +19,7 @@ pub fn OverviewPage() -> impl IntoView {
     let body = move || {
         Suspend::new(async move {
             match page.await {
-                Ok(page) if page.answer.status_reason == StatusReason::Silent => {
+                Ok(page) if page.executive.overview.status_reason == StatusReason::Silent => {
                     view! {
                         <HomeNotice home=page.home.clone()/>
                         <Welcome store=page.store home=page.home/>
@@ -54,10 +54,11 @@ pub fn OverviewPage() -> impl IntoView {
 
 #[component]
 fn Figures(page: overview::OverviewPage) -> impl IntoView {
-    provide_context(Clock::start(page.answer.now, page.zone));
-    let missions = page.answer.missions.clone();
-    let total = page.answer.overview.active_tasks;
-    let answer = StoredValue::new(page.answer);
+    let answer = page.executive.overview;
+    provide_context(Clock::start(answer.now, page.zone));
+    let missions = answer.missions.clone();
+    let total = answer.overview.active_tasks;
+    let answer = StoredValue::new(answer);
     let (rules, products) = (StoredValue::new(page.rules), StoredValue::new(page.products));
     view! {
         <HomeNotice home=page.home/>

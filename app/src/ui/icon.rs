@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use domain::attention::Severity;
 use leptos::prelude::*;
 
 macro_rules! icons {
@@ -55,12 +56,28 @@ icons! {
     Radio => "radio-tower",
     Repeat => "repeat",
     RotateCcw => "rotate-ccw",
+    SevCritical => "sev-critical",
+    SevHigh => "sev-high",
+    SevLow => "sev-low",
+    SevMedium => "sev-medium",
     SearchX => "search-x",
     SkipForward => "skip-forward",
     Sliders => "sliders-horizontal",
     SunMoon => "sun-moon",
     TriangleAlert => "triangle-alert",
     Waypoints => "waypoints",
+}
+
+impl IconName {
+    /// The glyph of a severity.
+    pub const fn of(severity: Severity) -> Self {
+        match severity {
+            Severity::Critical => Self::SevCritical,
+            Severity::High => Self::SevHigh,
+            Severity::Medium => Self::SevMedium,
+            Severity::Low => Self::SevLow,
+        }
+    }
 }
 
 /// Where the sprite is. A context on the server; in the browser the document's `data-icons` says the same.

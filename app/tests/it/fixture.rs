@@ -8,9 +8,10 @@ use app::{
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     agent::Rate,
+    attention::SeverityCounts,
     id::{ProductId, Seq, TaskId},
     overview::{
-        AttentionParts, HermesOverview, HermesStatus, LastAction, Mission, NextAction, NextKind,
+        HermesOverview, HermesStatus, LastAction, Mission, NextAction, NextKind,
         OverviewAnswer, StatusReason,
     },
     task::{Percent, Priority, Task, TaskStatus},
@@ -98,12 +99,8 @@ pub(crate) fn answer() -> OverviewAnswer {
             founder_attention_count: 9,
         },
         status_reason: StatusReason::Working { count: 7 },
-        attention: AttentionParts {
-            blocked_tasks: 6,
-            config_issues: 2,
-            repeated_failures: 1,
-            ..AttentionParts::default()
-        },
+        attention: SeverityCounts { critical: 2, high: 4, medium: 2, low: 1 },
+        oldest_critical: Some(now() - TimeDelta::minutes(87)),
         rates: domain::facts::Ended { completed: 471, failed: 29, dropped: 12, duration_ms: 0, timed: 471 },
         total_tasks: 1_204,
         quiet_tasks: 0,

@@ -1,7 +1,8 @@
 //! The ten numbers of the deck.
 
 use domain::{
-    overview::{AttentionParts, OverviewAnswer},
+    attention::{Severity, SeverityCounts},
+    overview::OverviewAnswer,
     settings::Rules,
     task::TaskStatus,
 };
@@ -53,7 +54,7 @@ pub fn Figures(answer: StoredValue<OverviewAnswer>, rules: StoredValue<Rules>) -
                 href=how_counted::anchor("attention")
                 attention=true
             >
-                <Attention parts=answer.attention/>
+                <Severities counts=answer.attention/>
             </MetricCard>
             <MetricCard
                 label="Completed today"
@@ -100,41 +101,29 @@ pub fn Figures(answer: StoredValue<OverviewAnswer>, rules: StoredValue<Rules>) -
     }
 }
 
-/// What the count of "Needs you" is made of, each part leading to its tasks, agents or products.
+/// How many of each severity the count of "Needs you" is made of: a glyph, the number and the word.
 #[component]
-fn Attention(parts: AttentionParts) -> impl IntoView {
-    let part = |icon, count: u64, one: &'static str, many: &'static str, href: String| {
-        let tone = if count > 0 { "warn" } else { "idle" };
+fn Severities(counts: SeverityCounts) -> impl IntoView {
+    let part = |severity: &Severity| {
+        let count = counts.get(*severity);
         view! {
-            <li>
-                <a href=href data-tone=tone>
-                    <Icon name=icon size=12/>
-                    <b>{format::number(count)}</b>
-                    " "
-                    {if count == 1 { one } else { many }}
-                </a>
+            <li data-tone=tone(*severity)>
+                <Icon name=IconName::of(*severity) size=12/>
+                <b>{format::number(count)}</b>
+                " "
+                {severity.as_str()}
             </li>
         }
     };
-    // What not every source tells takes no room until it says something; no page lists it yet.
-    let rare = |icon, count: u64, one, many| {
-        (count > 0).then(|| part(icon, count, one, many, how_counted::anchor("attention")))
-    };
-    let failing = links::tasks(TaskStatus::Failed);
-    view! {
-        <ul class="kpi-parts">
-            {part(IconName::OctagonPause, parts.blocked_tasks, "blocked", "blocked", links::tasks(TaskStatus::Blocked))}
-            {part(
-                IconName::KeyRound,
-                parts.config_issues,
-                "config issue",
-                "config issues",
-                links::AGENTS.to_owned(),
-            )}
-            {part(IconName::Repeat, parts.repeated_failures, "product keeps failing", "products keep failing", failing)}
-            {rare(IconName::TriangleAlert, parts.flagged_tasks, "task asks for you", "tasks ask for you")}
-            {rare(IconName::OctagonX, parts.failed_jobs, "job failed", "jobs failed")}
-            {rare(IconName::CirclePause, parts.missed_jobs, "job is late", "jobs are late")}
-        </ul>
+    view! { <ul class="kpi-parts">{Severity::ALL.iter().map(part).collect_view()}</ul> }
+}
+
+/// The tone of a severity; its glyph and word say the same.
+fn tone(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical => "danger",
+        Severity::High => "warn",
+        Severity::Medium => "info",
+        Severity::Low => "idle",
     }
 }

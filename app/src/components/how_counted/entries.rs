@@ -38,33 +38,36 @@ fn state(answer: &OverviewAnswer, rules: &Rules) -> Vec<Entry> {
     let status = format!(
         "The first that holds: nothing was ever heard, unknown; at least {FAILURES_IN_A_ROW} tasks ended in the last \
          24 hours and none well, error; an agent or tool says it is degraded or offline, degraded; a running task of \
-         which nobody spoke for {} minutes, degraded; a running task with fresh evidence, running; else idle.",
+         which nobody has spoken for longer than is usual for its type ({} minutes at least), degraded; a running task with fresh evidence, running; else idle.",
         rules.quiet_minutes
     );
     let next = format!(
         "The first that exists: unblock the blocked task of the highest priority; investigate the failed P0 or P1 \
-         task of the last {} days; check on the running task that has been quiet the longest; continue with the \
+         task of the last {} days; check on the stuck task that has been silent the longest; continue with the \
          queued task of the highest priority.",
         rules.recent_days
     );
     let attention = format!(
-        "Blocked tasks; agents and tools with a configuration issue; products with {} or more failed tasks within {} \
-         days; other tasks of which their source said within {} days that they need you; scheduled jobs that are on \
-         and whose last run failed, or that are more than {} minutes late.",
-        rules.repeated_failures, rules.recent_days, rules.recent_days, rules.missed_job_minutes
+        "What the attention queue lists, without what you snoozed or resolved: blocked tasks; tasks of which their source \
+         said within {recent} days that they need you; of each product, the latest task that failed within {recent} days \
+         over a deployment, its tests, a credential or costs, unless the same type was completed since; stuck tasks; \
+         products with {} or more failed tasks within {recent} days, or without activity for {} days; agents and tools with \
+         a configuration issue; scheduled jobs whose last run failed, or that are more than {} minutes late.",
+        rules.repeated_failures,
+        rules.neglect_days,
+        rules.missed_job_minutes,
+        recent = rules.recent_days,
     );
-    let parts = answer.attention;
-    let parts = format!(
-        "{} blocked + {} with a configuration issue + {} that keep failing + {} flagged by their source + {} jobs that \
-         failed + {} jobs that are late = {}",
-        parts.blocked_tasks,
-        parts.config_issues,
-        parts.repeated_failures,
-        parts.flagged_tasks,
-        parts.failed_jobs,
-        parts.missed_jobs,
-        parts.total()
+    let counts = answer.attention;
+    let beyond = answer.overview.founder_attention_count.saturating_sub(counts.total());
+    let mut parts = format!(
+        "{} critical + {} high + {} medium + {} low",
+        counts.critical, counts.high, counts.medium, counts.low
     );
+    if beyond > 0 {
+        parts.push_str(&format!(" + {beyond} tasks beyond those that are listed"));
+    }
+    let parts = format!("{parts} = {}", answer.overview.founder_attention_count);
     let quiet = format!("{} of them quiet.", format::number(answer.quiet_tasks));
     vec![
         entry("status", "Hermes status", status, Some(quiet_parts(answer, quiet))),
