@@ -24,6 +24,7 @@ macro_rules! icons {
 
 icons! {
     Activity => "activity",
+    AlarmClock => "alarm-clock",
     ArrowDown => "arrow-down",
     ArrowUp => "arrow-up",
     Boxes => "boxes",
@@ -55,11 +56,13 @@ icons! {
     Radio => "radio-tower",
     Repeat => "repeat",
     RotateCcw => "rotate-ccw",
+    ScrollText => "scroll-text",
     SearchX => "search-x",
     SkipForward => "skip-forward",
     Sliders => "sliders-horizontal",
     SunMoon => "sun-moon",
     TriangleAlert => "triangle-alert",
+    Undo => "undo-2",
     Waypoints => "waypoints",
 }
 
