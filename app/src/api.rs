@@ -1,6 +1,7 @@
 //! Server functions: what pages load. Each body is two or three lines over `service::Hermes`.
 
 pub mod codec;
+pub mod decisions;
 pub mod frame;
 pub mod overview;
 pub mod sources;

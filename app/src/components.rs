@@ -2,7 +2,9 @@
 
 pub mod active_tasks_panel;
 pub mod ago;
+pub mod audit_log;
 pub mod command;
+pub mod decide;
 pub mod empty_state;
 pub mod error_state;
 pub mod hermes_status_card;
@@ -27,6 +29,7 @@ pub mod welcome;
 
 pub use active_tasks_panel::ActiveTasksPanel;
 pub use ago::{Ago, Ahead, Moment};
+pub use audit_log::AuditLog;
 pub use command::Command;
 pub use empty_state::EmptyState;
 pub use error_state::ErrorState;

@@ -18,10 +18,11 @@
 //! - `service::Hermes`, for the server functions, when a page is rendered and when they are called;
 //! - [`Assets`], read from the site's `manifest.json`;
 //! - [`Origin`], the address that this request came to;
+//! - [`api::decisions::Sender`], who sent the request, where it changes something;
 //! - `leptos::nonce::Nonce`, the same as in the `Content-Security-Policy` of the answer.
 //!
-//! Server functions are registered by hand: [`api::overview::OverviewPageFn`], [`api::frame::FrameFn`] and
-//! [`api::sources::SourcesPageFn`], all under `/api/ui/`.
+//! Server functions are registered by hand: [`api::overview::OverviewPageFn`], [`api::frame::FrameFn`],
+//! [`api::sources::SourcesPageFn`], and those of [`api::decisions`], all under `/api/ui/`.
 //!
 //! # To add a new page
 //! 1. Its module in `pages/`, its `<Route>` and its title in `routes.rs`; its entry in `shell/nav.rs` if it has one.

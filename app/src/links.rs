@@ -26,6 +26,16 @@ pub const SOURCES: &str = "/hermes/sources";
 /// The same for programs.
 pub const SOURCES_JSON: &str = "/api/v1/sources";
 
+/// What the founder decided.
+pub const AUDIT: &str = "/hermes/audit";
+/// The same for programs.
+pub const AUDIT_JSON: &str = "/api/v1/audit";
+
+/// A page of the audit log; 1 has the newest entries.
+pub fn audit(page: u32) -> String {
+    if page > 1 { format!("{AUDIT}?page={page}") } else { AUDIT.to_owned() }
+}
+
 /// The ledger with the tasks of that status, those that ended last first where they have ended.
 pub fn tasks(status: TaskStatus) -> String {
     let key = if status.is_open() { SortKey::Activity } else { SortKey::Completed };

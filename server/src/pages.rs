@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use app::api::decisions::Sender;
 use axum::{
     Router,
     body::Body,
@@ -17,7 +18,12 @@ use leptos::{
 };
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions};
 
-use crate::{assets, error::ApiError, middleware::CspNonce, state::AppState};
+use crate::{
+    assets,
+    error::ApiError,
+    middleware::{Caller, CspNonce},
+    state::AppState,
+};
 
 /// The one source of the site options.
 const OPTIONS: &str = include_str!("../../Leptos.toml");
@@ -51,10 +57,19 @@ static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
 
 /// Linkers may drop what only the registry names.
 fn register() {
-    use app::api::{frame::FrameFn, overview::OverviewPageFn, sources::SourcesPageFn};
+    use app::api::{
+        decisions::{AuditPageFn, DecideFn, DecidedFn, UndoFn},
+        frame::FrameFn,
+        overview::OverviewPageFn,
+        sources::SourcesPageFn,
+    };
     leptos::server_fn::axum::register_explicit::<FrameFn>();
     leptos::server_fn::axum::register_explicit::<OverviewPageFn>();
     leptos::server_fn::axum::register_explicit::<SourcesPageFn>();
+    leptos::server_fn::axum::register_explicit::<AuditPageFn>();
+    leptos::server_fn::axum::register_explicit::<DecidedFn>();
+    leptos::server_fn::axum::register_explicit::<DecideFn>();
+    leptos::server_fn::axum::register_explicit::<UndoFn>();
 }
 
 /// What is at no route: a file of the site, else an API's or a page's "not found".
@@ -107,6 +122,9 @@ fn contexts(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
             if let Some(nonce) = parts.extensions.get::<CspNonce>() {
                 // The one that our header names, in place of the one that leptos made up.
                 provide_context(Nonce::from_value(nonce.0.to_string()));
+            }
+            if let Some(caller) = parts.extensions.get::<Caller>() {
+                provide_context(Sender(caller.name().to_owned()));
             }
             if let Some(host) = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()) {
                 provide_context(app::Origin(format!("http://{host}")));

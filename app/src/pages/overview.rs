@@ -4,11 +4,13 @@ use domain::overview::StatusReason;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::decided::Decided;
 use crate::{
     api::overview::{self, overview_page},
     components::{
         ActiveTasksPanel, ErrorState, HermesStatusCard, HomeNotice, HowCounted, LoadingSkeleton, Welcome,
     },
+    links,
     state::Clock,
 };
 
@@ -42,6 +44,7 @@ pub fn OverviewPage() -> impl IntoView {
     };
     view! {
         <Title text="Mission Control"/>
+        <Decided back=links::HOME/>
         <Transition fallback=|| {
             view! {
                 <div class="panel">

@@ -25,6 +25,7 @@ macro_rules! icons {
 
 icons! {
     Activity => "activity",
+    AlarmClock => "alarm-clock",
     ArrowDown => "arrow-down",
     ArrowUp => "arrow-up",
     Boxes => "boxes",
@@ -60,11 +61,13 @@ icons! {
     SevHigh => "sev-high",
     SevLow => "sev-low",
     SevMedium => "sev-medium",
+    ScrollText => "scroll-text",
     SearchX => "search-x",
     SkipForward => "skip-forward",
     Sliders => "sliders-horizontal",
     SunMoon => "sun-moon",
     TriangleAlert => "triangle-alert",
+    Undo => "undo-2",
     Waypoints => "waypoints",
 }
 

@@ -8,7 +8,7 @@ use axum::{
     http::StatusCode,
 };
 use domain::{
-    decision::{AuditEntry, DecisionRequest, FOUNDER},
+    decision::{AuditEntry, DecisionRequest},
     query::Page,
 };
 use serde::Deserialize;
@@ -39,7 +39,7 @@ pub(super) async fn decide(
     Extension(caller): Extension<Caller>,
     request: Request,
 ) -> Result<(StatusCode, Json<AuditEntry>), ApiError> {
-    let entry = hermes.decide(read(request).await?, who(&caller)).await?;
+    let entry = hermes.decide(read(request).await?, caller.name()).await?;
     Ok((StatusCode::CREATED, Json(entry)))
 }
 
@@ -50,12 +50,8 @@ pub(super) async fn undo(
     State(hermes): State<Hermes>,
     Extension(caller): Extension<Caller>,
 ) -> Result<(StatusCode, Json<AuditEntry>), ApiError> {
-    let entry = hermes.undo(id, who(&caller)).await?;
+    let entry = hermes.undo(id, caller.name()).await?;
     Ok((StatusCode::CREATED, Json(entry)))
-}
-
-fn who(caller: &Caller) -> &str {
-    caller.token.as_deref().unwrap_or(FOUNDER)
 }
 
 async fn read(request: Request) -> Result<DecisionRequest, ApiError> {

@@ -8,6 +8,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use domain::decision::FOUNDER;
 use service::Hermes;
 
 use crate::error::ApiError;
@@ -17,6 +18,13 @@ use crate::error::ApiError;
 pub struct Caller {
     /// The name of the valid token that came with it.
     pub token: Option<String>,
+}
+
+impl Caller {
+    /// The sender as the audit log names it: the token's name, else the founder, whose page it was.
+    pub fn name(&self) -> &str {
+        self.token.as_deref().unwrap_or(FOUNDER)
+    }
 }
 
 /// Refuses a request that changes something and comes with no proof.

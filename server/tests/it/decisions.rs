@@ -159,3 +159,67 @@ async fn the_log_is_paged() {
     app.get("/api/v1/audit?by=me").await.check_refused(400, "invalid_parameter");
     app.get("/api/v1/audit?perPage=101").await.check_refused(400, "invalid_parameter");
 }
+
+/// A form as a browser without scripts sends it.
+fn form(path: &str) -> Builder {
+    Request::post(path)
+        .header("sec-fetch-site", "same-origin")
+        .header(header::ACCEPT, "text/html,application/xhtml+xml")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+}
+
+#[tokio::test]
+async fn a_form_without_scripts_decides_and_leads_back_to_its_page() {
+    let app = TestApp::new().await;
+    let body =
+        "item=task%3At1&cause=No+key&title=Deploy&subject=task%3At1&back=%2Fhermes%23attention&what=tomorrow";
+    let answer = app.send(form("/api/ui/decide"), body).await;
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    assert_eq!(answer.header("location"), "/hermes?decided=1#attention");
+    let log = app.json("/api/v1/audit").await;
+    assert_eq!((&log["items"][0]["by"], &log["items"][0]["action"]), (&json!("founder"), &json!("snoozed")));
+    let page = app.get("/hermes?decided=1").await.text();
+    assert!(page.contains("Snoozed") && page.contains("action=\"/api/ui/undo\""), "{page}");
+
+    let answer = app.send(form("/api/ui/undo"), "back=%2Fhermes%2Faudit%3Fpage%3D1%26decided%3D1&id=1").await;
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/hermes/audit?page=1&decided=2"));
+    let page = app.get("/hermes/audit?page=1&decided=2").await.text();
+    assert!(page.contains("Undone") && page.contains("took back no. 1"), "{page}");
+    assert_eq!(app.hermes.decisions().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_form_that_is_refused_leads_back_with_the_reason() {
+    let app = TestApp::new().await;
+    let body = "item=task%3At1&cause=No+key&title=Deploy&back=%2F%2Fevil.test&what=resolved&note=+";
+    let answer = app.send(form("/api/ui/decide"), body).await;
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/hermes?refused=note"));
+    let answer = app.send(form("/api/ui/undo"), "id=9&back=%2Fhermes%2Faudit").await;
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/hermes/audit?refused=stale"));
+    let page = app.get("/hermes/audit?refused=stale").await.text();
+    assert!(page.contains("not in force any more"), "{page}");
+    assert_eq!(app.json("/api/v1/audit").await["total"], 0);
+}
+
+#[tokio::test]
+async fn a_form_from_elsewhere_is_refused_and_a_token_is_named() {
+    let app = TestApp::new().await;
+    let body = "item=task%3At1&cause=No+key&title=Deploy&what=acknowledged";
+    for path in ["/api/ui/decide", "/api/ui/undo"] {
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        app.send(request.header("sec-fetch-site", "cross-site"), body)
+            .await
+            .check_refused(403, "cross_origin");
+        app.send(Request::post(path), body).await.check_refused(401, "missing_token");
+    }
+    let request = with_token(&app, "/api/ui/decide");
+    let answer =
+        app.send(request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded"), body).await;
+    assert_eq!(
+        (answer.status.as_u16(), answer.header("location")),
+        (200, "/hermes?decided=1"),
+        "{}",
+        answer.text()
+    );
+    assert_eq!(app.json("/api/v1/audit").await["items"][0]["by"], "tests");
+}
