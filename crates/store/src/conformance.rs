@@ -60,6 +60,23 @@ fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_000_000, 0).unwrap_or_default()
 }
 
+/// Random telemetry, the same for the same seed, and spans to ask for facts of it: for tests of one backend.
+pub fn sample(seed: u64, lines: usize) -> (Vec<Telemetry>, Spans) {
+    (History::new(seed).lines(lines), spans())
+}
+
+fn spans() -> Spans {
+    let back = |days| now() - TimeDelta::days(days);
+    Spans {
+        since: back(20),
+        recent: back(5),
+        quiet: back(2),
+        days: day(back(25)),
+        deeds: [bucket(back(1)), bucket(back(4)), bucket(back(30))],
+        until: now(),
+    }
+}
+
 async fn append(store: &impl Store, lines: &[Telemetry]) -> Vec<Outcome> {
     let batch = Batch { lines: lines.to_vec(), cursors: Vec::new() };
     store.append(batch, now()).await.expect("append").outcomes
@@ -97,17 +114,8 @@ async fn every_answer_equals_a_full_scan(store: &impl Store, mut history: Histor
         let lines = history.lines(size);
         append(store, &lines).await;
         append(&scan, &lines).await;
-        let back = |days| now() - TimeDelta::days(days);
-        let spans = Spans {
-        since: back(20),
-        recent: back(5),
-        quiet: back(2),
-        days: day(back(25)),
-        deeds: [bucket(back(1)), bucket(back(4)), bucket(back(30))],
-        until: now(),
-    };
         let (facts, expected) =
-            (store.facts(spans).await.expect("facts"), scan.facts(spans).await.expect("facts"));
+            (store.facts(spans()).await.expect("facts"), scan.facts(spans()).await.expect("facts"));
         assert_eq!(facts, expected, "facts from roll-ups, seed {seed}");
         assert_eq!(queries::readings(store).await, queries::readings(&scan).await, "seed {seed}");
     }

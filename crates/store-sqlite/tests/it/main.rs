@@ -91,6 +91,25 @@ async fn nothing_can_be_changed_or_deleted_in_the_log() {
 }
 
 #[tokio::test]
+async fn an_older_file_gets_its_roll_ups_from_the_rows_that_are_there() {
+    let folder = TempDir::new().unwrap();
+    let first = open(&folder).await;
+    let (lines, spans) = conformance::sample(7, 700);
+    first.append(Batch { lines, cursors: Vec::new() }, spans.until).await.unwrap();
+    let kept = first.facts(spans).await.unwrap();
+    first.close().await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
+    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    let undo = "drop table product_counts; drop table product_days; drop table deeds; \
+                drop index tasks_completed_by_product; drop index tasks_completed_by_type";
+    for script in [undo, include_str!("../../migrations/0003_insights.sql")] {
+        sqlx::raw_sql(script).execute(&mut conn).await.unwrap();
+    }
+    sqlx::Connection::close(conn).await.unwrap();
+    assert_eq!(open(&folder).await.facts(spans).await.unwrap(), kept);
+}
+
+#[tokio::test]
 async fn a_file_that_is_no_database_is_named_and_left_alone() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("ledger.db");

@@ -6,7 +6,6 @@ use chrono::TimeDelta;
 use domain::{
     change::{Changes, Row, TaskMerged},
     event::{Event, EventLevel, EventType},
-    facts::{Spans, bucket, day},
     id::{EventId, LineId, RunId, Seq, TaskId},
     patch::Patch,
     query::{PageRequest, TaskQuery},
@@ -18,23 +17,11 @@ use domain::{
 use super::{
     append,
     history::{self, History, Merging},
-    now, queries,
+    now, queries, spans,
 };
 use crate::{MemoryStore, Store};
 
 const ALL: PageRequest = PageRequest { page: 1, per_page: 100 };
-
-fn spans() -> Spans {
-    let back = |days| now() - TimeDelta::days(days);
-    Spans {
-        since: back(20),
-        recent: back(5),
-        quiet: back(2),
-        days: day(back(25)),
-        deeds: [bucket(back(1)), bucket(back(4)), bucket(back(30))],
-        until: now(),
-    }
-}
 
 /// Merges anywhere among the lines, in any order and more than once, give what the lines would have given, had they
 /// all named the task that it is.
