@@ -73,12 +73,8 @@ pub async fn decide(
     #[server(default)] back: String,
 ) -> Result<(), ApiError> {
     let hermes = super::hermes()?;
-    let zone = super::answer(hermes.zone().await)?;
-    let request = form::request((item, cause, title), subject.as_deref(), &what, note, (hermes.now(), &zone));
-    let done = match request {
-        Ok(request) => hermes.decide(request, &form::sender()).await,
-        Err(error) => Err(error),
-    };
+    let about = form::About { item, cause, title, subject };
+    let done = form::decide(&hermes, about, &what, note).await;
     form::lead_back(&back, done)
 }
 

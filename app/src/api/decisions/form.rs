@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    UnknownValue,
     decision::{AuditEntry, DecisionKind, DecisionRequest, FOUNDER, SnoozeChoice},
     id::ItemKey,
     zone::Zone,
@@ -9,21 +10,40 @@ use domain::{
 use http::{HeaderValue, StatusCode, header, request::Parts};
 use leptos::{prelude::use_context, server_fn::redirect::REDIRECT_HEADER};
 use leptos_axum::ResponseOptions;
-use service::ServiceError;
+use service::{Hermes, ServiceError};
 
 use super::Sender;
 use crate::{api::ApiError, links};
 
-/// The decision that a form asks for.
-pub(super) fn request(
-    (item, cause, title): (ItemKey, String, String),
-    subject: Option<&str>,
+/// What a form is about, as its hidden fields say it.
+pub(super) struct About {
+    pub(super) item: ItemKey,
+    pub(super) cause: String,
+    pub(super) title: String,
+    pub(super) subject: Option<String>,
+}
+
+/// Decides as the form asks for.
+pub(super) async fn decide(
+    hermes: &Hermes,
+    about: About,
     what: &str,
     note: Option<String>,
-    (now, zone): (DateTime<Utc>, &Zone),
+) -> Result<AuditEntry, ServiceError> {
+    let (zone, by) = (hermes.zone().await?, sender());
+    hermes.decide(request(about, what, note, hermes.now(), &zone)?, &by).await
+}
+
+/// The decision that a form asks for.
+fn request(
+    about: About,
+    what: &str,
+    note: Option<String>,
+    now: DateTime<Utc>,
+    zone: &Zone,
 ) -> Result<DecisionRequest, ServiceError> {
-    let bad = |field, reason: domain::UnknownValue| ServiceError::Field { field, reason: reason.to_string() };
-    let subject = subject.filter(|subject| !subject.is_empty());
+    let bad = |field, reason: UnknownValue| ServiceError::Field { field, reason: reason.to_string() };
+    let subject = about.subject.filter(|subject| !subject.is_empty());
     let subject =
         subject.map(|subject| subject.parse().map_err(|reason| bad("subject", reason))).transpose()?;
     let (kind, until) = match what.parse() {
@@ -33,6 +53,7 @@ pub(super) fn request(
             (DecisionKind::Snoozed, choice.until(now, zone))
         }
     };
+    let About { item, cause, title, .. } = about;
     Ok(DecisionRequest { item, cause, title, kind, subject, until, note })
 }
 
@@ -119,8 +140,13 @@ mod tests {
     fn one_button_says_what_is_decided() {
         let now: DateTime<Utc> = "2026-11-20T09:00:00Z".parse().unwrap();
         let asked = |what: &str| {
-            let item = (ItemKey::new("task:t").unwrap(), String::new(), String::new());
-            request(item, Some(""), what, None, (now, &Zone::utc()))
+            let about = About {
+                item: ItemKey::new("task:t").unwrap(),
+                cause: String::new(),
+                title: String::new(),
+                subject: Some(String::new()),
+            };
+            request(about, what, None, now, &Zone::utc())
         };
         assert_eq!(asked("acknowledged").unwrap().kind, DecisionKind::Acknowledged);
         let tomorrow = asked("tomorrow").unwrap();

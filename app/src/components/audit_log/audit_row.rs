@@ -83,7 +83,12 @@ pub fn AuditRow(
             </div>
             <div class="audit-item">
                 <p class="audit-title">{title}</p>
-                <code class="audit-key"><Told text=entry.item.to_string()/></code>
+                <p class="audit-key">
+                    {format!("no. {} · ", entry.id)}
+                    <code>
+                        <Told text=entry.item.to_string()/>
+                    </code>
+                </p>
                 {note}
             </div>
             <div class="audit-when">
