@@ -34,8 +34,8 @@ fn check(text: &str) -> Result<(), BadId> {
 }
 
 macro_rules! id {
-    ($($(#[$meta:meta])* $name:ident;)+) => {$(
-        $(#[$meta])*
+    ($($(#[doc = $doc:literal])* $name:ident;)+) => {$(
+        $(#[doc = $doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Arc<str>);
 
@@ -49,6 +49,16 @@ macro_rules! id {
             /// The id as text.
             pub fn as_str(&self) -> &str { &self.0 }
         }
+
+        #[cfg(feature = "schema")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                crate::schema::id(concat!($($doc),*))
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl utoipa::ToSchema for $name {}
 
         impl crate::patch::Visit for $name {}
 
@@ -118,6 +128,7 @@ impl ProductId {
 
 /// The place of a change in the log: 1, 2, 3 … without a gap. 0 is "before the first change".
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct Seq(pub u64);
 

@@ -24,6 +24,7 @@ string_enum! {
 
 /// The brief's `HermesOverview`, field by field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HermesOverview {
     /// How the agent is doing; `null` where nothing was ever heard of it.
@@ -50,6 +51,7 @@ pub struct HermesOverview {
 
 /// Why the status is what it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum StatusReason {
     /// Nothing was ever heard of the agent.
@@ -80,6 +82,7 @@ pub enum StatusReason {
 
 /// What needs the founder, by reason; the count on the page is their sum.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AttentionParts {
     /// Tasks that are blocked now.
@@ -110,6 +113,7 @@ impl AttentionParts {
 
 /// What the agent did last.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LastAction {
     /// When, never ahead of the server's clock.
@@ -138,6 +142,7 @@ string_enum! {
 
 /// What should happen next.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct NextAction {
     /// What kind of step it is.
@@ -156,6 +161,7 @@ pub struct NextAction {
 
 /// An active mission with what we estimate of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Mission {
     /// The task.
@@ -169,6 +175,7 @@ pub struct Mission {
 
 /// Everything that the overview answers with.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OverviewAnswer {
     /// The brief's object.
