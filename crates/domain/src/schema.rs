@@ -10,7 +10,11 @@ use crate::id::MAX_ID_BYTES;
 /// A text that is one of those words.
 pub(crate) fn words(words: &[&'static str], doc: &str) -> RefOr<Schema> {
     let words = words.iter().copied();
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).description(Some(doc.trim())).into()
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(words))
+        .description(Some(doc.trim()))
+        .into()
 }
 
 /// A text that identifies something. A character has at least one byte, so the bound holds for characters, too.
