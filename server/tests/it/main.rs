@@ -16,6 +16,8 @@ mod health;
 mod home;
 mod intake;
 mod limits;
+mod metrics;
+mod openapi;
 mod pages;
 mod sources;
 mod truth;
