@@ -6,10 +6,10 @@
 //! # Invariants
 //! - No label without a bound: routes as they are written, methods, classes of statuses, words of enums. Never an
 //!   id or a path.
-//! - Counters begin at 0 with the process. What the store knows is read when it is asked for ([`scrape`]).
+//! - Counters begin at 0 with the process. What the store knows is read when it is asked for (`metrics/scrape.rs`).
 
 mod names;
-pub mod scrape;
+pub(crate) mod scrape;
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -122,7 +122,7 @@ impl Inner {
         let lines = self.lines.clone();
         ours.register("ingest_lines", "Lines of telemetry since the start, by way in and outcome", lines);
         let bytes = self.bytes.clone();
-        ours.register_with_unit("ingest", "Telemetry stored over HTTP, unpacked", Unit::Bytes, bytes);
+        ours.register_with_unit("ingest", "Telemetry that was read over HTTP, unpacked", Unit::Bytes, bytes);
         let append = self.append_seconds.clone();
         let help =
             "How long it took to decode and store a piece (about 1 MiB at most) of what came over HTTP";

@@ -35,10 +35,7 @@ pub(super) fn anywhere() -> BTreeMap<String, RefOr<Response>> {
     refusals([
         ("421", "The `Host` is not a loopback name (`not_loopback`)"),
         ("500", "Something went wrong inside (`internal`)"),
-        (
-            "503",
-            "The store does not answer (`unavailable`), or it took too long (`timeout`); `Retry-After` may say when",
-        ),
+        ("503", "The store does not answer (`unavailable`), or not in time (`timeout`); send it again"),
     ])
 }
 

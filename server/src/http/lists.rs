@@ -16,7 +16,10 @@ use crate::{
 #[utoipa::path(
     get, path = "/products", tag = "products", operation_id = "listProducts",
     params(Paging),
-    responses((status = 200, description = "The rows of the page, and how many there are", body = Page<Product>), Invalid)
+    responses(
+        (status = 200, description = "A page of them, and how many there are", body = Page<Product>),
+        Invalid
+    )
 )]
 pub(super) async fn products(
     Paging(page): Paging,
@@ -46,7 +49,10 @@ pub(super) async fn product(
 #[utoipa::path(
     get, path = "/agents", tag = "agents", operation_id = "listAgents",
     params(Paging),
-    responses((status = 200, description = "The rows of the page, and how many there are", body = Page<AgentStatus>), Invalid)
+    responses(
+        (status = 200, description = "A page of them, and how many there are", body = Page<AgentStatus>),
+        Invalid
+    )
 )]
 pub(super) async fn agents(
     Paging(page): Paging,
@@ -59,7 +65,10 @@ pub(super) async fn agents(
 #[utoipa::path(
     get, path = "/schedule", tag = "agents", operation_id = "listSchedule",
     params(Paging),
-    responses((status = 200, description = "The rows of the page, and how many there are", body = Page<Job>), Invalid)
+    responses(
+        (status = 200, description = "A page of them, and how many there are", body = Page<Job>),
+        Invalid
+    )
 )]
 pub(super) async fn schedule(
     Paging(page): Paging,

@@ -16,7 +16,10 @@ use crate::{
 #[utoipa::path(
     get, path = "/tasks", tag = "tasks", operation_id = "listTasks",
     params(Asked),
-    responses((status = 200, description = "The rows of the page, and how many there are", body = Page<Task>), Invalid)
+    responses(
+        (status = 200, description = "A page of them, and how many there are", body = Page<Task>),
+        Invalid
+    )
 )]
 pub(super) async fn list(
     Asked(query): Asked,
@@ -43,7 +46,10 @@ pub(super) async fn one(
 #[utoipa::path(
     get, path = "/tasks/{id}/events", tag = "tasks", operation_id = "listTaskEvents",
     params(("id" = TaskId, Path, description = "The task's id, percent-encoded; a `/` as `%2F`"), Paging),
-    responses((status = 200, description = "The rows of the page, and how many there are", body = Page<Event>), Invalid, NotFound)
+    responses(
+        (status = 200, description = "A page of them, and how many there are", body = Page<Event>),
+        Invalid, NotFound
+    )
 )]
 pub(super) async fn events(
     Id(id): Id<TaskId>,
@@ -57,7 +63,10 @@ pub(super) async fn events(
 #[utoipa::path(
     get, path = "/tasks/{id}/runs", tag = "tasks", operation_id = "listTaskRuns",
     params(("id" = TaskId, Path, description = "The task's id, percent-encoded; a `/` as `%2F`"), Paging),
-    responses((status = 200, description = "The rows of the page, and how many there are", body = Page<Run>), Invalid, NotFound)
+    responses(
+        (status = 200, description = "A page of them, and how many there are", body = Page<Run>),
+        Invalid, NotFound
+    )
 )]
 pub(super) async fn runs(
     Id(id): Id<TaskId>,

@@ -19,7 +19,7 @@ use super::{Metrics, PREFIX};
 /// A figure that stands by itself.
 fn put(registry: &mut Registry, name: &str, help: &str, value: u64) {
     let gauge = Gauge::<i64>::default();
-    gauge.set(i64::try_from(value).unwrap_or(i64::MAX));
+    gauge.set(signed(value));
     registry.register(name, help, gauge);
 }
 
@@ -45,7 +45,7 @@ async fn of_store(now: &mut Registry, hermes: &Hermes) -> Result<(), ServiceErro
     let tasks = Family::<[(&str, &str); 1], Gauge>::default();
     for status in TaskStatus::ALL {
         let count = count(hermes, *status).await?;
-        tasks.get_or_create(&[("status", status.as_str())]).set(i64::try_from(count).unwrap_or(i64::MAX));
+        tasks.get_or_create(&[("status", status.as_str())]).set(signed(count));
     }
     now.register("tasks", "Tasks in the ledger, by where they stand", tasks);
     put(now, "store_lines", "Lines of telemetry that the store took, ever", info.lines);
@@ -78,4 +78,8 @@ async fn of_home(now: &mut Registry, hermes: &Hermes) -> Result<(), ServiceError
         put(now, "home_sessions", "Sessions of the agent that there are", total);
     }
     Ok(())
+}
+
+fn signed(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
 }

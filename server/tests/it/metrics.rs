@@ -58,7 +58,10 @@ async fn lines_are_counted_by_what_became_of_them() {
         let series = format!("mission_control_ingest_lines_total{{way=\"http\",outcome=\"{outcome}\"}}");
         assert_eq!(value(&text, &series), Some(count), "{outcome}: {text}");
     }
-    assert_eq!(value(&text, "mission_control_ingest_bytes_total"), Some(bytes as f64));
+    assert_eq!(
+        value(&text, "mission_control_ingest_bytes_total"),
+        Some(f64::from(u32::try_from(bytes).unwrap()))
+    );
     assert_eq!(value(&text, "mission_control_append_duration_seconds_count"), Some(2.0));
 }
 
