@@ -13,6 +13,7 @@ use axum::{
 use domain::query::QueryError;
 use serde::Serialize;
 use service::{IngestError, ServiceError};
+use utoipa::ToSchema;
 
 /// A refused request.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -29,16 +30,23 @@ pub struct ApiError {
     header: Option<Box<(HeaderName, HeaderValue)>>,
 }
 
-#[derive(Serialize)]
-struct Shape<'a> {
-    error: Inner<'a>,
+/// The one shape of a refusal.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ErrorAnswer {
+    /// What is wrong.
+    error: ErrorPart,
 }
 
-#[derive(Serialize)]
-struct Inner<'a> {
-    code: &'a str,
-    field: Option<&'a str>,
-    message: &'a str,
+/// What is wrong.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ErrorPart {
+    /// A stable name of what is wrong, for programs.
+    code: &'static str,
+    /// The parameter that is wrong, where it is one.
+    #[schema(required = true)]
+    field: Option<String>,
+    /// What is wrong and what to do, for people.
+    message: String,
 }
 
 impl ApiError {
@@ -95,16 +103,15 @@ impl ApiError {
     }
 
     /// The `error` part of the answer's JSON.
-    pub fn to_json(&self) -> serde_json::Value {
-        serde_json::json!({ "code": self.code, "field": self.field, "message": self.message })
+    pub(crate) fn part(&self) -> ErrorPart {
+        ErrorPart { code: self.code, field: self.field.clone(), message: self.message.clone() }
     }
 }
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let inner = Inner { code: self.code, field: self.field.as_deref(), message: &self.message };
         let cache = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
-        let mut response = (self.status, cache, Json(Shape { error: inner })).into_response();
+        let mut response = (self.status, cache, Json(ErrorAnswer { error: self.part() })).into_response();
         if let Some(header) = &self.header {
             response.headers_mut().insert(header.0.clone(), header.1.clone());
         }

@@ -10,6 +10,8 @@ use ingest::Draft;
 use serde_json::Value;
 use service::Hermes;
 
+use crate::metrics::Metrics;
+
 /// The agent's own variable for its home.
 const VARIABLE: &str = "HERMES_HOME";
 
@@ -35,17 +37,40 @@ pub fn reader(root: &Path, found: HomeFound, data: &Path) -> Reader {
 }
 
 /// Puts what is read into the ledger.
-pub struct Ledger(pub Hermes);
+pub struct Ledger {
+    hermes: Hermes,
+    metrics: Option<Metrics>,
+}
+
+impl Ledger {
+    /// The ledger, where nobody asks how many lines came in.
+    pub fn new(hermes: Hermes) -> Self {
+        Self { hermes, metrics: None }
+    }
+
+    /// The ledger, with every line counted.
+    pub fn counted(hermes: Hermes, metrics: Metrics) -> Self {
+        Self { hermes, metrics: Some(metrics) }
+    }
+
+    /// The use cases behind it.
+    pub fn hermes(&self) -> &Hermes {
+        &self.hermes
+    }
+}
 
 #[async_trait]
 impl Sink for Ledger {
     async fn take(&self, lines: Vec<Draft>, cursors: Vec<(String, Value)>) -> Result<Taken, SinkError> {
-        let taken = self.0.take(lines, cursors).await?;
+        let taken = self.hermes.take(lines, cursors).await?;
+        if let Some(metrics) = &self.metrics {
+            metrics.taken(taken);
+        }
         Ok(Taken { accepted: taken.accepted, known: taken.known })
     }
 
     async fn cursor(&self, name: &str) -> Result<Option<Value>, SinkError> {
-        Ok(self.0.cursor(name).await?)
+        Ok(self.hermes.cursor(name).await?)
     }
 
     async fn cursors(
@@ -54,6 +79,6 @@ impl Sink for Ledger {
         after: Option<&str>,
         limit: usize,
     ) -> Result<Vec<(String, Value)>, SinkError> {
-        Ok(self.0.cursors(prefix, after, limit).await?)
+        Ok(self.hermes.cursors(prefix, after, limit).await?)
     }
 }

@@ -1,10 +1,23 @@
-//! The HTTP API for programs, and the health checks.
+//! The HTTP API for programs, the health checks, and the document that describes them all.
+//!
+//! # To add a route
+//! 1. A handler in `http/` with `#[utoipa::path(method, path = "…", tag = "…", operation_id = "…", …)]` above it. The
+//!    first line of its doc comment is the summary. Its extractors describe themselves (`params(Paging)`), and so do
+//!    its refusals (`responses(…, Invalid, NotFound)`, [`describe`]); what any route may answer is added by itself.
+//! 2. `.routes(routes!(area::handler))` below. That is the only way in: a route without a description does not compile.
+//! 3. What it answers with derives `utoipa::ToSchema`; models of `domain` do so behind the feature `schema`.
+//! 4. Its path in `tests/it/openapi.rs`, where real answers are held against the document.
 
 mod decisions;
+mod describe;
+mod docs;
 mod health;
 mod inflate;
 mod ingest;
+mod insights;
 mod lists;
+mod metrics;
+mod openapi;
 mod overview;
 mod params;
 mod receipt;
@@ -12,36 +25,50 @@ mod sources;
 mod tasks;
 
 use axum::{
-    Router,
+    Extension, Router,
     http::{HeaderValue, header},
     middleware::map_response,
     response::Response,
-    routing::{get, post},
 };
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::state::AppState;
 
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
-/// The routes of the API.
+/// The routes of the API, all of them described.
 pub(crate) fn routes() -> Router<AppState> {
-    let api = Router::new()
-        .route("/overview", get(overview::overview))
-        .route("/tasks", get(tasks::list))
-        .route("/tasks/{id}", get(tasks::one))
-        .route("/tasks/{id}/events", get(tasks::events))
-        .route("/tasks/{id}/runs", get(tasks::runs))
-        .route("/products", get(lists::products))
-        .route("/products/{slug}", get(lists::product))
-        .route("/agents", get(lists::agents))
-        .route("/schedule", get(lists::schedule))
-        .route("/sources", get(sources::sources))
-        .route("/audit", get(decisions::audit))
-        .route("/attention/decisions", post(decisions::decide))
-        .route("/attention/decisions/{id}/undo", post(decisions::undo))
-        .route("/ingest", post(ingest::ingest));
-    let health = Router::new().route("/healthz", get(health::alive)).route("/readyz", get(health::ready));
-    Router::new().nest("/api/v1", api).merge(health).layer(map_response(no_store))
+    let api = OpenApiRouter::default()
+        .routes(routes!(overview::overview))
+        .routes(routes!(tasks::list))
+        .routes(routes!(tasks::one))
+        .routes(routes!(tasks::events))
+        .routes(routes!(tasks::runs))
+        .routes(routes!(lists::products))
+        .routes(routes!(lists::product))
+        .routes(routes!(lists::agents))
+        .routes(routes!(lists::schedule))
+        .routes(routes!(sources::sources))
+        .routes(routes!(insights::attention))
+        .routes(routes!(insights::insights))
+        .routes(routes!(insights::digest))
+        .routes(routes!(decisions::audit))
+        .routes(routes!(decisions::decide))
+        .routes(routes!(decisions::undo))
+        .routes(routes!(ingest::ingest))
+        .routes(routes!(openapi::document))
+        .routes(routes!(docs::page));
+    let watch = OpenApiRouter::default()
+        .routes(routes!(health::alive))
+        .routes(routes!(health::ready))
+        .routes(routes!(metrics::metrics));
+    let described = OpenApiRouter::with_openapi(openapi::base()).nest("/api/v1", api).merge(watch);
+    let (router, document) = described.split_for_parts();
+    router
+        // The files of a page that is described above.
+        .merge(docs::files())
+        .layer(Extension(openapi::Document::of(document)))
+        .layer(map_response(no_store))
 }
 
 async fn no_store(mut response: Response) -> Response {

@@ -8,8 +8,9 @@
 //! - Standard output carries what a program may read (the address, a token, a summary); logs go to standard error.
 //!
 //! # To add a new …
-//! - **route of the API**: a handler in `http/`, its line in `http.rs`, its shape in `tests/it`, its lines in
-//!   `docs/hermes-dashboard.md`. Errors are [`error::ApiError`].
+//! - **route of the API**: a handler in `http/` with its description, its line in `http.rs` ([`http`] has the steps), its
+//!   lines in `docs/hermes-dashboard.md`. Errors are [`error::ApiError`].
+//! - **figure for monitoring**: counted as it happens in [`metrics`], or read when asked for in `metrics/scrape.rs`.
 //! - **job in the background**: a module in `jobs/`, started in `cli/serve.rs`, ending on the shutdown token.
 //! - **subcommand or option**: `cli.rs`, with its `MISSION_CONTROL_*` variable and an example in its help.
 //! - **bound**: `limits.rs`.
@@ -29,6 +30,7 @@ pub mod limits;
 mod line_ends;
 pub mod listen;
 pub mod logging;
+pub mod metrics;
 pub mod middleware;
 pub mod pages;
 pub mod router;

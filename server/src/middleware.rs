@@ -1,5 +1,6 @@
 //! What happens around every request, whatever its route.
 
+mod count;
 mod host;
 mod panic;
 mod present;
@@ -9,6 +10,7 @@ mod security_headers;
 mod time_limit;
 
 pub(crate) use self::{
+    count::count,
     host::loopback_only,
     panic::caught,
     present::present,

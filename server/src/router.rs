@@ -14,7 +14,9 @@ use tower_http::{
 
 use crate::{
     http,
-    middleware::{caught, loopback_only, present, request_log, require_proof, security_headers, time_limit},
+    middleware::{
+        caught, count, loopback_only, present, request_log, require_proof, security_headers, time_limit,
+    },
     pages,
     state::AppState,
 };
@@ -32,6 +34,7 @@ pub fn router(state: AppState) -> Router {
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(from_fn(request_log))
+        .layer(from_fn_with_state(state.clone(), count))
         .layer(from_fn_with_state(state.clone(), security_headers))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(COMPRESS_FROM).and(made_here)))
         .layer(from_fn(present))

@@ -6,7 +6,7 @@ use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use service::Hermes;
 
-use crate::{assets::Site, limits::Limits, pages};
+use crate::{assets::Site, limits::Limits, metrics::Metrics, pages};
 
 /// What every handler can reach. Cheap to clone.
 #[derive(Clone, FromRef)]
@@ -17,6 +17,8 @@ pub struct AppState {
     pub site: Arc<Site>,
     /// What one request may cost.
     pub limits: Limits,
+    /// What is counted.
+    pub metrics: Metrics,
     /// The site options, which rendering wants.
     pub options: LeptosOptions,
 }
@@ -24,6 +26,7 @@ pub struct AppState {
 impl AppState {
     /// The state over the use cases and the site.
     pub fn new(hermes: Hermes, site: Site) -> Self {
-        Self { hermes, site: Arc::new(site), limits: Limits::default(), options: pages::options() }
+        let metrics = Metrics::new(hermes.now(), &site.assets().build);
+        Self { hermes, site: Arc::new(site), limits: Limits::default(), metrics, options: pages::options() }
     }
 }

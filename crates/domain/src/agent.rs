@@ -27,6 +27,7 @@ string_enum! {
 
 /// A share, 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(minimum = 0, maximum = 1))]
 #[serde(transparent)]
 pub struct Rate(f64);
 
@@ -83,6 +84,7 @@ record! {
 
 /// A worker as readers see it: the brief's `HermesAgentStatus`, with what nobody told as `null`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each field is documented on AgentRecord")]
 pub struct AgentStatus {

@@ -44,6 +44,7 @@ string_enum! {
 
 /// A row behind an item: what it says, and where to look.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Evidence {
     /// What it says.
@@ -56,6 +57,7 @@ pub struct Evidence {
 
 /// One thing that needs the founder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AttentionItem {
     /// Its identity, the same as long as it is about the same thing: `task:t_1`, `product:p_1:repeated-failures`.
@@ -91,6 +93,7 @@ pub struct AttentionItem {
 
 /// How many items there are of each severity.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SeverityCounts {
     /// Critical ones.

@@ -40,6 +40,7 @@ string_enum! {
 
 /// A decision in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Decision {
     /// Its place in the log: what it is undone by.

@@ -46,6 +46,7 @@ pub type Metadata = serde_json::Map<String, serde_json::Value>;
 /// Something that happened to a task. Events do not change; of two lines that tell the same event, the one with
 /// the later stamp counts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Event {
     /// The event's identity.
@@ -61,6 +62,7 @@ pub struct Event {
     /// What happened, in words.
     pub message: String,
     /// Free facts: exit code, duration, output …
+    #[cfg_attr(feature = "schema", schema(value_type = Option<Object>))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Metadata>,
     /// The tool that was called.

@@ -66,6 +66,7 @@ impl StatusCounts {
 
 /// Tasks that ended within one bucket.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Ended {
     /// Ended well.

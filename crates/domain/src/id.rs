@@ -42,8 +42,8 @@ fn check(text: &str, most: usize) -> Result<(), BadId> {
 }
 
 macro_rules! id {
-    ($most:ident: $($(#[$meta:meta])* $name:ident;)+) => {$(
-        $(#[$meta])*
+    ($most:ident: $($(#[doc = $doc:literal])* $name:ident;)+) => {$(
+        $(#[doc = $doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Arc<str>);
 
@@ -57,6 +57,16 @@ macro_rules! id {
             /// The id as text.
             pub fn as_str(&self) -> &str { &self.0 }
         }
+
+        #[cfg(feature = "schema")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                crate::schema::id(concat!($($doc),*), $most)
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl utoipa::ToSchema for $name {}
 
         impl crate::patch::Visit for $name {}
 
@@ -143,6 +153,7 @@ impl ProductId {
 
 /// The place of a change in the log: 1, 2, 3 … without a gap. 0 is "before the first change".
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct Seq(pub u64);
 

@@ -37,6 +37,7 @@ record! {
 
 /// A scheduled job as readers see it, with what nobody told as `null`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each field is documented on JobRecord")]
 pub struct Job {

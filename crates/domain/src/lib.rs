@@ -39,6 +39,8 @@ pub mod patch;
 pub mod product;
 pub mod query;
 pub mod run;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod settings;
 pub mod source;
 pub mod stamp;

@@ -25,6 +25,7 @@ string_enum! {
 
 /// The brief's `HermesOverview`, field by field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HermesOverview {
     /// How the agent is doing; `null` where nothing was ever heard of it.
@@ -51,6 +52,7 @@ pub struct HermesOverview {
 
 /// Why the status is what it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum StatusReason {
     /// Nothing was ever heard of the agent.
@@ -81,6 +83,7 @@ pub enum StatusReason {
 
 /// What the agent did last.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LastAction {
     /// When, never ahead of the server's clock.
@@ -109,6 +112,7 @@ string_enum! {
 
 /// What should happen next.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct NextAction {
     /// What kind of step it is.
@@ -127,6 +131,7 @@ pub struct NextAction {
 
 /// An active mission with what we estimate of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Mission {
     /// The task.
@@ -140,6 +145,7 @@ pub struct Mission {
 
 /// Everything that the overview answers with.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OverviewAnswer {
     /// The brief's object.

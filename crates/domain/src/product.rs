@@ -81,6 +81,7 @@ record! {
 
 /// A product as readers see it: the brief's `HermesProduct`, with what nobody told as `null`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each field is documented on ProductRecord")]
 pub struct Product {

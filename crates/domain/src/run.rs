@@ -44,6 +44,7 @@ record! {
 
 /// A run as readers see it: the brief's `HermesRun`, with what nobody told as `null`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each field is documented on RunRecord")]
 pub struct Run {

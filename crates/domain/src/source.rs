@@ -8,6 +8,7 @@ pub const MAX_LISTED: usize = 500;
 
 /// What became of an agent's home folder.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HomeStatus {
     /// The folder, as it was named.
@@ -54,6 +55,7 @@ string_enum! {
 
 /// How far reading has come: sessions are read newest first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HomeProgress {
     /// Sessions that were read.
@@ -94,6 +96,7 @@ string_enum! {
 
 /// One file (or folder of files) of a home.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SourceFile {
     /// The profile that it belongs to; `default` is the home itself.
@@ -118,6 +121,7 @@ pub struct SourceFile {
 
 /// A place that was skipped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Skipped {
     /// Where: a path within the home, with table, row or line.
     #[serde(rename = "where")]
@@ -128,6 +132,7 @@ pub struct Skipped {
 
 /// A word of the agent's that this version does not know. Its rows are counted, not interpreted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct UnknownKind {
     /// Where it stands: `kanban.db task_events.kind`.
@@ -152,6 +157,7 @@ string_enum! {
 
 /// Something that the agent has learned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Lesson {
     /// The profile that it belongs to.

@@ -14,10 +14,10 @@ pub struct UnknownValue {
 
 /// Declares a field-less enum with its wire text and its label for people, in one place.
 macro_rules! string_enum {
-    ($(#[$meta:meta])* $vis:vis enum $name:ident as $what:literal {
+    ($(#[doc = $doc:literal])* $vis:vis enum $name:ident as $what:literal {
         $($(#[$vmeta:meta])* $variant:ident = $text:literal, $label:literal;)+
     }) => {
-        $(#[$meta])*
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         $vis enum $name { $($(#[$vmeta])* $variant,)+ }
 
@@ -35,6 +35,16 @@ macro_rules! string_enum {
                 match self { $(Self::$variant => $label,)+ }
             }
         }
+
+        #[cfg(feature = "schema")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                $crate::schema::words(&[$($text),+], concat!($($doc),*))
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl utoipa::ToSchema for $name {}
 
         impl $crate::patch::Visit for $name {}
 

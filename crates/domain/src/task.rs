@@ -131,6 +131,7 @@ pub const MAX_DURATION_MS: u64 = 100 * 366 * 24 * 60 * 60 * 1000;
 
 /// A share of a whole, 0 to 100.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(minimum = 0, maximum = 100))]
 pub struct Percent(f32);
 
 impl crate::patch::Visit for Percent {}
@@ -169,6 +170,7 @@ impl<'de> Deserialize<'de> for Percent {
 /// A task as readers see it: the brief's `HermesTask`, with what nobody told as `null`, and `inferred`,
 /// `lastActivityAt` and `attention` beside it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each field is documented on TaskRecord")]
 pub struct Task {

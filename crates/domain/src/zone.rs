@@ -54,6 +54,7 @@ impl Zone {
 
 /// Where the founder's days and week begin, worked out by the server from the founder's time zone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Calendar {
     /// The last midnights, the earliest first; the last one began today.

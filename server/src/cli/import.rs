@@ -90,7 +90,7 @@ impl HermesHome {
 }
 
 async fn take(hermes: &service::Hermes, reader: &mut Reader) -> anyhow::Result<Report> {
-    let ledger = Ledger(hermes.clone());
+    let ledger = Ledger::new(hermes.clone());
     let failed = |error: hermes_home::SinkError| anyhow::anyhow!("cannot store what was read: {error}");
     let bar = io::stderr().is_terminal().then(ProgressBar::new_spinner);
     loop {

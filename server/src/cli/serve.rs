@@ -11,6 +11,7 @@ use super::{DEFAULT_LISTEN, Global, say};
 use crate::{
     assets::Site,
     demo,
+    home::Ledger,
     jobs::{home, tail},
     listen::Loopback,
     logging::{self, LogFormat},
@@ -83,19 +84,21 @@ impl Serve {
         };
         let end = shutdown::on_signal().context("cannot listen for signals")?;
 
+        let state = AppState::new(data.hermes.clone(), site);
         let mut jobs = JoinSet::new();
         for path in self.follow {
             let follower = tail::Follower::new(&path, data.hermes.clone());
             let follower = follower.with_context(|| format!("cannot follow {}", path.display()))?;
-            jobs.spawn(tail::run(follower, end.clone()));
+            jobs.spawn(tail::run(follower, state.metrics.clone(), end.clone()));
         }
         let no_home = self.no_hermes_home || self.demo;
         let home = if no_home { None } else { crate::home::find(self.hermes_home) };
         if let Some((root, found)) = home {
-            jobs.spawn(home::run(root, found, folder, data.hermes.clone(), end.clone()));
+            let ledger = Ledger::counted(data.hermes.clone(), state.metrics.clone());
+            jobs.spawn(home::run(root, found, folder, ledger, end.clone()));
         }
         say(&format!("Mission Control is listening on http://{address}"))?;
-        answer(listener, AppState::new(data.hermes.clone(), site), end.clone()).await?;
+        answer(listener, state, end.clone()).await?;
         end.cancel();
         if tokio::time::timeout(shutdown::GRACE, jobs.join_all()).await.is_err() {
             tracing::warn!("a job did not end in time");

@@ -16,8 +16,11 @@ use serde_path_to_error::Track;
 use service::Hermes;
 
 use crate::{
-    error::ApiError,
-    http::params::{Id, Nothing, Paging},
+    error::{ApiError, ErrorAnswer},
+    http::{
+        describe::{Invalid, NotFound},
+        params::{Id, Nothing, Paging},
+    },
     middleware::Caller,
 };
 
@@ -25,6 +28,14 @@ use crate::{
 const MAX_DECISION: usize = 64 * 1024;
 
 /// The log of decisions, the newest first.
+#[utoipa::path(
+    get, path = "/audit", tag = "attention", operation_id = "listAudit",
+    params(Paging),
+    responses(
+        (status = 200, description = "A page of it, and how many entries there are", body = Page<AuditEntry>),
+        Invalid
+    )
+)]
 pub(super) async fn audit(
     Paging(page): Paging,
     State(hermes): State<Hermes>,
@@ -32,7 +43,21 @@ pub(super) async fn audit(
     Ok(Json(hermes.audit(page).await?))
 }
 
-/// Takes a decision. Who sent it with a token is named by it; a page of ours is the founder.
+/// Takes a decision.
+///
+/// Who sent it with a token is named by it; a page of ours is the founder.
+#[utoipa::path(
+    post, path = "/attention/decisions", tag = "attention", operation_id = "decide",
+    security((), ("token" = [])),
+    request_body = DecisionRequest,
+    responses(
+        (status = 201, description = "Its entry in the log", body = AuditEntry),
+        (status = 401, body = ErrorAnswer, description = "No proof came (`missing_token`), or no valid token (`invalid_token`)"),
+        (status = 403, body = ErrorAnswer, description = "A page of another origin asked (`cross_origin`)"),
+        (status = 413, body = ErrorAnswer, description = "Longer than a decision is (`too_large`)"),
+        Invalid
+    )
+)]
 pub(super) async fn decide(
     _: Nothing,
     State(hermes): State<Hermes>,
@@ -44,6 +69,18 @@ pub(super) async fn decide(
 }
 
 /// Takes a decision back.
+#[utoipa::path(
+    post, path = "/attention/decisions/{id}/undo", tag = "attention", operation_id = "undo",
+    security((), ("token" = [])),
+    params(("id" = u64, Path, description = "The entry's id in the log")),
+    responses(
+        (status = 201, description = "The entry of the undoing", body = AuditEntry),
+        (status = 401, body = ErrorAnswer, description = "No proof came (`missing_token`), or no valid token (`invalid_token`)"),
+        (status = 403, body = ErrorAnswer, description = "A page of another origin asked (`cross_origin`)"),
+        (status = 409, body = ErrorAnswer, description = "It is not the decision in force on its item (`conflict`)"),
+        Invalid, NotFound
+    )
+)]
 pub(super) async fn undo(
     Id(id): Id<u64>,
     _: Nothing,

@@ -4,6 +4,8 @@
 //! comes when everything that it counts as accepted is durable. On any other status nothing was promised: sending
 //! the same lines again is always right, and never stores one twice.
 
+use std::time::Instant;
+
 use axum::{
     Extension, Json,
     body::{Bytes, to_bytes},
@@ -15,10 +17,14 @@ use service::{Admission, Busy, Hermes, Receipt};
 use tokio::sync::TryAcquireError;
 
 use crate::{
-    error::ApiError,
-    http::{inflate::Encoding, receipt::to_json},
+    error::{ApiError, ErrorAnswer},
+    http::{
+        inflate::Encoding,
+        receipt::{Answer, Refused},
+    },
     limits::{Limits, MAX_BODY, PIECE},
     line_ends::line_ends,
+    metrics::{Metrics, Way},
     middleware::{Caller, missing_token},
 };
 
@@ -26,8 +32,35 @@ use crate::{
 const BUSY: Busy = Busy { retry_after: std::time::Duration::from_secs(1) };
 
 /// Takes lines of telemetry.
+///
+/// NDJSON, one line of native telemetry each (docs/telemetry.md). A line that is sent again is never stored twice. On
+/// any status but 200 and 422 nothing was promised: sending the same lines again is right.
+#[utoipa::path(
+    post, path = "/ingest", tag = "ingest", operation_id = "ingest",
+    security(("token" = [])),
+    params(("Content-Encoding" = Option<String>, Header, description = "`gzip`, `zstd` or `identity`")),
+    request_body(
+        content = String, content_type = "application/x-ndjson",
+        description = "The lines: at most 16 MiB as sent, 64 MiB unpacked. Any type but a form is taken"
+    ),
+    responses(
+        (status = 200, description = "At least one line was understood, or there was none", body = Answer),
+        (status = 400, body = ErrorAnswer,
+            description = "The body ended early (`incomplete_body`) or is not what its encoding says (`bad_encoding`)"),
+        (status = 401, body = ErrorAnswer, headers(("WWW-Authenticate" = String)),
+            description = "No token came (`missing_token`), or none that is valid (`invalid_token`)"),
+        (status = 403, body = ErrorAnswer, description = "A page of another origin asked (`cross_origin`)"),
+        (status = 413, body = ErrorAnswer, description = "More than is taken at once (`too_large`)"),
+        (status = 415, body = ErrorAnswer,
+            description = "A form (`unsupported_type`), or an encoding that is not read (`unsupported_encoding`)"),
+        (status = 422, body = Refused, description = "No line was understood (`nothing_understood`)"),
+        (status = 429, body = ErrorAnswer, headers(("Retry-After" = u64, description = "Seconds")),
+            description = "Too much is waiting to be stored (`busy`)"),
+    )
+)]
 pub(super) async fn ingest(
     State(hermes): State<Hermes>,
+    State(metrics): State<Metrics>,
     State(limits): State<Limits>,
     Extension(caller): Extension<Caller>,
     request: Request,
@@ -46,7 +79,7 @@ pub(super) async fn ingest(
     };
     let unpacked = tokio::task::spawn_blocking(move || encoding.unpack(&body)).await;
     let lines = unpacked.map_err(|error| ApiError::unavailable(&error.to_string()))??;
-    let receipt = store(&hermes, &lines).await?;
+    let receipt = store(&hermes, &metrics, &lines).await?;
     drop(unpacking);
     tracing::info!(
         ingest.sender = sender,
@@ -56,16 +89,20 @@ pub(super) async fn ingest(
         ingest.rejected = receipt.rejected.total,
         "lines taken"
     );
-    Ok(answer(&receipt))
+    Ok(answer(receipt))
 }
 
 /// Stores the lines piece by piece. The first piece is refused where too much is waiting; later ones wait.
-async fn store(hermes: &Hermes, lines: &[u8]) -> Result<Receipt, ApiError> {
+async fn store(hermes: &Hermes, metrics: &Metrics, lines: &[u8]) -> Result<Receipt, ApiError> {
     let mut receipt = Receipt::default();
     let (mut rest, mut number, mut admission) = (lines, 1, Admission::Refuse);
     while !rest.is_empty() {
         let (piece, later) = rest.split_at(piece_end(rest));
-        receipt.append(hermes.ingest(piece.to_vec(), number, None, admission).await?);
+        let started = Instant::now();
+        let stored = hermes.ingest(piece.to_vec(), number, None, admission).await?;
+        metrics.appended(piece.len(), started.elapsed());
+        metrics.lines(Way::Http, &stored);
+        receipt.append(stored);
         number += line_ends(piece);
         (rest, admission) = (later, Admission::Wait);
     }
@@ -78,16 +115,14 @@ fn piece_end(lines: &[u8]) -> usize {
     lines[from..].iter().position(|byte| *byte == b'\n').map_or(lines.len(), |at| from + at + 1)
 }
 
-fn answer(receipt: &Receipt) -> Response {
-    let mut json = to_json(receipt);
+fn answer(receipt: Receipt) -> Response {
     if receipt.understood() > 0 || receipt.rejected.total == 0 {
-        return Json(json).into_response();
+        return Json(Answer::from(receipt)).into_response();
     }
     let message = "no line was understood; `rejected` says why of each, docs/telemetry.md has the format (with curl \
                    use --data-binary: -d takes the line ends away)";
     let error = ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "nothing_understood", message);
-    json["error"] = error.to_json();
-    (error.status, Json(json)).into_response()
+    (error.status, Json(Refused { error: error.part(), answer: receipt.into() })).into_response()
 }
 
 async fn read(request: Request) -> Result<Bytes, ApiError> {

@@ -6,10 +6,21 @@ use service::Hermes;
 
 use crate::{
     error::ApiError,
-    http::params::{Id, Nothing, Paging},
+    http::{
+        describe::{Invalid, NotFound},
+        params::{Id, Nothing, Paging},
+    },
 };
 
 /// The products, by name.
+#[utoipa::path(
+    get, path = "/products", tag = "products", operation_id = "listProducts",
+    params(Paging),
+    responses(
+        (status = 200, description = "A page of them, and how many there are", body = Page<Product>),
+        Invalid
+    )
+)]
 pub(super) async fn products(
     Paging(page): Paging,
     State(hermes): State<Hermes>,
@@ -18,6 +29,11 @@ pub(super) async fn products(
 }
 
 /// The product with that name in links, or else with that id.
+#[utoipa::path(
+    get, path = "/products/{slug}", tag = "products", operation_id = "getProduct",
+    params(("slug" = String, Path, description = "Its name in links, or its id")),
+    responses((status = 200, description = "The product", body = Product), Invalid, NotFound)
+)]
 pub(super) async fn product(
     Id(slug): Id<ProductId>,
     _: Nothing,
@@ -30,6 +46,14 @@ pub(super) async fn product(
 }
 
 /// Agents, tools, integrations and runners, by id.
+#[utoipa::path(
+    get, path = "/agents", tag = "agents", operation_id = "listAgents",
+    params(Paging),
+    responses(
+        (status = 200, description = "A page of them, and how many there are", body = Page<AgentStatus>),
+        Invalid
+    )
+)]
 pub(super) async fn agents(
     Paging(page): Paging,
     State(hermes): State<Hermes>,
@@ -38,6 +62,14 @@ pub(super) async fn agents(
 }
 
 /// Scheduled jobs, the next first.
+#[utoipa::path(
+    get, path = "/schedule", tag = "agents", operation_id = "listSchedule",
+    params(Paging),
+    responses(
+        (status = 200, description = "A page of them, and how many there are", body = Page<Job>),
+        Invalid
+    )
+)]
 pub(super) async fn schedule(
     Paging(page): Paging,
     State(hermes): State<Hermes>,

@@ -1,4 +1,5 @@
-//! What stands in a path or behind the `?`. An unknown parameter is an error: ignoring one shows the wrong rows.
+//! What stands in a path or behind the `?`, and how it is described. An unknown parameter is an error: ignoring one
+//! shows the wrong rows.
 
 use std::{fmt::Display, str::FromStr};
 
@@ -6,15 +7,30 @@ use axum::{
     extract::{FromRequestParts, Path},
     http::request::Parts,
 };
-use domain::query::{PageRequest, TaskQuery};
+use domain::{
+    id::{AgentId, ProductId},
+    query::{MAX_PER_PAGE, PageRequest, SortKey, TaskQuery},
+    task::{Priority, TaskSource, TaskStatus, TaskType},
+};
+use utoipa::{
+    IntoParams, PartialSchema,
+    openapi::{
+        RefOr, Schema,
+        path::{Parameter, ParameterIn, ParameterStyle},
+        schema::{Array, ObjectBuilder, Type},
+    },
+};
 
-use crate::error::ApiError;
+use crate::{error::ApiError, http::describe::query};
 
 /// An id in the path. Any character is fine, percent-encoded; a `/` as `%2F`.
 pub(super) struct Id<T>(pub(super) T);
 
 /// `page` and `perPage`, and nothing else.
 pub(super) struct Paging(pub(super) PageRequest);
+
+/// The filters, the order and the page of a list of tasks.
+pub(super) struct Asked(pub(super) TaskQuery);
 
 /// No parameters at all.
 pub(super) struct Nothing;
@@ -39,6 +55,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Paging {
     }
 }
 
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        Ok(Self(TaskQuery::parse(parts.uri.query().unwrap_or_default())?))
+    }
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for Nothing {
     type Rejection = ApiError;
 
@@ -53,4 +77,47 @@ fn only(text: &str, known: &[&str]) -> Result<(), ApiError> {
     let field: String = unknown.chars().take(40).collect();
     let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
     Err(ApiError::invalid(&field, format!("no such parameter; this path takes {known}")))
+}
+
+impl IntoParams for Paging {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let first = PageRequest::default();
+        let number = |default: u32| {
+            ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).default(Some(default.into()))
+        };
+        let per_page = number(first.per_page).maximum(Some(MAX_PER_PAGE));
+        vec![
+            query("page", "Which page, from 1", number(first.page)).build(),
+            query("perPage", "Rows a page", per_page).build(),
+        ]
+    }
+}
+
+impl IntoParams for Asked {
+    fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let text = || ObjectBuilder::new().schema_type(Type::String);
+        let words = "Words; each must begin a word of the task's id, title, product, agent, tags or the first 300 \
+                     characters of its error";
+        let bound = "a date (a UTC day, included whole) or a time";
+        let keys: Vec<_> = SortKey::ALL.iter().flat_map(|key| [key.to_string(), format!("-{key}")]).collect();
+        let mut all = vec![
+            query("q", words, text()).build(),
+            list("status", "Where it stands", TaskStatus::schema()),
+            list("product", "Products by id; `unassigned` is none", ProductId::schema()),
+            list("priority", "How much it matters", Priority::schema()),
+            list("type", "What kind of work it is", TaskType::schema()),
+            list("source", "What triggered it", TaskSource::schema()),
+            list("agent", "Agents by id", AgentId::schema()),
+            query("from", &format!("Created from then on: {bound}"), text()).build(),
+            query("to", &format!("Created until then: {bound}"), text()).build(),
+            list("sort", "What comes first; `-` is descending", text().enum_values(Some(keys)).into()),
+        ];
+        all.extend(Paging::into_params(place));
+        all
+    }
+}
+
+/// Several values, joined by commas.
+fn list(name: &str, text: &str, of: RefOr<Schema>) -> Parameter {
+    query(name, text, Array::new(of)).style(Some(ParameterStyle::Form)).explode(Some(false)).build()
 }

@@ -1,33 +1,39 @@
 //! `GET /api/v1/tasks` and below.
 
-use axum::{
-    Json,
-    extract::{RawQuery, State},
-};
-use domain::{
-    event::Event,
-    id::TaskId,
-    query::{Page, TaskQuery},
-    run::Run,
-    task::Task,
-};
+use axum::{Json, extract::State};
+use domain::{event::Event, id::TaskId, query::Page, run::Run, task::Task};
 use service::Hermes;
 
 use crate::{
     error::ApiError,
-    http::params::{Id, Nothing, Paging},
+    http::{
+        describe::{Invalid, NotFound},
+        params::{Asked, Id, Nothing, Paging},
+    },
 };
 
 /// The tasks asked for.
+#[utoipa::path(
+    get, path = "/tasks", tag = "tasks", operation_id = "listTasks",
+    params(Asked),
+    responses(
+        (status = 200, description = "A page of them, and how many there are", body = Page<Task>),
+        Invalid
+    )
+)]
 pub(super) async fn list(
-    RawQuery(query): RawQuery,
+    Asked(query): Asked,
     State(hermes): State<Hermes>,
 ) -> Result<Json<Page<Task>>, ApiError> {
-    let query = TaskQuery::parse(&query.unwrap_or_default())?;
     Ok(Json(hermes.tasks(&query).await?))
 }
 
 /// One task.
+#[utoipa::path(
+    get, path = "/tasks/{id}", tag = "tasks", operation_id = "getTask",
+    params(("id" = TaskId, Path, description = "The task's id, percent-encoded; a `/` as `%2F`")),
+    responses((status = 200, description = "The task", body = Task), Invalid, NotFound)
+)]
 pub(super) async fn one(
     Id(id): Id<TaskId>,
     _: Nothing,
@@ -37,6 +43,14 @@ pub(super) async fn one(
 }
 
 /// The events of a task, the oldest first.
+#[utoipa::path(
+    get, path = "/tasks/{id}/events", tag = "tasks", operation_id = "listTaskEvents",
+    params(("id" = TaskId, Path, description = "The task's id, percent-encoded; a `/` as `%2F`"), Paging),
+    responses(
+        (status = 200, description = "A page of them, and how many there are", body = Page<Event>),
+        Invalid, NotFound
+    )
+)]
 pub(super) async fn events(
     Id(id): Id<TaskId>,
     Paging(page): Paging,
@@ -46,6 +60,14 @@ pub(super) async fn events(
 }
 
 /// The runs of a task, the oldest first.
+#[utoipa::path(
+    get, path = "/tasks/{id}/runs", tag = "tasks", operation_id = "listTaskRuns",
+    params(("id" = TaskId, Path, description = "The task's id, percent-encoded; a `/` as `%2F`"), Paging),
+    responses(
+        (status = 200, description = "A page of them, and how many there are", body = Page<Run>),
+        Invalid, NotFound
+    )
+)]
 pub(super) async fn runs(
     Id(id): Id<TaskId>,
     Paging(page): Paging,

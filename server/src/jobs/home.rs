@@ -6,7 +6,6 @@
 use std::{path::PathBuf, time::Duration};
 
 use domain::source::{HomeFound, HomeStatus};
-use service::Hermes;
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
@@ -16,8 +15,8 @@ use crate::home::{Ledger, reader};
 const EVERY: Duration = Duration::from_secs(1);
 
 /// Follows the home in `root` until the token is cancelled; `data` is our data folder.
-pub async fn run(root: PathBuf, found: HomeFound, data: PathBuf, hermes: Hermes, end: CancellationToken) {
-    let ledger = Ledger(hermes.clone());
+pub async fn run(root: PathBuf, found: HomeFound, data: PathBuf, ledger: Ledger, end: CancellationToken) {
+    let hermes = ledger.hermes().clone();
     let mut home = reader(&root, found, &data);
     let mut tick = tokio::time::interval(EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);

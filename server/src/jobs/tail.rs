@@ -16,6 +16,8 @@ use std::time::Duration;
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
+use crate::metrics::{Metrics, Way};
+
 pub use self::follower::{FollowError, Follower, Polled, State};
 
 /// How often the file is looked at.
@@ -25,7 +27,7 @@ const EVERY: Duration = Duration::from_secs(1);
 const LOGGED: usize = 20;
 
 /// Follows the file until the token is cancelled.
-pub async fn run(mut follower: Follower, end: CancellationToken) {
+pub async fn run(mut follower: Follower, metrics: Metrics, end: CancellationToken) {
     let path = follower.path().display().to_string();
     let mut tick = tokio::time::interval(EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -43,6 +45,7 @@ pub async fn run(mut follower: Follower, end: CancellationToken) {
         let now = match polled {
             Ok(polled) => {
                 log(&path, &polled);
+                metrics.lines(Way::Follow, &polled.receipt);
                 polled.state.to_string()
             }
             Err(error) => error.to_string(),

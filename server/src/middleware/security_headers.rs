@@ -55,6 +55,8 @@ fn add(headers: &mut HeaderMap, policy: &str, build: &str) {
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    // A page with a policy of its own: the API's.
+    let policy = if headers.contains_key(header::CONTENT_SECURITY_POLICY) { "" } else { policy };
     let made = [(header::CONTENT_SECURITY_POLICY, policy), (BUILD, build)];
     for (name, value) in made.into_iter().filter(|(_, value)| !value.is_empty()) {
         if let Ok(value) = HeaderValue::from_str(value) {

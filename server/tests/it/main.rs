@@ -17,6 +17,8 @@ mod health;
 mod home;
 mod intake;
 mod limits;
+mod metrics;
+mod openapi;
 mod pages;
 mod sources;
 mod truth;

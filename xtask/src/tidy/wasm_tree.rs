@@ -1,4 +1,4 @@
-//! What the browser must not carry: runtimes, databases, servers.
+//! What the browser must not carry: runtimes, databases, servers and their descriptions.
 //!
 //! `regex`, half a megabyte, is not looked for here: leptos' own configuration names it and the linker drops it.
 //! That none of our client crates names it is a rule of `crate_direction`; the size budget catches the rest.
@@ -6,7 +6,8 @@
 use super::finding::Finding;
 use super::repo::Repo;
 
-const NEVER: [&str; 8] = ["tokio", "sqlx", "axum", "hyper", "reqwest", "chrono-tz", "service", "store"];
+const NEVER: [&str; 9] =
+    ["tokio", "sqlx", "axum", "hyper", "reqwest", "chrono-tz", "service", "store", "utoipa"];
 
 pub(super) fn check(repo: &Repo) -> Vec<Finding> {
     judge(&repo.client_tree)

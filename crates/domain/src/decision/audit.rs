@@ -40,6 +40,7 @@ impl AuditAction {
 
 /// One entry of the log, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AuditEntry {
     /// Its place in the log: 1, 2, 3 …

@@ -20,6 +20,7 @@ pub const MAX_SNOOZE_DAYS: i64 = 366;
 
 /// A decision as it is asked for: nothing of it is checked yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DecisionRequest {
     /// The item's key.

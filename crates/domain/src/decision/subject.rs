@@ -11,6 +11,7 @@ use crate::{
 
 /// What an item is about. A decision ends when its task or agent changes; see [`super::watch`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", content = "id", rename_all = "lowercase")]
 #[expect(missing_docs, reason = "each is the row of that name")]
 pub enum Subject {

@@ -16,6 +16,7 @@ const LEAST_GAPS: usize = 10;
 
 /// How long tasks of a type are usually silent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Gap {
     /// The type; `None` for tasks of which nobody told it.

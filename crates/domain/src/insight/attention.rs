@@ -29,6 +29,7 @@ const WORDS: usize = 300;
 
 /// Everything that needs the founder.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AttentionQueue {
     /// The items: the worst first, of equals those of the higher priority, of equals the oldest.

@@ -42,6 +42,7 @@ string_enum! {
 
 /// One step that would help, and why.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct BestAction {
     /// What to do.
@@ -64,6 +65,7 @@ pub struct BestAction {
 
 /// What an action's points are made of.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Points {
     /// By how bad it is to leave it: critical 40, high 30, medium 20, low 10.
@@ -85,6 +87,7 @@ impl Points {
 
 /// Next best actions in the brief's two classes, each by points, of equals the one that waits longest.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct BestActions {
     /// Hermes can do these automatically.

@@ -15,6 +15,7 @@ const RECOMMENDED: usize = 5;
 
 /// The weekly digest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Digest {
     /// The founder's Monday that the week began with.

@@ -11,10 +11,13 @@ use super::{
     results::{Results, results},
     tape::{Tape, tape},
 };
-use crate::{decision::Decision, facts::Facts, job::Job, overview::OverviewAnswer, settings::Rules, zone::Calendar};
+use crate::{
+    decision::Decision,
+    facts::{Facts, Gap}, job::Job, overview::OverviewAnswer, settings::Rules, zone::Calendar};
 
 /// Everything that the executive page shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Executive {
     /// The figures.
@@ -31,6 +34,8 @@ pub struct Executive {
     pub results: Vec<Results>,
     /// Scheduled jobs that should have run, and have not.
     pub missed_jobs: Vec<Job>,
+    /// How long tasks are usually silent, for each type of which one might be stuck.
+    pub gaps: Vec<Gap>,
 }
 
 /// Everything that the executive page shows.
@@ -52,6 +57,7 @@ pub fn executive(
         actions: best_actions(&attention, facts, now, rules),
         results: results(facts, &spans),
         missed_jobs: facts.jobs.iter().filter(|job| job.was_due_before(late)).cloned().collect(),
+        gaps: facts.gaps.clone(),
         overview: overview(facts, &attention, calendar, now, rules),
         attention,
     }

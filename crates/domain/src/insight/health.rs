@@ -38,6 +38,7 @@ string_enum! {
 
 /// A health score and the arithmetic behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Health {
     /// 0 to 100, in whole points.
@@ -50,6 +51,7 @@ pub struct Health {
 
 /// What a computed health score is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HealthParts {
     /// Completed tasks of the last `rules.rateDays`, weighted by age.

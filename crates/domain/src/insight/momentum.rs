@@ -19,6 +19,7 @@ const HALF: f64 = 4.0;
 
 /// A momentum score and the arithmetic behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Momentum {
     /// 0 to 100, in whole points. Unknown where no line spoke of a task of the product.
@@ -29,6 +30,7 @@ pub struct Momentum {
 
 /// What a momentum score is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MomentumParts {
     /// Points for completed tasks, 0 to 60.

@@ -20,6 +20,7 @@ use crate::{
 
 /// A product as the portfolio shows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProductInsight {
     /// The product.
@@ -51,6 +52,7 @@ pub struct ProductInsight {
 
 /// What of a product needs the founder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProductAttention {
     /// The reason of the worst item.

@@ -19,6 +19,7 @@ string_enum! {
 
 /// What Hermes did in one span.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Results {
     /// The span.
@@ -30,7 +31,18 @@ pub struct Results {
     /// Products (the reserved one left out) of which a task was completed in it.
     pub products: u64,
     /// How many results there are of each kind.
-    pub counts: Vec<(Deed, u64)>,
+    pub counts: Vec<ResultCount>,
+}
+
+/// How many results there are of one kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ResultCount {
+    /// The kind.
+    pub kind: Deed,
+    /// How many.
+    pub count: u64,
 }
 
 /// What Hermes did today, this week and in the last `rules.rateDays`, in that order. What counts for which kind is told at
@@ -38,12 +50,13 @@ pub struct Results {
 pub fn results(facts: &Facts, spans: &Spans) -> Vec<Results> {
     let one = |(index, span): (usize, &ResultSpan)| {
         let since = spans.deeds[index];
+        let count = |kind| ResultCount { kind, count: facts.deeds[index].get(kind) };
         Results {
             span: *span,
             since,
             ended: facts.ended_since(since),
             products: products(facts, since),
-            counts: Deed::ALL.iter().map(|deed| (*deed, facts.deeds[index].get(*deed))).collect(),
+            counts: Deed::ALL.iter().map(|kind| count(*kind)).collect(),
         }
     };
     ResultSpan::ALL.iter().enumerate().map(one).collect()

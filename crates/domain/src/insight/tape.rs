@@ -16,6 +16,7 @@ const NAMED: usize = 3;
 
 /// The tape: its bins, in order; those in which nothing happens are left out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Tape {
     /// When the first bin begins.
@@ -26,6 +27,7 @@ pub struct Tape {
 
 /// Ten minutes of the tape.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TapeBin {
     /// When it begins.
@@ -48,6 +50,7 @@ pub struct TapeBin {
 
 /// A task by its name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Named {
     /// Its id.
