@@ -13,6 +13,8 @@
 //! 2. Its condition or order in `tasks.rs`. The conformance suite holds it to `domain::query`.
 
 mod append;
+#[cfg(feature = "bare")]
+pub mod bare;
 mod cursors;
 mod error;
 mod facts;
