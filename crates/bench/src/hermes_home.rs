@@ -1,6 +1,7 @@
 //! The home of a busy agent: how soon the first page answers, how long reading takes, what following costs.
 
 use std::{
+    ffi::OsStr,
     path::{Path, PathBuf},
     thread::sleep,
     time::{Duration, Instant},
@@ -63,8 +64,9 @@ pub(crate) async fn run(options: Options) -> Result<()> {
     }
     let mut writer = Writer::open(&home, 1).await?;
 
+    let of_home = [OsStr::new("--hermes-home"), home.as_os_str()];
     println!("first start");
-    let server = Server::start(&home, &data)?;
+    let server = Server::start(&data, &of_home)?;
     first_page(&server)?;
     new_session(&server, &mut writer, "while the home is read").await?;
     until_read(&server)?;
@@ -76,7 +78,7 @@ pub(crate) async fn run(options: Options) -> Result<()> {
     sizes(&home, &data)?;
 
     println!("second start");
-    let server = Server::start(&home, &data)?;
+    let server = Server::start(&data, &of_home)?;
     first_page(&server)?;
     until_read(&server)?;
     println!("  peak memory: {:.0} MB", server.peak_memory()?);

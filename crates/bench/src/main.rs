@@ -6,9 +6,12 @@
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
 mod hermes_home;
-mod ingest_file;
-mod multiply;
+mod http;
+mod intake;
+mod overview;
+mod sample;
 mod server;
+mod stats;
 
 use anyhow::{Result, bail};
 
@@ -16,7 +19,13 @@ use anyhow::{Result, bail};
 const BENCHES: &[(&str, &str)] = &[
     (
         "ingest",
-        "native telemetry by file into SQLite; --tasks N, in thousands of the recorded sample (default 10)",
+        "native telemetry into SQLite, by file, by HTTP and by a bare loop of inserts; --tasks N (default 100000), \
+         --connections N of HTTP (default 1)",
+    ),
+    (
+        "overview",
+        "the server's time for the overview and the page; --tasks N,N,N (default 1000,10000,100000), \
+         --requests N of each kind (default 200)",
     ),
     (
         "hermes-home",
@@ -29,7 +38,8 @@ const BENCHES: &[(&str, &str)] = &[
 async fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.first().map(String::as_str) {
-        Some("ingest") => ingest_file::run(thousands(&args[1..])?).await,
+        Some("ingest") => intake::run(intake::Options::parse(&args[1..])?).await,
+        Some("overview") => overview::run(&overview::Options::parse(&args[1..])?),
         Some("hermes-home") => hermes_home::run(hermes_home::Options::parse(&args[1..])?).await,
         other => {
             if let Some(name) = other.filter(|name| !matches!(*name, "help" | "--help")) {
@@ -40,13 +50,5 @@ async fn main() -> Result<()> {
             }
             Ok(())
         }
-    }
-}
-
-fn thousands(args: &[String]) -> Result<usize> {
-    match args {
-        [] => Ok(10),
-        [flag, number] if flag == "--tasks" => Ok(number.parse()?),
-        _ => bail!("write `--tasks N`, N in thousands"),
     }
 }

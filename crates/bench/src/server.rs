@@ -1,15 +1,17 @@
 //! The server as a process of its own: started, asked over HTTP, and measured from outside.
 
 use std::{
-    io::{BufRead as _, BufReader, Read as _, Write as _},
-    net::TcpStream,
-    path::{Path, PathBuf},
+    ffi::{OsStr, OsString},
+    io::{BufRead as _, BufReader},
+    path::Path,
     process::{Child, Command, Stdio},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use anyhow::{Context as _, Result};
 use serde_json::Value;
+
+use crate::http::Connection;
 
 /// Ticks of `/proc/<pid>/stat` a second, on every Linux that there is.
 const TICKS: f64 = 100.0;
@@ -23,16 +25,12 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts the binary that lies beside this one, and waits until it listens.
-    pub(crate) fn start(home: &Path, data: &Path) -> Result<Self> {
+    /// Starts `serve` over a data folder, with further options, and waits until it listens.
+    pub(crate) fn start(data: &Path, more: &[&OsStr]) -> Result<Self> {
         let started = Instant::now();
-        let mut process = Command::new(binary()?)
-            .arg("serve")
-            .args(["--listen", "127.0.0.1:0", "--log-filter", "warn"])
-            .arg("--hermes-home")
-            .arg(home)
-            .arg("--data")
-            .arg(data)
+        let mut process = program(data)?
+            .args(["serve", "--listen", "127.0.0.1:0", "--log-filter", "warn"])
+            .args(more)
             .stdout(Stdio::piped())
             .spawn()?;
         let out = process.stdout.take().context("the server has no standard output")?;
@@ -43,30 +41,22 @@ impl Server {
         Ok(Self { process, address, started })
     }
 
-    /// What a path answers: the status, and the body.
+    /// A new connection to it.
+    pub(crate) fn connect(&self) -> Result<Connection> {
+        Connection::open(&self.address)
+    }
+
+    /// What a path answers on a connection of its own: the status, and the body.
     pub(crate) fn get(&self, path: &str) -> Result<(u16, String)> {
-        let mut stream = TcpStream::connect(&self.address)?;
-        stream.set_read_timeout(Some(Duration::from_mins(2)))?;
-        let host = &self.address;
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nAccept-Encoding: identity\r\n\r\n"
-        )?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer)?;
-        let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok());
-        let body = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body).to_owned();
-        Ok((status.context("that is no answer")?, body))
+        let answer = self.connect()?.get(path, "identity")?;
+        Ok((answer.status, answer.text()))
     }
 
     /// What a path of the API answers.
     pub(crate) fn json(&self, path: &str) -> Result<Value> {
         let (status, body) = self.get(path)?;
         anyhow::ensure!(status == 200, "{path}: {status}: {body}");
-        // A body of unknown length comes in pieces, with the length of each before it.
-        let start = body.find('{').context("that is no JSON")?;
-        let end = body.rfind('}').context("that is no JSON")?;
-        serde_json::from_str(&body[start..=end]).with_context(|| path.to_owned())
+        serde_json::from_str(&body).with_context(|| path.to_owned())
     }
 
     /// The most memory that the process ever held, in MB.
@@ -113,10 +103,24 @@ impl Drop for Server {
     }
 }
 
-fn binary() -> Result<PathBuf> {
+/// The program that lies beside this one, over a data folder. What the caller has set for his own server is not for it.
+pub(crate) fn program(data: &Path) -> Result<Command> {
     let binary = std::env::current_exe()?.with_file_name("mission-control");
     anyhow::ensure!(binary.exists(), "{} is not there; run `cargo xtask build` first", binary.display());
-    Ok(binary)
+    let mut command = Command::new(binary);
+    let of_ours = |name: &OsString| name.to_string_lossy().starts_with("MISSION_CONTROL_");
+    for name in std::env::vars_os().map(|(name, _)| name).filter(of_ours) {
+        command.env_remove(name);
+    }
+    command.arg("--data").arg(data);
+    Ok(command)
+}
+
+/// A token for senders.
+pub(crate) fn token(data: &Path) -> Result<String> {
+    let made = program(data)?.args(["token", "create", "bench"]).stderr(Stdio::null()).output()?;
+    anyhow::ensure!(made.status.success(), "no token could be made ({})", made.status);
+    Ok(String::from_utf8(made.stdout)?.trim().to_owned())
 }
 
 /// The size of everything in a folder, in MB.

@@ -14,6 +14,8 @@
 
 mod append;
 mod audit;
+#[cfg(feature = "bare")]
+pub mod bare;
 mod cursors;
 mod decisions;
 mod error;

@@ -23,6 +23,7 @@ use domain::{
 };
 use sqlx::{
     SqliteConnection, SqlitePool,
+    migrate::Migrator,
     pool::PoolConnection,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -43,6 +44,9 @@ const READERS: u32 = 4;
 /// How long a statement waits for another process's write, before it fails.
 const BUSY: Duration = Duration::from_secs(30);
 
+/// The tables, and how they came about.
+pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!();
+
 /// A store in one SQLite file. Cheap to clone.
 #[derive(Clone)]
 pub struct SqliteStore {
@@ -62,15 +66,7 @@ impl SqliteStore {
             std::fs::create_dir_all(folder).map_err(failed)?;
         }
         private(path).map_err(|error| StoreError::Unavailable(format!("{}: {error}", path.display())))?;
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(BUSY)
-            .pragma("temp_store", "memory")
-            .pragma("cache_size", "-32768");
+        let options = options(path);
         let named = |error: sqlx::Error| match sql(error) {
             StoreError::Unavailable(reason) => {
                 StoreError::Unavailable(format!("{}: {reason}", path.display()))
@@ -80,7 +76,7 @@ impl SqliteStore {
         };
         let pool = |most| SqlitePoolOptions::new().max_connections(most).acquire_timeout(BUSY);
         let single = pool(1).connect_with(options.clone()).await.map_err(named)?;
-        sqlx::migrate!().run(&single).await.map_err(migrate)?;
+        MIGRATIONS.run(&single).await.map_err(migrate)?;
         let digest_key = meta::digest_key(&mut *single.acquire().await.map_err(named)?).await?;
         let readers = pool(READERS).connect_with(options.read_only(true)).await.map_err(named)?;
         let writer = Writer::start(single.clone());
@@ -117,6 +113,19 @@ impl SqliteStore {
         wal.push("-wal");
         Some(file + std::fs::metadata(wal).map_or(0, |wal| wal.len()))
     }
+}
+
+/// How the file is opened: what is durable when, and what memory a connection takes.
+pub(crate) fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY)
+        .pragma("temp_store", "memory")
+        .pragma("cache_size", "-32768")
 }
 
 /// Makes the file, where there is none, so that nobody but its owner reads it. SQLite gives the WAL the same rights.

@@ -34,7 +34,7 @@ const DIRECTION: &[Knows] = &[
     // Tools may look anywhere; nobody depends on them.
     Knows {
         package: "bench",
-        ours: &["domain", "hermes-fake", "ingest", "service", "store", "store-sqlite"],
+        ours: &["domain", "hermes-fake", "ingest", "seed", "service", "store", "store-sqlite"],
         never: &["sqlx"],
     },
     Knows { package: "hermes-fake", ours: &[], never: &["leptos", "axum"] },
