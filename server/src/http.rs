@@ -3,7 +3,7 @@
 //! # To add a route
 //! 1. A handler in `http/` with `#[utoipa::path(method, path = "…", tag = "…", operation_id = "…", …)]` above it. The
 //!    first line of its doc comment is the summary. Its extractors describe themselves (`params(Paging)`), and so do
-//!    its refusals (`responses(…, Invalid, NotFound)`, [`describe`]); what any route may answer is added by itself.
+//!    its refusals (`responses(…, Invalid, NotFound)`, `describe.rs`); what any route may answer is added by itself.
 //! 2. `.routes(routes!(area::handler))` below. That is the only way in: a route without a description does not compile.
 //! 3. What it answers with derives `utoipa::ToSchema`; models of `domain` do so behind the feature `schema`.
 //! 4. Its path in `tests/it/openapi.rs`, where real answers are held against the document.
