@@ -6,13 +6,8 @@ use domain::{
     facts::Gap,
     id::Seq,
     insight::{
-        attention::AttentionQueue,
-        best_action::BestActions,
-        digest::Digest,
-        executive::Executive,
-        portfolio::ProductInsight,
-        results::Results,
-        tape::Tape,
+        attention::AttentionQueue, best_action::BestActions, digest::Digest, executive::Executive,
+        portfolio::ProductInsight, results::Results, tape::Tape,
     },
     job::Job,
 };
@@ -61,7 +56,8 @@ pub(super) struct InsightsAnswer {
 
 impl From<Executive> for InsightsAnswer {
     fn from(executive: Executive) -> Self {
-        let Executive { overview, portfolio, actions, results, tape, missed_jobs, gaps, attention: _ } = executive;
+        let Executive { overview, portfolio, actions, results, tape, missed_jobs, gaps, attention: _ } =
+            executive;
         let (now, seq) = (overview.now, overview.seq);
         Self { portfolio, actions, results, tape, missed_jobs, gaps, now, seq }
     }

@@ -16,7 +16,7 @@ fn with_token(app: &TestApp, path: &str) -> Builder {
 }
 
 async fn send(app: &TestApp, body: &Value) -> Answer {
-    app.send(with_token(app, DECISIONS), body.to_string()).await
+    app.post_json(DECISIONS, body).await
 }
 
 async fn undo(app: &TestApp, id: u64) -> Answer {

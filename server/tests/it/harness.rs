@@ -85,6 +85,12 @@ impl TestApp {
     }
 
     /// Sends lines with the token.
+    /// Posts JSON with the token of the tests.
+    pub(crate) async fn post_json(&self, path: &str, body: &Value) -> Answer {
+        let token = format!("Bearer {}", self.token);
+        self.send(Request::post(path).header(header::AUTHORIZATION, token), body.to_string()).await
+    }
+
     pub(crate) async fn ingest(&self, body: impl Into<Body>) -> Answer {
         self.send(self.post_lines(), body).await
     }

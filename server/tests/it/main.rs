@@ -15,6 +15,7 @@ mod harness;
 mod headers;
 mod health;
 mod home;
+mod insights;
 mod intake;
 mod limits;
 mod metrics;

@@ -12,9 +12,13 @@ use crate::harness::{
 };
 
 /// Every route there is.
-const ROUTES: [(&str, &str); 16] = [
+const ROUTES: [(&str, &str); 22] = [
     ("get", "/api/v1/agents"),
+    ("get", "/api/v1/attention"),
+    ("get", "/api/v1/audit"),
+    ("get", "/api/v1/digest"),
     ("get", "/api/v1/docs"),
+    ("get", "/api/v1/insights"),
     ("get", "/api/v1/openapi.json"),
     ("get", "/api/v1/overview"),
     ("get", "/api/v1/products"),
@@ -28,6 +32,8 @@ const ROUTES: [(&str, &str); 16] = [
     ("get", "/healthz"),
     ("get", "/metrics"),
     ("get", "/readyz"),
+    ("post", "/api/v1/attention/decisions"),
+    ("post", "/api/v1/attention/decisions/{id}/undo"),
     ("post", "/api/v1/ingest"),
 ];
 
@@ -162,8 +168,19 @@ async fn every_described_route_is_there() {
 async fn real_answers_are_as_the_document_says() {
     let app = full().await;
     let document = Document::of(&app).await;
+    let item = app.json("/api/v1/attention").await["items"][0].clone();
+    let decision = json!({
+        "item": item["key"], "cause": item["cause"], "title": item["title"], "kind": "resolved", "note": "Done",
+    });
+    let decisions = "/api/v1/attention/decisions";
+    let taken = app.post_json(decisions, &decision).await;
+    document.check("post", decisions, &taken);
     let plain = [
         "/api/v1/overview",
+        "/api/v1/attention",
+        "/api/v1/insights",
+        "/api/v1/digest",
+        "/api/v1/audit",
         "/api/v1/agents",
         "/api/v1/schedule",
         "/api/v1/sources",
@@ -189,9 +206,12 @@ async fn real_answers_are_as_the_document_says() {
         }
     }
     let empty = TestApp::new().await;
-    for path in ["/api/v1/overview", "/api/v1/tasks", "/api/v1/sources"] {
-        document.check("get", path, &empty.get(path).await);
+    for path in ["overview", "tasks", "sources", "attention", "insights", "digest", "audit"] {
+        let path = format!("/api/v1/{path}");
+        document.check("get", &path, &empty.get(&path).await);
     }
+    let undone = app.post_json(&format!("{decisions}/{}/undo", taken.json()["id"]), &json!({})).await;
+    document.check("post", "/api/v1/attention/decisions/{id}/undo", &undone);
 }
 
 #[tokio::test]

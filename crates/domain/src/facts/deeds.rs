@@ -70,8 +70,7 @@ pub fn of_task(task: &TaskRecord) -> DeedShare {
         | TaskType::Maintenance => None,
     });
     let alerted = task.source == Some(TaskSource::MonitoringAlert);
-    let deeds: Vec<Deed> =
-        by_type.into_iter().chain(alerted.then_some(Deed::FailuresInvestigated)).collect();
+    let deeds: Vec<Deed> = by_type.into_iter().chain(alerted.then_some(Deed::FailuresInvestigated)).collect();
     let at = task.ended_at().filter(|_| !deeds.is_empty())?;
     Some((bucket(at), deeds))
 }

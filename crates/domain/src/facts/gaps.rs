@@ -40,11 +40,7 @@ impl Gap {
         gaps.sort_unstable();
         let rank = (gaps.len() * 9).div_ceil(10);
         let p90_ms = rank.checked_sub(1).and_then(|index| gaps.get(index)).copied();
-        Self {
-            task_type,
-            p90_ms: p90_ms.filter(|_| gaps.len() >= LEAST_GAPS),
-            sample: gaps.len() as u64,
-        }
+        Self { task_type, p90_ms: p90_ms.filter(|_| gaps.len() >= LEAST_GAPS), sample: gaps.len() as u64 }
     }
 
     /// After which silence a running task of the type is stuck: three times the usual gap, and never less than

@@ -54,8 +54,10 @@ impl AttentionQueue {
         let is = |item: &AttentionItem, kinds: &[DecisionKind]| {
             item.decision.as_ref().is_some_and(|decision| kinds.contains(&decision.kind))
         };
-        let (aside, mut items): (Vec<_>, Vec<_>) =
-            self.items.into_iter().partition(|item| is(item, &[DecisionKind::Snoozed, DecisionKind::Resolved]));
+        let (aside, mut items): (Vec<_>, Vec<_>) = self
+            .items
+            .into_iter()
+            .partition(|item| is(item, &[DecisionKind::Snoozed, DecisionKind::Resolved]));
         // Sorting is stable: both parts keep their order.
         items.sort_by_key(|item| is(item, &[DecisionKind::Acknowledged]));
         self.severities = SeverityCounts::of(&items);
@@ -89,7 +91,12 @@ pub fn queue(facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> AttentionQueue
     items.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.key.cmp(&b.key)));
     let blocked = facts.counts.get(TaskStatus::Blocked).saturating_sub(facts.blocked.len() as u64);
     let flagged = facts.flagged_total.saturating_sub(facts.flagged.len() as u64);
-    AttentionQueue { severities: SeverityCounts::of(&items), items, aside: Vec::new(), beyond: blocked + flagged }
+    AttentionQueue {
+        severities: SeverityCounts::of(&items),
+        items,
+        aside: Vec::new(),
+        beyond: blocked + flagged,
+    }
 }
 
 fn rank(item: &AttentionItem) -> impl Ord + use<> {

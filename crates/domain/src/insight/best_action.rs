@@ -101,12 +101,7 @@ pub struct BestActions {
 /// - by the founder: one for each item of the attention queue that only the founder can settle;
 /// - by Hermes: one for each other item (retry, resume, check, run again), one for each task that failed within
 ///   `rules.recent_days`, was retried less than three times and is in no item, and the first three queued tasks.
-pub fn best_actions(
-    queue: &AttentionQueue,
-    facts: &Facts,
-    now: DateTime<Utc>,
-    rules: &Rules,
-) -> BestActions {
+pub fn best_actions(queue: &AttentionQueue, facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> BestActions {
     let mut actions = BestActions::default();
     let score = Score { facts, now };
     for item in &queue.items {
@@ -118,9 +113,10 @@ pub fn best_actions(
     let in_queue = |task: &Task| {
         queue.items.iter().any(|item| matches!(&item.subject, Subject::Task(id) if *id == task.id))
     };
-    let again = facts.failed.iter().filter(|task| {
-        ended(task) >= recent && task.retry_count.unwrap_or(0) < RETRIES && !in_queue(task)
-    });
+    let again = facts
+        .failed
+        .iter()
+        .filter(|task| ended(task) >= recent && task.retry_count.unwrap_or(0) < RETRIES && !in_queue(task));
     actions.automatic.extend(again.map(|task| score.task(task, Verb::Retry, Severity::Medium)));
     let queued = facts.queued.iter().filter(|task| !in_queue(task)).take(QUEUED);
     actions.automatic.extend(queued.map(|task| score.task(task, Verb::Start, Severity::Low)));

@@ -13,7 +13,12 @@ use super::{
 };
 use crate::{
     decision::Decision,
-    facts::{Facts, Gap}, job::Job, overview::OverviewAnswer, settings::Rules, zone::Calendar};
+    facts::{Facts, Gap},
+    job::Job,
+    overview::OverviewAnswer,
+    settings::Rules,
+    zone::Calendar,
+};
 
 /// Everything that the executive page shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

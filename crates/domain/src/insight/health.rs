@@ -93,7 +93,11 @@ pub fn health(product: &Product, tasks: Option<&ProductTasks>, now: DateTime<Utc
     }
     let computed = tasks.and_then(|tasks| parts(product, tasks, now, rules));
     if let Some(parts) = computed {
-        return Health { score: Some(points(parts.total())), basis: HealthBasis::Computed, parts: Some(parts) };
+        return Health {
+            score: Some(points(parts.total())),
+            basis: HealthBasis::Computed,
+            parts: Some(parts),
+        };
     }
     let told = product.health_score.map(|score| points(score.get().into()));
     let basis = if told.is_some() { HealthBasis::Told } else { HealthBasis::Unknown };

@@ -92,9 +92,8 @@ fn insight(
     let count = |status| tasks.map_or(0, |tasks: &ProductTasks| tasks.counts.get(status));
     let since = day(now - chrono::TimeDelta::days(rules.rate_days.into()));
     let days = tasks.map_or(&[][..], |tasks| &tasks.days).iter().filter(|(day, _)| *day >= since);
-    let (completed, failed) = days.fold((0, 0), |(completed, failed), (_, ends)| {
-        (completed + ends.completed, failed + ends.failed)
-    });
+    let (completed, failed) = days
+        .fold((0, 0), |(completed, failed), (_, ends)| (completed + ends.completed, failed + ends.failed));
     let deployed = deployed(facts, &product.id);
     ProductInsight {
         health: health(product, tasks, now, rules),

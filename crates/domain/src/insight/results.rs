@@ -64,7 +64,8 @@ pub fn results(facts: &Facts, spans: &Spans) -> Vec<Results> {
 
 /// A product has a completed task in a span that ends now just if its last one lies there.
 fn products(facts: &Facts, since: DateTime<Utc>) -> u64 {
-    let within = facts.last_completed.iter().filter(|last| last.at >= since && !last.product_id.is_unassigned());
+    let within =
+        facts.last_completed.iter().filter(|last| last.at >= since && !last.product_id.is_unassigned());
     let mut ids: Vec<&ProductId> = within.map(|last| &last.product_id).collect();
     ids.sort_unstable();
     ids.dedup();

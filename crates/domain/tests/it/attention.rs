@@ -127,7 +127,8 @@ fn a_task_is_in_the_queue_once() {
         record.task_type = Some(TaskType::Deploy);
     };
     let task = task("t", TaskStatus::Failed, 1, flagged);
-    let facts = Facts { flagged: vec![task.clone()], flagged_total: 1, failed: vec![task], ..Facts::default() };
+    let facts =
+        Facts { flagged: vec![task.clone()], flagged_total: 1, failed: vec![task], ..Facts::default() };
     assert_eq!(one(&facts).reason, AttentionReason::DeadSession);
 }
 
@@ -220,7 +221,10 @@ fn actions_are_split_by_who_can_do_them_and_say_their_arithmetic() {
     let retried = |times| move |record: &mut TaskRecord| record.retry_count = Some(times);
     let facts = Facts {
         blocked: vec![task("b", TaskStatus::Blocked, 36, blocked)],
-        failed: vec![task("f", TaskStatus::Failed, 0, retried(2)), task("g", TaskStatus::Failed, 0, retried(3))],
+        failed: vec![
+            task("f", TaskStatus::Failed, 0, retried(2)),
+            task("g", TaskStatus::Failed, 0, retried(3)),
+        ],
         queued: vec![task("q", TaskStatus::Queued, 0, |_| {})],
         product_tasks: vec![ProductTasks { id: ProductId::new("p").unwrap(), counts, days: Vec::new() }],
         ..Facts::default()
@@ -232,7 +236,11 @@ fn actions_are_split_by_who_can_do_them_and_say_their_arithmetic() {
     assert_eq!((approve.verb, approve.points), (Verb::Approve, 55));
     assert_eq!((parts.severity, parts.priority, parts.waiting, parts.age), (30.0, 12.0, 10.0, 3.0));
     let automatic: Vec<_> = actions.automatic.iter().map(|action| (action.verb, action.points)).collect();
-    assert_eq!(automatic, [(Verb::Retry, 30), (Verb::Start, 20)], "a task that was retried three times is left");
+    assert_eq!(
+        automatic,
+        [(Verb::Retry, 30), (Verb::Start, 20)],
+        "a task that was retried three times is left"
+    );
 }
 
 #[test]
@@ -263,7 +271,8 @@ fn what_the_founder_decided_holds_until_the_cause_is_another() {
     ];
     let keys = |words, now| {
         let queue = queue(&facts(words), now, &rules).settle(&decisions, now);
-        let keys = |items: &[AttentionItem]| items.iter().map(|item| item.key.to_string()).collect::<Vec<_>>();
+        let keys =
+            |items: &[AttentionItem]| items.iter().map(|item| item.key.to_string()).collect::<Vec<_>>();
         (keys(&queue.items), keys(&queue.aside), queue.total())
     };
     let of = |keys: &[&str]| keys.iter().map(|key| format!("task:{key}")).collect::<Vec<_>>();

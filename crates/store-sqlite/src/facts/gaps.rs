@@ -42,12 +42,13 @@ async fn of_type(conn: &mut SqliteConnection, place: Option<i64>, spans: Spans) 
     .map_err(sql)?;
     let mut gaps = Vec::new();
     for task in tasks {
-        let times: Vec<i64> = sqlx::query_scalar("select at from events where task = ? order by at desc limit ?")
-            .bind(task)
-            .bind(limit(GAP_EVENTS))
-            .fetch_all(&mut *conn)
-            .await
-            .map_err(sql)?;
+        let times: Vec<i64> =
+            sqlx::query_scalar("select at from events where task = ? order by at desc limit ?")
+                .bind(task)
+                .bind(limit(GAP_EVENTS))
+                .fetch_all(&mut *conn)
+                .await
+                .map_err(sql)?;
         // Whole milliseconds of each gap, as `TimeDelta` counts them.
         gaps.extend(times.windows(2).map(|pair| number((pair[0] - pair[1]) / 1000)));
     }

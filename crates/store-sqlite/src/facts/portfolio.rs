@@ -116,7 +116,9 @@ pub(super) async fn deeds(conn: &mut SqliteConnection, spans: Spans) -> Result<[
         for row in rows {
             let place = usize::try_from(row.get::<i64, _>(0)).ok();
             let Some(deed) = place.and_then(|place| Deed::ALL.get(place)) else {
-                return Err(StoreError::Corrupt("a kind of result that this version does not know".to_owned()));
+                return Err(StoreError::Corrupt(
+                    "a kind of result that this version does not know".to_owned(),
+                ));
             };
             *counts.get_mut(*deed) = number(row.get(1));
         }

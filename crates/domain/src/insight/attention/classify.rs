@@ -7,28 +7,67 @@ use crate::attention::AttentionReason;
 const WORDS: &[(AttentionReason, &[&[&str]])] = &[
     (
         AttentionReason::ExpiredCredential,
-        &[&["expired", "expires", "revoked", "rotate"], &["token", "key", "credential", "secret", "certificate", "password"]],
+        &[
+            &["expired", "expires", "revoked", "rotate"],
+            &["token", "key", "credential", "secret", "certificate", "password"],
+        ],
     ),
     (
         AttentionReason::MissingCredentials,
         &[&[
-            "credential", "api key", "apikey", "access key", "secret", "password", "not logged in", "unauthorized",
-            "unauthorised", "authentication", "access token", "client id",
+            "credential",
+            "api key",
+            "apikey",
+            "access key",
+            "secret",
+            "password",
+            "not logged in",
+            "unauthorized",
+            "unauthorised",
+            "authentication",
+            "access token",
+            "client id",
         ]],
     ),
     (
         AttentionReason::ApprovalNeeded,
-        &[&["approve", "approval", "sign-off", "sign off", "go-ahead", "go ahead", "permission to", "confirm"]],
+        &[&[
+            "approve",
+            "approval",
+            "sign-off",
+            "sign off",
+            "go-ahead",
+            "go ahead",
+            "permission to",
+            "confirm",
+        ]],
     ),
     (AttentionReason::FailingTests, &[&["test", "assertion", "spec "], &["fail", "red", "broke", "flak"]]),
     (
         AttentionReason::FailedDeployment,
-        &[&["deploy", "rollout", "rolled back", "rollback", "release"], &["fail", "error", "timed out", "rolled back", "rollback", "probe"]],
+        &[
+            &["deploy", "rollout", "rolled back", "rollback", "release"],
+            &["fail", "error", "timed out", "rolled back", "rollback", "probe"],
+        ],
     ),
-    (AttentionReason::CostOrRisk, &[&["cost", "budget", "spend", "billing", "quota", "invoice limit", "cap is"]]),
+    (
+        AttentionReason::CostOrRisk,
+        &[&["cost", "budget", "spend", "billing", "quota", "invoice limit", "cap is"]],
+    ),
     (
         AttentionReason::UnclearRequirement,
-        &[&["unclear", "clarif", "ambiguous", "requirement", "which ", "should ", "question", "decide", "specify", "?"]],
+        &[&[
+            "unclear",
+            "clarif",
+            "ambiguous",
+            "requirement",
+            "which ",
+            "should ",
+            "question",
+            "decide",
+            "specify",
+            "?",
+        ]],
     ),
 ];
 

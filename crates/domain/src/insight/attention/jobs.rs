@@ -25,7 +25,8 @@ fn failed(around: &Around<'_>, job: &Job) -> AttentionItem {
         Some(_) => None,
         None => Some("It has no next run".to_owned()),
     };
-    let next = job.next_run_at.map(|at| Evidence { text: "Next run".to_owned(), task_id: None, at: Some(at) });
+    let next =
+        job.next_run_at.map(|at| Evidence { text: "Next run".to_owned(), task_id: None, at: Some(at) });
     AttentionItem {
         cause: format!("failed at {}", since.timestamp()),
         title: format!("{} failed", job.name),
@@ -38,7 +39,8 @@ fn failed(around: &Around<'_>, job: &Job) -> AttentionItem {
 
 fn missed(around: &Around<'_>, job: &Job) -> AttentionItem {
     let since = job.next_run_at.unwrap_or(around.now);
-    let last = job.last_run_at.map(|at| Evidence { text: "Last run".to_owned(), task_id: None, at: Some(at) });
+    let last =
+        job.last_run_at.map(|at| Evidence { text: "Last run".to_owned(), task_id: None, at: Some(at) });
     AttentionItem {
         cause: format!("due at {}", since.timestamp()),
         title: format!("{} did not run when it was due", job.name),

@@ -19,8 +19,7 @@ pub(super) fn items(around: &Around<'_>) -> Vec<AttentionItem> {
     let often = u64::from(around.rules.repeated_failures);
     let failing = around.facts.recent_failures.iter();
     let failing = failing.filter(|(id, count)| !id.is_unassigned() && *count >= often);
-    let mut items: Vec<AttentionItem> =
-        failing.map(|(id, count)| repeated(around, id, *count)).collect();
+    let mut items: Vec<AttentionItem> = failing.map(|(id, count)| repeated(around, id, *count)).collect();
     items.extend(around.facts.products.iter().filter_map(|product| neglected(around, product)));
     items
 }

@@ -24,7 +24,8 @@ pub(super) fn items(around: &Around<'_>) -> Vec<AttentionItem> {
     for task in &facts.flagged {
         if let Some(reason) = worst(&task.attention).filter(|_| told.insert(task.id.clone())) {
             let since = task.completed_at.unwrap_or(task.last_activity_at);
-            let item = Item { reason, inferred: task.inferred.iter().any(|field| field == "attention"), since };
+            let item =
+                Item { reason, inferred: task.inferred.iter().any(|field| field == "attention"), since };
             let why = task.blocker_reason.as_deref().or(task.error.as_deref());
             items.push(item.of(around, task, why, None));
         }
@@ -107,9 +108,9 @@ fn mended(around: &Around<'_>, task: &Task) -> bool {
 
 fn stuck(around: &Around<'_>, task: &Task) -> AttentionItem {
     let limit = stuck::limit(around.facts, task.task_type, around.rules);
-    let item =
-        Item { reason: AttentionReason::StuckTask, inferred: true, since: task.last_activity_at };
-    let consequence = format!("It says that it runs, but is silent for more than {} min", limit.num_minutes());
+    let item = Item { reason: AttentionReason::StuckTask, inferred: true, since: task.last_activity_at };
+    let consequence =
+        format!("It says that it runs, but is silent for more than {} min", limit.num_minutes());
     item.of(around, task, task.current_step.as_deref(), Some(consequence))
 }
 
