@@ -46,12 +46,13 @@ fn request(
     let subject = about.subject.filter(|subject| !subject.is_empty());
     let subject =
         subject.map(|subject| subject.parse().map_err(|reason| bad("subject", reason))).transpose()?;
-    let (kind, until) = match what.parse() {
-        Ok(kind @ (DecisionKind::Acknowledged | DecisionKind::Resolved)) => (kind, None),
-        _ => {
-            let choice: SnoozeChoice = what.parse().map_err(|reason| bad("until", reason))?;
-            (DecisionKind::Snoozed, choice.until(now, zone))
-        }
+    // "Snoozed" alone says no time: the button of a time does.
+    let settled = what.parse().ok().filter(|kind| *kind != DecisionKind::Snoozed);
+    let (kind, until) = if let Some(kind) = settled {
+        (kind, None)
+    } else {
+        let choice: SnoozeChoice = what.parse().map_err(|reason| bad("until", reason))?;
+        (DecisionKind::Snoozed, choice.until(now, zone))
     };
     let About { item, cause, title, .. } = about;
     Ok(DecisionRequest { item, cause, title, kind, subject, until, note })
@@ -109,9 +110,10 @@ fn with(back: &str, name: &str, value: &str) -> String {
     let (path, query) = back.split_once('?').unwrap_or((back, ""));
     let told =
         |pair: &&str| !pair.is_empty() && !pair.starts_with("decided=") && !pair.starts_with("refused=");
-    let kept: String = query.split('&').filter(told).map(|pair| format!("{pair}&")).collect();
+    let told_now = format!("{name}={value}");
+    let pairs: Vec<&str> = query.split('&').filter(told).chain([told_now.as_str()]).collect();
     let fragment = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
-    format!("{path}?{kept}{name}={value}{fragment}")
+    format!("{path}?{}{fragment}", pairs.join("&"))
 }
 
 #[cfg(test)]
