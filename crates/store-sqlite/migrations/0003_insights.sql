@@ -38,7 +38,7 @@ insert into deeds (grain, at, deed, n)
         union all
         select ended_at, 3 from tasks where status = 3 and ended_at is not null and source = 3
         union all
-        select unixepoch(json_extract(row, '$._s[0]')) * 1000000,
+        select json_extract(row, '$._s[0]'),
             iif(json_extract(row, '$.eventType') = 'pr-created', 1, 2)
         from events
         where json_extract(row, '$.eventType') = 'pr-created'
