@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 use domain::{
     facts::{
-        BIN_SECONDS, Bin, DayEnds, Deed, DeedCounts, LastCompleted, ProductTasks, Spans, day, tape_start,
+        BIN_SECONDS, Bin, DayEnds, Deed, DeedCounts, LastCompleted, ProductTasks, Spans, StatusCounts, day,
+        tape_start,
     },
     id::ProductId,
     task::TaskStatus,
@@ -31,7 +32,7 @@ pub(super) async fn product_tasks(conn: &mut SqliteConnection, spans: Spans) -> 
         let id = product(row.get(0))?;
         let tasks = all.entry(id.clone()).or_insert_with(|| ProductTasks {
             id,
-            counts: Default::default(),
+            counts: StatusCounts::default(),
             days: Vec::new(),
         });
         *tasks.counts.get_mut(status(row.get(1))?) = number(row.get(2));
