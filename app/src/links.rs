@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    id::TaskId,
+    id::{ProductId, TaskId},
     query::{Direction, Sort, SortKey, TaskFilter, TaskQuery},
     task::TaskStatus,
 };
@@ -48,6 +48,12 @@ pub fn tasks(status: TaskStatus) -> String {
     format!("{TASKS}?{}", query.text())
 }
 
+/// The ledger with the tasks of that product.
+pub fn tasks_of(product: &ProductId) -> String {
+    let filter = TaskFilter { product: BTreeSet::from([product.clone()]), ..TaskFilter::default() };
+    format!("{TASKS}?{}", TaskQuery { filter, ..TaskQuery::default() }.text())
+}
+
 /// The page of a task.
 pub fn task(id: &TaskId) -> String {
     format!("{TASKS}/{}", segment(id.as_str()))
@@ -85,6 +91,11 @@ mod tests {
         assert_eq!(link, "/hermes/tasks?status=failed&sort=-completedAt");
         let (_, query) = link.split_once('?').unwrap();
         assert!(TaskQuery::parse(query).is_ok());
+        let hostile = ProductId::new("a&b=c #d").unwrap();
+        let link = tasks_of(&hostile);
+        let (_, query) = link.split_once('?').unwrap();
+        let parsed = TaskQuery::parse(query).unwrap();
+        assert_eq!(parsed.filter, TaskFilter { product: BTreeSet::from([hostile]), ..TaskFilter::default() });
     }
 
     #[test]

@@ -1,5 +1,9 @@
 //! What `/hermes` shows.
 
+#[cfg(feature = "ssr")]
+mod visit;
+
+use chrono::{DateTime, Utc};
 use domain::{id::ProductId, insight::executive::Executive, settings::Rules, zone::Zone};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
@@ -26,6 +30,16 @@ impl ProductRef {
     }
 }
 
+/// From when to when the founder was not here: from the last view of one visit to the first of the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Away {
+    /// The last view before it, in whole seconds.
+    pub from: DateTime<Utc>,
+    /// The first view after it, in whole seconds.
+    pub to: DateTime<Utc>,
+}
+
 /// What `/hermes` shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -42,17 +56,20 @@ pub struct OverviewPage {
     pub store: StoreView,
     /// The agent's home, where one is looked at.
     pub home: Option<HomeBrief>,
+    /// How long the founder was away before this visit; `None` where this browser does not know.
+    pub visit: Option<Away>,
 }
 
 /// What `/hermes` shows.
 #[server(name = OverviewPageFn, prefix = "/api/ui", endpoint = "overview", input = GetUrl, output = Answer)]
 pub async fn overview_page() -> Result<OverviewPage, ApiError> {
     let hermes = super::hermes()?;
+    let visit = visit::away(hermes.now());
     let executive = super::answer(hermes.executive().await)?;
     let products = executive.portfolio.iter().map(ProductRef::of).collect();
     let rules = super::answer(hermes.settings().await)?.rules;
     let zone = super::answer(hermes.zone().await)?;
     let store = super::frame::store(&hermes).await?;
     let home = super::answer(hermes.home().await)?.map(HomeBrief::from);
-    Ok(OverviewPage { executive, rules, products, zone, store, home })
+    Ok(OverviewPage { executive, rules, products, zone, store, home, visit })
 }

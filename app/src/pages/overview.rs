@@ -8,7 +8,8 @@ use super::decided::Decided;
 use crate::{
     api::overview::{self, overview_page},
     components::{
-        ActiveTasksPanel, ErrorState, HermesStatusCard, HomeNotice, HowCounted, LoadingSkeleton, Welcome,
+        ActiveTasksPanel, DidForMe, ErrorState, HermesStatusCard, HomeNotice, HowCounted, LoadingSkeleton,
+        MissionTape, ProductHealthGrid, ScheduledNext, Welcome, did_for_me,
     },
     links,
     state::Clock,
@@ -61,12 +62,18 @@ fn Figures(page: overview::OverviewPage) -> impl IntoView {
     provide_context(Clock::start(answer.now, page.zone));
     let missions = answer.missions.clone();
     let total = answer.overview.active_tasks;
+    let (jobs, missed) = (answer.upcoming_jobs.clone(), page.executive.missed_jobs);
+    let hours = page.rules.upcoming_hours;
     let answer = StoredValue::new(answer);
     let (rules, products) = (StoredValue::new(page.rules), StoredValue::new(page.products));
     view! {
+        <MissionTape tape=page.executive.tape visit=page.visit/>
         <HomeNotice home=page.home/>
         <HermesStatusCard answer rules products/>
         <HowCounted answer rules products/>
         <ActiveTasksPanel missions total products/>
+        <ProductHealthGrid portfolio=page.executive.portfolio rules/>
+        <DidForMe results=page.executive.results chosen=did_for_me::chosen()/>
+        <ScheduledNext jobs missed hours products/>
     }
 }
