@@ -80,7 +80,7 @@ pub fn DidForMe(
 #[component]
 fn Done(results: Results) -> impl IntoView {
     let since = results.since;
-    if results.ended.completed == 0 && results.counts.iter().all(|(_, count)| *count == 0) {
+    if results.ended.completed == 0 && results.counts.iter().all(|result| result.count == 0) {
         return view! {
             <EmptyState
                 icon=IconName::CircleDashed
@@ -90,7 +90,7 @@ fn Done(results: Results) -> impl IntoView {
         }
         .into_any();
     }
-    let values: Vec<u64> = results.counts.iter().map(|(_, count)| *count).collect();
+    let values: Vec<u64> = results.counts.iter().map(|result| result.count).collect();
     let bars = scale(&values);
     let kinds = results.counts.into_iter().zip(bars);
     view! {
@@ -102,7 +102,7 @@ fn Done(results: Results) -> impl IntoView {
                 <span class="t3">" since " <Moment at=since/></span>
             </p>
             <ul class="did-kinds">
-                {kinds.map(|((deed, count), bar)| view! { <Kind deed count bar/> }).collect_view()}
+                {kinds.map(|(result, bar)| view! { <Kind deed=result.kind count=result.count bar/> }).collect_view()}
             </ul>
         </div>
     }

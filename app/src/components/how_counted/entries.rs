@@ -60,14 +60,14 @@ fn state(answer: &OverviewAnswer, rules: &Rules) -> Vec<Entry> {
     );
     let counts = answer.attention;
     let beyond = answer.overview.founder_attention_count.saturating_sub(counts.total());
-    let mut parts = format!(
-        "{} critical + {} high + {} medium + {} low",
-        counts.critical, counts.high, counts.medium, counts.low
+    let beyond = match beyond {
+        0 => String::new(),
+        n => format!(" + {n} tasks beyond those that are listed"),
+    };
+    let parts = format!(
+        "{} critical + {} high + {} medium + {} low{beyond} = {}",
+        counts.critical, counts.high, counts.medium, counts.low, answer.overview.founder_attention_count
     );
-    if beyond > 0 {
-        parts.push_str(&format!(" + {beyond} tasks beyond those that are listed"));
-    }
-    let parts = format!("{parts} = {}", answer.overview.founder_attention_count);
     let quiet = format!("{} of them quiet.", format::number(answer.quiet_tasks));
     vec![
         entry("status", "Hermes status", status, Some(quiet_parts(answer, quiet))),
