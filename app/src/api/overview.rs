@@ -1,6 +1,8 @@
 //! What `/hermes` shows.
 
-use domain::{id::ProductId, insight::executive::Executive, settings::Rules, zone::Zone};
+use domain::{
+    decision::AuditEntry, id::ProductId, insight::executive::Executive, settings::Rules, zone::Zone,
+};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
@@ -42,11 +44,13 @@ pub struct OverviewPage {
     pub store: StoreView,
     /// The agent's home, where one is looked at.
     pub home: Option<HomeBrief>,
+    /// The log's entry that a form has just made.
+    pub decided: Option<AuditEntry>,
 }
 
-/// What `/hermes` shows.
+/// What `/hermes` shows. `decided` is the entry that a form has just made.
 #[server(name = OverviewPageFn, prefix = "/api/ui", endpoint = "overview", input = GetUrl, output = Answer)]
-pub async fn overview_page() -> Result<OverviewPage, ApiError> {
+pub async fn overview_page(#[server(default)] decided: Option<u64>) -> Result<OverviewPage, ApiError> {
     let hermes = super::hermes()?;
     let executive = super::answer(hermes.executive().await)?;
     let products = executive.portfolio.iter().map(ProductRef::of).collect();
@@ -54,5 +58,9 @@ pub async fn overview_page() -> Result<OverviewPage, ApiError> {
     let zone = super::answer(hermes.zone().await)?;
     let store = super::frame::store(&hermes).await?;
     let home = super::answer(hermes.home().await)?.map(HomeBrief::from);
-    Ok(OverviewPage { executive, rules, products, zone, store, home })
+    let decided = match decided {
+        Some(id) => super::answer(hermes.audit_entry(id).await)?,
+        None => None,
+    };
+    Ok(OverviewPage { executive, rules, products, zone, store, home, decided })
 }

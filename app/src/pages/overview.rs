@@ -1,14 +1,15 @@
 //! `/hermes`: how Hermes is, in ten seconds.
 
-use domain::overview::StatusReason;
+use domain::{insight::executive::Executive, overview::StatusReason};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::decided::Decided;
+use super::decided::{Outcome, parameter};
 use crate::{
     api::overview::{self, overview_page},
     components::{
-        ActiveTasksPanel, ErrorState, HermesStatusCard, HomeNotice, HowCounted, LoadingSkeleton, Welcome,
+        ActiveTasksPanel, ErrorState, FounderAttentionQueue, HermesStatusCard, HomeNotice, HowCounted,
+        LoadingSkeleton, NextBestActions, Welcome,
     },
     links,
     state::Clock,
@@ -17,12 +18,17 @@ use crate::{
 /// `/hermes`
 #[component]
 pub fn OverviewPage() -> impl IntoView {
-    let page = Resource::new(|| (), |()| overview_page());
+    let (decided, refused) = (parameter("decided"), parameter("refused"));
+    // What was just decided is part of the question: the queue is another after it.
+    let asked = Memo::new(move |_| (decided.get().and_then(|id| id.parse().ok()), refused.get()));
+    let page = Resource::new(move || asked.get(), |(decided, _)| overview_page(decided));
     let body = move || {
         Suspend::new(async move {
             match page.await {
                 Ok(page) if page.executive.overview.status_reason == StatusReason::Silent => {
+                    provide_context(Clock::start(page.executive.overview.now, page.zone));
                     view! {
+                        <Outcome entry=page.decided back=links::HOME/>
                         <HomeNotice home=page.home.clone()/>
                         <Welcome store=page.store home=page.home/>
                     }
@@ -44,7 +50,6 @@ pub fn OverviewPage() -> impl IntoView {
     };
     view! {
         <Title text="Mission Control"/>
-        <Decided back=links::HOME/>
         <Transition fallback=|| {
             view! {
                 <div class="panel">
@@ -57,7 +62,7 @@ pub fn OverviewPage() -> impl IntoView {
 
 #[component]
 fn Figures(page: overview::OverviewPage) -> impl IntoView {
-    let answer = page.executive.overview;
+    let Executive { overview: answer, attention: queue, actions, .. } = page.executive;
     provide_context(Clock::start(answer.now, page.zone));
     let missions = answer.missions.clone();
     let total = answer.overview.active_tasks;
@@ -67,6 +72,12 @@ fn Figures(page: overview::OverviewPage) -> impl IntoView {
         <HomeNotice home=page.home/>
         <HermesStatusCard answer rules products/>
         <HowCounted answer rules products/>
-        <ActiveTasksPanel missions total products/>
+        <div class="split" data-cols="7-5" data-lead="">
+            <FounderAttentionQueue queue products>
+                <Outcome entry=page.decided back=links::ATTENTION/>
+            </FounderAttentionQueue>
+            <ActiveTasksPanel missions total products/>
+        </div>
+        <NextBestActions actions products/>
     }
 }

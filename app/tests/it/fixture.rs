@@ -11,8 +11,7 @@ use domain::{
     attention::SeverityCounts,
     id::{ProductId, Seq, TaskId},
     overview::{
-        HermesOverview, HermesStatus, LastAction, Mission, NextAction, NextKind,
-        OverviewAnswer, StatusReason,
+        HermesOverview, HermesStatus, LastAction, Mission, NextAction, NextKind, OverviewAnswer, StatusReason,
     },
     task::{Percent, Priority, Task, TaskStatus},
     zone::{Calendar, Zone},
