@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
+    decision::Subject,
     id::{ProductId, TaskId},
     query::{Direction, Sort, SortKey, TaskFilter, TaskQuery},
     task::TaskStatus,
@@ -10,6 +11,8 @@ use domain::{
 
 /// The executive page.
 pub const HOME: &str = "/hermes";
+/// The attention queue on the executive page.
+pub const ATTENTION: &str = "/hermes#attention";
 /// The task ledger.
 pub const TASKS: &str = "/hermes/tasks";
 /// The portfolio.
@@ -62,6 +65,15 @@ pub fn task(id: &TaskId) -> String {
 /// The page of a product, by its name in links or its id.
 pub fn product(slug: &str) -> String {
     format!("{PRODUCTS}/{}", segment(slug))
+}
+
+/// The page of what an item is about. The agents' page has the schedule, too.
+pub fn subject(subject: &Subject) -> String {
+    match subject {
+        Subject::Task(id) => task(id),
+        Subject::Product(id) => product(id.as_str()),
+        Subject::Agent(_) | Subject::Job(_) => AGENTS.to_owned(),
+    }
 }
 
 /// Text as one segment of a path: all but letters, digits and `-._~:` is written as `%XX`.

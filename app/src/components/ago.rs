@@ -26,6 +26,15 @@ pub fn Ago(
     time(at, |at, clock| format::ago(at, clock.now(), clock.zone()))
 }
 
+/// For how long it has been so: `1h 12m`.
+#[component]
+pub fn Age(
+    /// Since when.
+    at: DateTime<Utc>,
+) -> impl IntoView {
+    time(at, |at, clock| format::elapsed(clock.now() - at))
+}
+
 /// How far ahead: `in 18m`.
 #[component]
 pub fn Ahead(

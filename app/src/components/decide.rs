@@ -83,9 +83,9 @@ pub fn AcknowledgeButton(
     let label = format!("Acknowledge: {}", crate::format::plain(&item.title));
     view! {
         <DecideForm item back>
-            <button class="btn" data-size="sm" name="what" value=DecisionKind::Acknowledged.as_str() aria-label=label>
+            <button class="btn" data-size="sm" name="what" value=DecisionKind::Acknowledged.as_str() aria-label=label title="Acknowledge">
                 <Icon name=IconName::Check/>
-                "Acknowledge"
+                <span class="decide-word">"Acknowledge"</span>
             </button>
         </DecideForm>
     }

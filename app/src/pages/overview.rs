@@ -1,15 +1,15 @@
 //! `/hermes`: how Hermes is, in ten seconds.
 
-use domain::overview::StatusReason;
+use domain::{insight::executive::Executive, overview::StatusReason};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::decided::Decided;
+use super::decided::{Outcome, parameter};
 use crate::{
     api::overview::{self, overview_page},
     components::{
-        ActiveTasksPanel, DidForMe, ErrorState, HermesStatusCard, HomeNotice, HowCounted, LoadingSkeleton,
-        MissionTape, ProductHealthGrid, ScheduledNext, Welcome, did_for_me,
+        ActiveTasksPanel, DidForMe, ErrorState, FounderAttentionQueue, HermesStatusCard, HomeNotice, HowCounted,
+        LoadingSkeleton, MissionTape, NextBestActions, ProductHealthGrid, ScheduledNext, Welcome, did_for_me,
     },
     links,
     state::Clock,
@@ -18,12 +18,17 @@ use crate::{
 /// `/hermes`
 #[component]
 pub fn OverviewPage() -> impl IntoView {
-    let page = Resource::new(|| (), |()| overview_page());
+    let (decided, refused) = (parameter("decided"), parameter("refused"));
+    // What was just decided is part of the question: the queue is another after it.
+    let asked = Memo::new(move |_| (decided.get().and_then(|id| id.parse().ok()), refused.get()));
+    let page = Resource::new(move || asked.get(), |(decided, _)| overview_page(decided));
     let body = move || {
         Suspend::new(async move {
             match page.await {
                 Ok(page) if page.executive.overview.status_reason == StatusReason::Silent => {
+                    provide_context(Clock::start(page.executive.overview.now, page.zone));
                     view! {
+                        <Outcome entry=page.decided back=links::HOME/>
                         <HomeNotice home=page.home.clone()/>
                         <Welcome store=page.store home=page.home/>
                     }
@@ -45,7 +50,6 @@ pub fn OverviewPage() -> impl IntoView {
     };
     view! {
         <Title text="Mission Control"/>
-        <Decided back=links::HOME/>
         <Transition fallback=|| {
             view! {
                 <div class="panel">
@@ -58,7 +62,7 @@ pub fn OverviewPage() -> impl IntoView {
 
 #[component]
 fn Figures(page: overview::OverviewPage) -> impl IntoView {
-    let answer = page.executive.overview;
+    let Executive { overview: answer, attention: queue, actions, .. } = page.executive;
     provide_context(Clock::start(answer.now, page.zone));
     let missions = answer.missions.clone();
     let total = answer.overview.active_tasks;
@@ -71,9 +75,17 @@ fn Figures(page: overview::OverviewPage) -> impl IntoView {
         <HomeNotice home=page.home/>
         <HermesStatusCard answer rules products/>
         <HowCounted answer rules products/>
-        <ActiveTasksPanel missions total products/>
+        <div class="split" data-cols="7-5" data-lead="">
+            <FounderAttentionQueue queue products>
+                <Outcome entry=page.decided back=links::ATTENTION/>
+            </FounderAttentionQueue>
+            <ActiveTasksPanel missions total products/>
+        </div>
         <ProductHealthGrid portfolio=page.executive.portfolio rules/>
-        <DidForMe results=page.executive.results chosen=did_for_me::chosen()/>
+        <div class="split" data-cols="7-5">
+            <NextBestActions actions products/>
+            <DidForMe results=page.executive.results chosen=did_for_me::chosen()/>
+        </div>
         <ScheduledNext jobs missed hours products/>
     }
 }

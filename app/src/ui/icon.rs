@@ -75,7 +75,9 @@ icons! {
     SunMoon => "sun-moon",
     TriangleAlert => "triangle-alert",
     Undo => "undo-2",
+    User => "user",
     Waypoints => "waypoints",
+    Zap => "zap",
 }
 
 impl IconName {

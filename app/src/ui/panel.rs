@@ -8,6 +8,9 @@ pub fn Panel(
     /// What it shows; also its name for screen readers.
     #[prop(into)]
     title: String,
+    /// What `#…` it is reached by, where something leads to it.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// How many there are, where that is known.
     #[prop(optional_no_strip)]
     count: Option<String>,
@@ -19,7 +22,7 @@ pub fn Panel(
 ) -> impl IntoView {
     let name = title.clone();
     view! {
-        <section class="panel" aria-label=name>
+        <section class="panel" id=id aria-label=name>
             <header class="panel-head">
                 <h2>{title}</h2>
                 {count.map(|count| view! { <span class="count">{count}</span> })}

@@ -7,5 +7,6 @@ mod audit;
 mod deck;
 mod fixture;
 mod missions;
+mod queue;
 mod sources;
 mod states;

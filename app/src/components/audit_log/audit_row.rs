@@ -1,6 +1,6 @@
 //! One entry of the log.
 
-use domain::decision::{AuditAction, AuditEntry, Subject};
+use domain::decision::{AuditAction, AuditEntry};
 use leptos::prelude::*;
 
 use crate::{
@@ -20,16 +20,6 @@ fn looks(action: AuditAction) -> (&'static str, IconName) {
         AuditAction::Snoozed => ("warn", IconName::AlarmClock),
         AuditAction::Resolved => ("ok", IconName::CircleCheck),
         AuditAction::Undone => ("idle", IconName::Undo),
-    }
-}
-
-/// The page of what an item is about, where it has one.
-fn page_of(subject: &Subject) -> Option<String> {
-    match subject {
-        Subject::Task(id) => Some(links::task(id)),
-        Subject::Product(id) => Some(links::product(id.as_str())),
-        Subject::Agent(_) => Some(links::AGENTS.to_owned()),
-        Subject::Job(_) => None,
     }
 }
 
@@ -64,7 +54,7 @@ pub fn AuditRow(
     let can_undo = now.map_or(entry.in_force, |now| entry.can_be_undone(now));
     let (tone, glyph) = looks(entry.action);
     let title = view! { <Told text=entry.title.clone()/> };
-    let title = match entry.subject.as_ref().and_then(page_of) {
+    let title = match entry.subject.as_ref().map(links::subject) {
         Some(href) => view! { <a href=href>{title}</a> }.into_any(),
         None => title.into_any(),
     };

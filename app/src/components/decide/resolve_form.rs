@@ -19,20 +19,25 @@ pub fn ResolveForm(
     back: String,
 ) -> impl IntoView {
     let label = format!("Resolve: {}", format::plain(&item.title));
+    let spoken = format!(": {}", format::plain(&item.title));
     view! {
         <details class="resolve">
-            <summary class="btn" data-size="sm" aria-label=label>
+            <summary class="btn" data-size="sm" aria-label=label title="Resolve">
                 <Icon name=IconName::CircleCheck/>
-                "Resolve"
+                <span class="decide-word">"Resolve"</span>
             </summary>
             <div class="resolve-body">
                 <DecideForm item back>
                     <label class="resolve-label">
-                        "How was it resolved?"
+                        <span>
+                            "How was it resolved?"
+                            <span class="sr">{spoken.clone()}</span>
+                        </span>
                         <textarea class="resolve-note" name="note" rows="2" required maxlength=MAX_NOTE.to_string()></textarea>
                     </label>
                     <button class="btn" data-size="sm" name="what" value=DecisionKind::Resolved.as_str()>
                         "Resolve"
+                        <span class="sr">{spoken}</span>
                     </button>
                 </DecideForm>
             </div>

@@ -23,6 +23,8 @@ pub fn SnoozeMenu(
     let offered = clock
         .as_ref()
         .map_or_else(|| vec![(SnoozeChoice::Change, None)], |clock| choices(clock.started(), clock.zone()));
+    let label = format!("Snooze: {}", format::plain(&item.title));
+    let spoken = format!(": {}", format::plain(&item.title));
     let button = move |(choice, until): (SnoozeChoice, Option<_>)| {
         // The hours say when; the mornings and the change say it themselves.
         let when = until
@@ -33,15 +35,15 @@ pub fn SnoozeMenu(
             <button class="snooze-choice" name="what" value=choice.as_str()>
                 {choice.label()}
                 {when.map(|when| view! { <span class="t3">{when}</span> })}
+                <span class="sr">{spoken.clone()}</span>
             </button>
         }
     };
-    let label = format!("Snooze: {}", format::plain(&item.title));
     view! {
         <details class="snooze">
-            <summary class="btn" data-size="sm" aria-label=label>
+            <summary class="btn" data-size="sm" aria-label=label title="Snooze">
                 <Icon name=IconName::AlarmClock/>
-                "Snooze"
+                <span class="decide-word">"Snooze"</span>
             </summary>
             <div class="snooze-menu">
                 <DecideForm item back>{offered.into_iter().map(button).collect_view()}</DecideForm>

@@ -1,5 +1,6 @@
 //! The ten numbers of the deck.
 
+use chrono::{DateTime, Utc};
 use domain::{
     attention::{Severity, SeverityCounts},
     overview::OverviewAnswer,
@@ -9,9 +10,9 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{Figure, MetricCard, MetricRow, how_counted},
+    components::{Age, Figure, MetricCard, MetricRow, SeverityMark, founder_attention_queue, how_counted},
     format, links,
-    ui::{BarSpark, Delta, Icon, IconName},
+    ui::{BarSpark, Delta},
 };
 
 fn row(label: impl Into<String>, figure: Figure, href: impl Into<String>) -> MetricRow {
@@ -51,8 +52,9 @@ pub fn Figures(answer: StoredValue<OverviewAnswer>, rules: StoredValue<Rules>) -
             <MetricCard
                 label="Needs you"
                 figure=counted(overview.founder_attention_count)
-                href=how_counted::anchor("attention")
+                href=founder_attention_queue::ANCHOR
                 attention=true
+                chart=move || view! { <OldestCritical since=answer.oldest_critical/> }
             >
                 <Severities counts=answer.attention/>
             </MetricCard>
@@ -107,23 +109,28 @@ fn Severities(counts: SeverityCounts) -> impl IntoView {
     let part = |severity: &Severity| {
         let count = counts.get(*severity);
         view! {
-            <li data-tone=tone(*severity)>
-                <Icon name=IconName::of(*severity) size=12/>
+            <li data-none=(count == 0).then_some("")>
+                <SeverityMark severity=*severity size=12/>
                 <b>{format::number(count)}</b>
                 " "
                 {severity.as_str()}
             </li>
         }
     };
-    view! { <ul class="kpi-parts">{Severity::ALL.iter().map(part).collect_view()}</ul> }
+    view! { <ul class="kpi-sev">{Severity::ALL.iter().map(part).collect_view()}</ul> }
 }
 
-/// The tone of a severity; its glyph and word say the same.
-fn tone(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Critical => "danger",
-        Severity::High => "warn",
-        Severity::Medium => "info",
-        Severity::Low => "idle",
-    }
+/// For how long the critical item that waits longest has waited; nothing where none is critical.
+#[component]
+fn OldestCritical(since: Option<DateTime<Utc>>) -> impl IntoView {
+    since.map(|at| {
+        view! {
+            <div class="kpi-side">
+                "oldest critical "
+                <b>
+                    <Age at/>
+                </b>
+            </div>
+        }
+    })
 }

@@ -1,0 +1,100 @@
+//! The founder's attention queue: what needs the founder, the worst first, and deciding about it.
+
+pub mod aside;
+pub mod evidence;
+pub mod queue_row;
+
+use domain::{attention::AttentionItem, insight::attention::AttentionQueue, task::TaskStatus};
+use leptos::prelude::*;
+
+use self::{aside::Aside, queue_row::QueueRow};
+use crate::{
+    api::overview::ProductRef,
+    components::{EmptyState, how_counted},
+    format, links,
+    ui::{IconName, More, Panel},
+};
+
+/// How many items stand open; the rest is one click away.
+const SHOWN: usize = 9;
+
+/// Where on the executive page it is.
+pub(crate) const ANCHOR: &str = "#attention";
+
+/// Everything that needs the founder: why, since when, what says so, and the decisions about it.
+#[component]
+pub fn FounderAttentionQueue(
+    /// The queue as the founder left it.
+    queue: AttentionQueue,
+    /// The products whose names are known.
+    products: StoredValue<Vec<ProductRef>>,
+    /// What came of the last decision.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let total = queue.total();
+    let AttentionQueue { mut items, aside, beyond, .. } = queue;
+    let rest = items.split_off(items.len().min(SHOWN));
+    let body = if items.is_empty() {
+        view! {
+            <EmptyState
+                icon=IconName::CircleCheck
+                tone="ok"
+                title="Nothing needs you"
+                text="What is blocked, stuck or neglected, what failed over a deployment, tests, a credential or costs, and jobs that failed or did not run appear here, the worst first."
+            />
+        }
+        .into_any()
+    } else {
+        rows(items, products).into_any()
+    };
+    let more = (!rest.is_empty()).then(|| {
+        let summary = format!("{} more", format::number(rest.len() as u64));
+        view! { <More summary>{rows(rest, products)}</More> }
+    });
+    view! {
+        <Panel
+            title="Founder attention"
+            id=ANCHOR.trim_start_matches('#')
+            count=Some(format::number(total))
+            actions=move || {
+                view! {
+                    <a class="btn" data-variant="ghost" data-size="sm" href=how_counted::anchor("attention") rel="external">
+                        "How counted"
+                        <span class="sr">": founder attention"</span>
+                    </a>
+                }
+            }
+        >
+            {children.map(|children| view! { <div class="q-told">{children()}</div> })}
+            {body}
+            {more}
+            {(!aside.is_empty()).then(|| view! { <Aside items=aside/> })}
+            <footer class="panel-foot">
+                {(beyond > 0).then(|| view! { <Beyond count=beyond/> })}
+                <a class="link q-log" href=links::AUDIT>
+                    "Audit log"
+                </a>
+            </footer>
+        </Panel>
+    }
+}
+
+fn rows(items: Vec<AttentionItem>, products: StoredValue<Vec<ProductRef>>) -> impl IntoView {
+    let row = move |item| view! { <QueueRow item products/> };
+    view! { <ol class="queue">{items.into_iter().map(row).collect_view()}</ol> }
+}
+
+/// What is counted, but not listed.
+#[component]
+fn Beyond(count: u64) -> impl IntoView {
+    let words = format::count(count, "more blocked or flagged task", "more blocked or flagged tasks");
+    view! {
+        <span>
+            {format!("and {words} in the ")}
+            <a class="link" href=links::tasks(TaskStatus::Blocked)>
+                "ledger"
+            </a>
+        </span>
+    }
+}
