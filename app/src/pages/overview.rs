@@ -8,8 +8,9 @@ use super::decided::{Outcome, parameter};
 use crate::{
     api::overview::{self, overview_page},
     components::{
-        ActiveTasksPanel, DidForMe, ErrorState, FounderAttentionQueue, HermesStatusCard, HomeNotice, HowCounted,
-        LoadingSkeleton, MissionTape, NextBestActions, ProductHealthGrid, ScheduledNext, Welcome, did_for_me,
+        ActiveTasksPanel, DidForMe, ErrorState, FounderAttentionQueue, HermesStatusCard, HomeNotice,
+        HowCounted, LoadingSkeleton, MissionTape, NextBestActions, ProductHealthGrid, ScheduledNext, Welcome,
+        did_for_me,
     },
     links,
     state::Clock,
