@@ -5,7 +5,11 @@
 
 mod audit;
 mod deck;
+mod did;
 mod fixture;
+mod health;
+mod jobs;
 mod missions;
 mod sources;
 mod states;
+mod tape;
