@@ -5,8 +5,12 @@
 
 mod audit;
 mod deck;
+mod did;
 mod fixture;
+mod health;
+mod jobs;
 mod missions;
 mod queue;
 mod sources;
 mod states;
+mod tape;

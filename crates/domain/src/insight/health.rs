@@ -38,7 +38,7 @@ string_enum! {
 
 /// A health score and the arithmetic behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = ProductHealth))]
 #[serde(rename_all = "camelCase")]
 pub struct Health {
     /// 0 to 100, in whole points.

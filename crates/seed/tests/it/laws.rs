@@ -94,6 +94,16 @@ fn every_word_of_the_data_model_occurs() {
         seen.extend(task.source.map(|word| format!("source {word}")));
         seen.extend(task.attention.iter().flatten().map(|word| format!("attention {word}")));
     }
+    // What we find out ourselves, no source of the generator's kind tells.
+    let found = [
+        AttentionReason::Blocked,
+        AttentionReason::ConfigIssue,
+        AttentionReason::FailedJob,
+        AttentionReason::MissedJob,
+        AttentionReason::StuckTask,
+    ];
+    let told: Vec<_> =
+        AttentionReason::ALL.iter().filter(|reason| !found.contains(reason)).copied().collect();
     let all = [
         words("category", ProductCategory::ALL),
         words("product", ProductStatus::ALL),
@@ -105,7 +115,7 @@ fn every_word_of_the_data_model_occurs() {
         words("priority", Priority::ALL),
         words("type", TaskType::ALL),
         words("source", TaskSource::ALL),
-        words("attention", AttentionReason::ALL),
+        words("attention", &told),
     ];
     let missing: Vec<String> = all.concat().into_iter().filter(|word| !seen.contains(word)).collect();
     assert_eq!(missing, [""; 0]);
