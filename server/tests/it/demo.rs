@@ -37,6 +37,24 @@ async fn it_is_a_whole_portfolio_at_work_now() {
 }
 
 #[tokio::test]
+async fn the_scores_worked_out_in_the_documentation_are_those_that_are_shown() {
+    let told = include_str!("../../../docs/insights.md");
+    let (_, table) = told.split_once("| product | health | momentum |").unwrap();
+    let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
+    let insights = app().await.json("/api/v1/insights").await;
+    let mut checked = 0;
+    for row in rows {
+        let cells: Vec<_> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let mut products = insights["portfolio"].as_array().unwrap().iter();
+        let product = products.find(|insight| insight["product"]["name"] == cells[0]).unwrap();
+        let shown = [&product["health"]["score"], &product["momentum"]["score"]].map(ToString::to_string);
+        assert_eq!(shown, cells[1..], "{}", cells[0]);
+        checked += 1;
+    }
+    assert_eq!(checked, 3);
+}
+
+#[tokio::test]
 async fn every_page_says_that_it_is_demo_data_and_how_to_leave() {
     let app = app().await;
     for path in ["/hermes", "/hermes/sources", "/hermes/tasks"] {
