@@ -138,7 +138,7 @@ fn what_an_item_is_about_has_its_page() {
     ];
     for (subject, href) in subjects {
         let html = panel(queue(vec![AttentionItem { subject, ..item("x") }]));
-        assert!(html.contains(&format!("class=\"q-title\" href=\"{href}\"")), "{href}: {html}");
+        assert!(html.contains(&format!("href=\"{href}\" class=\"q-title\"")), "{href}: {html}");
     }
 }
 
