@@ -79,6 +79,7 @@ export function truth(zone: string) {
     running: has("running").length,
     runningTitles: has("running").map((task) => task.title),
     blocked: has("blocked").length,
+    blockedTitles: has("blocked").map((task) => task.title),
     completedToday: since("completed", today.getTime()).length,
     completedThisWeek: since("completed", monday.getTime()).length,
     failed,

@@ -1,0 +1,44 @@
+// The attention queue where no script runs: its forms are plain ones.
+
+import { expect, test } from "@playwright/test";
+import { startServer, type Server } from "./support/server";
+import { now, recording } from "./support/truth";
+
+let server: Server;
+
+test.beforeEach(async () => {
+  server = await startServer({ args: ["--no-hermes-home"], env: { MISSION_CONTROL_NOW: now.toISOString() } });
+  const { code, stderr } = await server.run(["ingest", recording]);
+  expect(code, stderr).toBe(0);
+});
+test.afterEach(() => server?.stop());
+
+test("an item is snoozed and brought back by plain forms", async ({ page }) => {
+  await page.goto(`${server.url}/hermes`);
+  const queue = page.getByRole("region", { name: "Founder attention" });
+  const title = (await queue.locator(".queue .q-title").first().textContent()) ?? "";
+  const shown = queue.locator(".queue .q-title").filter({ hasText: title });
+  const before = await shown.count();
+  await queue.locator(".snooze > summary").first().click();
+  await queue.getByRole("button", { name: "Until something changes" }).first().click();
+  await expect(page).toHaveURL(`${server.url}/hermes?decided=1#attention`);
+  const notice = queue.getByRole("status");
+  await expect(notice).toContainText("Snoozed");
+  await expect(notice).toContainText(title);
+  await expect(shown).toHaveCount(before - 1);
+  await notice.getByRole("button", { name: `Undo: ${title}` }).click();
+  await expect(queue.getByRole("status")).toContainText("Undone");
+  await expect(shown).toHaveCount(before);
+});
+
+test("evidence and what was put aside open without scripts", async ({ page }) => {
+  await page.goto(`${server.url}/hermes`);
+  const queue = page.getByRole("region", { name: "Founder attention" });
+  await queue.locator(".q-evidence > summary").first().click();
+  await expect(queue.locator(".q-evidence[open]").first().locator(".q-why, .q-rows").first()).toBeVisible();
+  await queue.locator(".resolve > summary").first().click();
+  await queue.getByLabel(/^How was it resolved/).fill("Done by hand");
+  await queue.locator(".resolve[open]").getByRole("button", { name: /^Resolve/ }).click();
+  await queue.getByText("1 resolved").click();
+  await expect(queue.locator(".q-aside")).toContainText("Done by hand");
+});
