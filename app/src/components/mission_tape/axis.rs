@@ -43,7 +43,7 @@ fn labels(start: DateTime<Utc>, zone: &Zone) -> Vec<Label> {
         }
         let minor = local.hour() % 6 != 0 || (x - NOW).abs() < NEAR_ON_PHONES;
         let mut text = format::clock(at, zone);
-        if !minor && day != Some(local.weekday()) {
+        if (!minor || local.hour() == 0) && day != Some(local.weekday()) {
             day = Some(local.weekday());
             text = format!("{text} {}", local.weekday());
         }

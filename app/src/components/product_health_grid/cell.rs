@@ -37,7 +37,7 @@ pub fn Cell(
                 title=words.clone()
                 aria-label=words
             >
-                <span class="cell-name">
+                <span class="cell-name trunc">
                     <Told text=insight.product.name/>
                 </span>
                 <span class="cell-n">{score}</span>
