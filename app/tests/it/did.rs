@@ -4,15 +4,15 @@ use app::components::DidForMe;
 use chrono::TimeDelta;
 use domain::{
     facts::{Deed, Ended},
-    insight::results::{ResultSpan, Results},
+    insight::results::{ResultCount, ResultSpan, Results},
 };
 use leptos::prelude::*;
 
 use crate::fixture::{html, now, text};
 
 fn results(span: ResultSpan, completed: u64, first: u64) -> Results {
-    let mut counts: Vec<(Deed, u64)> = Deed::ALL.iter().map(|deed| (*deed, 0)).collect();
-    counts[0].1 = first;
+    let mut counts: Vec<_> = Deed::ALL.iter().map(|kind| ResultCount { kind: *kind, count: 0 }).collect();
+    counts[0].count = first;
     Results {
         span,
         since: now() - TimeDelta::hours(9),
