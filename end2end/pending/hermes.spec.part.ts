@@ -16,4 +16,3 @@ test("what needs the founder is listed, and its count adds up @phone", async ({ 
   const titles = await queue.locator(".queue .q-title").allTextContents();
   for (const title of truth(zone).blockedTitles) expect(titles).toContain(title);
 });
-
