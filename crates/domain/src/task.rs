@@ -21,6 +21,16 @@ string_enum! {
     }
 }
 
+impl Priority {
+    /// Where a task of that priority comes among others: P0 first, unknown last.
+    pub const fn rank(priority: Option<Self>) -> usize {
+        match priority {
+            Some(priority) => priority as usize,
+            None => Self::ALL.len(),
+        }
+    }
+}
+
 impl TaskStatus {
     /// Whether the task can still change by itself: queued, running or blocked.
     pub const fn is_open(self) -> bool {
@@ -235,6 +245,13 @@ impl TaskRecord {
             // A start in the year 1 is some program's word for "none".
             u64::try_from(span.num_milliseconds()).ok().filter(|ms| *ms <= MAX_DURATION_MS)
         })
+    }
+}
+
+impl Task {
+    /// When a task that has ended did so: as told, else when a line last spoke of it.
+    pub fn ended_at(&self) -> DateTime<Utc> {
+        self.completed_at.unwrap_or(self.last_activity_at)
     }
 }
 

@@ -8,6 +8,7 @@ use domain::{
         deeds::{self, DeedShare},
     },
     fold::{Key, Ledger},
+    id::ProductId,
     task::{TaskRecord, TaskStatus},
 };
 use sqlx::SqliteConnection;
@@ -57,19 +58,23 @@ impl Rollups {
         rollups
     }
 
-    /// Takes out what `old` added, puts in what `new` adds.
+    /// Takes out what `old` added, puts in what `new` adds. Most lines of a task change neither.
     fn change(&mut self, old: Option<&TaskRecord>, new: Option<&TaskRecord>) {
-        let (out, put) = (old.map(|task| (task, -1)), new.map(|task| (task, 1)));
-        for (task, sign) in out.into_iter().chain(put) {
-            let share = Share::of(task);
-            self.add_by_product(&share, task, sign);
+        let adds = |task: &TaskRecord| (Share::of(task), task.product(), deeds::of_task(task));
+        let (old, new) = (old.map(adds), new.map(adds));
+        if old == new {
+            return;
+        }
+        for (adds, sign) in [(old, -1), (new, 1)] {
+            let Some((share, product, deeds)) = adds else { continue };
+            self.add_by_product(&share, &product, sign);
             self.add(share, sign);
-            self.add_deeds(deeds::of_task(task), sign);
+            self.add_deeds(deeds, sign);
         }
     }
 
-    fn add_by_product(&mut self, share: &Share, task: &TaskRecord, sign: i64) {
-        let product = task.product().to_string();
+    fn add_by_product(&mut self, share: &Share, product: &ProductId, sign: i64) {
+        let product = product.to_string();
         if let Some((at, ended)) = share.ended {
             let sums = self.days.entry((micros(day(at)), product.clone())).or_default();
             for (sum, value) in sums.iter_mut().zip([ended.completed, ended.failed]) {

@@ -100,8 +100,7 @@ pub fn queue(facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> AttentionQueue
 }
 
 fn rank(item: &AttentionItem) -> impl Ord + use<> {
-    let priority = item.priority.map_or(Priority::ALL.len(), |priority| priority as usize);
-    (item.severity, priority, item.since)
+    (item.severity, Priority::rank(item.priority), item.since)
 }
 
 /// What the items are made from.

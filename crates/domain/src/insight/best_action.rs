@@ -113,10 +113,9 @@ pub fn best_actions(queue: &AttentionQueue, facts: &Facts, now: DateTime<Utc>, r
     let in_queue = |task: &Task| {
         queue.items.iter().any(|item| matches!(&item.subject, Subject::Task(id) if *id == task.id))
     };
-    let again = facts
-        .failed
-        .iter()
-        .filter(|task| ended(task) >= recent && task.retry_count.unwrap_or(0) < RETRIES && !in_queue(task));
+    let again = facts.failed.iter().filter(|task| {
+        task.ended_at() >= recent && task.retry_count.unwrap_or(0) < RETRIES && !in_queue(task)
+    });
     actions.automatic.extend(again.map(|task| score.task(task, Verb::Retry, Severity::Medium)));
     let queued = facts.queued.iter().filter(|task| !in_queue(task)).take(QUEUED);
     actions.automatic.extend(queued.map(|task| score.task(task, Verb::Start, Severity::Low)));
@@ -146,10 +145,6 @@ fn verb(item: &AttentionItem) -> (Verb, bool) {
     }
 }
 
-fn ended(task: &Task) -> DateTime<Utc> {
-    task.completed_at.unwrap_or(task.last_activity_at)
-}
-
 struct Score<'a> {
     facts: &'a Facts,
     now: DateTime<Utc>,
@@ -173,7 +168,7 @@ impl Score<'_> {
     fn task(&self, task: &Task, verb: Verb, severity: Severity) -> BestAction {
         let product = Some(&task.product_id).filter(|id| !id.is_unassigned());
         let open = task.status == TaskStatus::Queued;
-        let since = if open { task.created_at } else { ended(task) };
+        let since = if open { task.created_at } else { task.ended_at() };
         let parts = self.parts(severity, task.priority, product, since);
         BestAction {
             verb,

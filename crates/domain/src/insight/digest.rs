@@ -50,7 +50,6 @@ pub fn digest(
     since: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Digest {
-    let ended = |task: &Task| task.completed_at.unwrap_or(task.last_activity_at);
     let recent = facts.last_completed.iter().filter(|last| last.at >= since);
     let mut advanced: Vec<ProductId> =
         recent.map(|last| last.product_id.clone()).filter(|id| !id.is_unassigned()).collect();
@@ -66,7 +65,7 @@ pub fn digest(
         ended: facts.ended_since(since),
         shipped,
         shipped_more,
-        failed: facts.failed.iter().filter(|task| ended(task) >= since).cloned().collect(),
+        failed: facts.failed.iter().filter(|task| task.ended_at() >= since).cloned().collect(),
         blocked: facts.blocked.clone(),
         blocked_total: facts.counts.get(TaskStatus::Blocked),
         advanced,

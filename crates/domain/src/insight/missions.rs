@@ -26,7 +26,7 @@ pub fn missions(facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> Vec<Mission
         })
         .collect();
     missions.sort_by(|a, b| {
-        let rank = |task: &Task| task.priority.map_or(Priority::ALL.len(), |priority| priority as usize);
+        let rank = |task: &Task| Priority::rank(task.priority);
         rank(&a.task)
             .cmp(&rank(&b.task))
             .then(b.task.last_activity_at.cmp(&a.task.last_activity_at))

@@ -17,16 +17,15 @@ use crate::{
 /// 4. continue with the queued task of the highest priority, the oldest first.
 pub fn next_action(facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> Option<NextAction> {
     let since = now - TimeDelta::days(rules.recent_days.into());
-    let ended = |task: &Task| task.completed_at.unwrap_or(task.last_activity_at);
 
     if let Some(task) = facts.blocked.iter().min_by_key(|task| (rank(task), task.last_activity_at)) {
         return Some(step(NextKind::Unblock, task, task.blocker_reason.clone(), task.last_activity_at));
     }
     let urgent =
-        |task: &&Task| matches!(task.priority, Some(Priority::P0 | Priority::P1)) && ended(task) >= since;
+        |task: &&Task| matches!(task.priority, Some(Priority::P0 | Priority::P1)) && task.ended_at() >= since;
     let failed = facts.failed.iter().filter(urgent);
-    if let Some(task) = failed.min_by_key(|task| (rank(task), std::cmp::Reverse(ended(task)))) {
-        return Some(step(NextKind::Investigate, task, task.error.clone(), ended(task)));
+    if let Some(task) = failed.min_by_key(|task| (rank(task), std::cmp::Reverse(task.ended_at()))) {
+        return Some(step(NextKind::Investigate, task, task.error.clone(), task.ended_at()));
     }
     if let Some(task) = facts.stuck.first() {
         return Some(step(NextKind::Check, task, task.current_step.clone(), task.last_activity_at));
@@ -36,7 +35,7 @@ pub fn next_action(facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> Option<N
 }
 
 fn rank(task: &Task) -> usize {
-    task.priority.map_or(Priority::ALL.len(), |priority| priority as usize)
+    Priority::rank(task.priority)
 }
 
 fn step(kind: NextKind, task: &Task, because: Option<String>, since: DateTime<Utc>) -> NextAction {

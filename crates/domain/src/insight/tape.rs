@@ -80,7 +80,7 @@ pub fn tape(facts: &Facts, queue: &AttentionQueue, now: DateTime<Utc>) -> Tape {
         (bin.completed, bin.failed) = (past.completed, past.failed);
     }
     for task in &facts.failed {
-        let ended = task.completed_at.unwrap_or(task.last_activity_at);
+        let ended = task.ended_at();
         if ended >= start && ended <= now {
             let failures = &mut bins.at(ended).failures;
             if failures.len() < NAMED {

@@ -80,7 +80,7 @@ fn is(status: TaskStatus) -> impl Fn(&TaskRecord) -> bool {
 }
 
 fn rank(task: &TaskRecord) -> usize {
-    task.priority.map_or(Priority::ALL.len(), |priority| priority as usize)
+    Priority::rank(task.priority)
 }
 
 /// The first [`MAX_ROWS`] of those tasks; the id breaks ties.

@@ -26,13 +26,13 @@ pub(super) fn items(around: &Around<'_>) -> Vec<AttentionItem> {
 
 fn repeated(around: &Around<'_>, id: &ProductId, count: u64) -> AttentionItem {
     let since = around.now - TimeDelta::days(around.rules.recent_days.into());
-    let at = |task: &Task| task.completed_at.unwrap_or(task.last_activity_at);
-    let failures = around.facts.failed.iter().filter(|task| task.product_id == *id && at(task) >= since);
+    let failures =
+        around.facts.failed.iter().filter(|task| task.product_id == *id && task.ended_at() >= since);
     let failures: Vec<&Task> = failures.collect();
     let evidence = failures.iter().take(NAMED).map(|task| Evidence {
         text: task.title.clone(),
         task_id: Some(task.id.clone()),
-        at: Some(at(task)),
+        at: Some(task.ended_at()),
     });
     let newest = failures.first().map(|task| task.id.to_string()).unwrap_or_default();
     let name = around.product(id).map_or_else(|| id.to_string(), |product| product.name.clone());
@@ -47,7 +47,7 @@ fn repeated(around: &Around<'_>, id: &ProductId, count: u64) -> AttentionItem {
         subject: Subject::Product(id.clone()),
         product_id: Some(id.clone()),
         priority,
-        since: failures.last().map_or(since, |task| at(task)),
+        since: failures.last().map_or(since, |task| task.ended_at()),
         why: failures.first().and_then(|task| words(task.error.as_deref()?)),
         consequence: same_error(&failures),
         evidence: evidence.collect(),

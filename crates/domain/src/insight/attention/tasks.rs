@@ -23,7 +23,7 @@ pub(super) fn items(around: &Around<'_>) -> Vec<AttentionItem> {
     }
     for task in &facts.flagged {
         if let Some(reason) = worst(&task.attention).filter(|_| told.insert(task.id.clone())) {
-            let since = task.completed_at.unwrap_or(task.last_activity_at);
+            let since = task.ended_at();
             let item =
                 Item { reason, inferred: task.inferred.iter().any(|field| field == "attention"), since };
             let why = task.blocker_reason.as_deref().or(task.error.as_deref());
@@ -63,7 +63,7 @@ fn failed(around: &Around<'_>, told: &mut HashSet<TaskId>) -> Vec<AttentionItem>
     let mut items = Vec::new();
     // The latest comes first.
     for task in &around.facts.failed {
-        let at = ended(task);
+        let at = task.ended_at();
         if at < since || told.contains(&task.id) || mended(around, task) {
             continue;
         }
@@ -103,7 +103,7 @@ fn mended(around: &Around<'_>, task: &Task) -> bool {
     let same = |last: &&crate::facts::LastCompleted| {
         last.product_id == task.product_id && last.task_type == task.task_type
     };
-    around.facts.last_completed.iter().find(same).is_some_and(|last| last.at > ended(task))
+    around.facts.last_completed.iter().find(same).is_some_and(|last| last.at > task.ended_at())
 }
 
 fn stuck(around: &Around<'_>, task: &Task) -> AttentionItem {
@@ -112,10 +112,6 @@ fn stuck(around: &Around<'_>, task: &Task) -> AttentionItem {
     let consequence =
         format!("It says that it runs, but is silent for more than {} min", limit.num_minutes());
     item.of(around, task, task.current_step.as_deref(), Some(consequence))
-}
-
-fn ended(task: &Task) -> chrono::DateTime<chrono::Utc> {
-    task.completed_at.unwrap_or(task.last_activity_at)
 }
 
 struct Item {
@@ -165,6 +161,6 @@ fn cause(task: &Task, reason: AttentionReason) -> String {
     match task.status {
         TaskStatus::Blocked => format!("blocked: {}", task.blocker_reason.as_deref().unwrap_or_default()),
         TaskStatus::Running => format!("silent since {}", task.last_activity_at.timestamp()),
-        _ => format!("{reason} at {}", ended(task).timestamp()),
+        _ => format!("{reason} at {}", task.ended_at().timestamp()),
     }
 }
