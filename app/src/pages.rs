@@ -1,14 +1,27 @@
 //! Pages: the only place that makes resources.
 
+pub mod agents;
 pub mod audit;
 pub mod decided;
-pub mod not_built;
+pub mod history;
+mod not_built;
 pub mod not_found;
 pub mod overview;
+pub mod product;
+pub mod products;
+pub mod settings;
 pub mod sources;
+pub mod task;
+pub mod tasks;
 
+pub use agents::AgentsPage;
 pub use audit::AuditPage;
-pub use not_built::{AgentsPage, HistoryPage, ProductPage, ProductsPage, SettingsPage, TaskPage, TasksPage};
+pub use history::HistoryPage;
 pub use not_found::NotFoundPage;
 pub use overview::OverviewPage;
+pub use product::ProductPage;
+pub use products::ProductsPage;
+pub use settings::SettingsPage;
 pub use sources::SourcesPage;
+pub use task::TaskPage;
+pub use tasks::TasksPage;

@@ -11,8 +11,8 @@ use leptos_router::{
 use crate::{
     links,
     pages::{
-        AgentsPage, HistoryPage, NotFoundPage, OverviewPage, ProductPage, ProductsPage, SettingsPage,
-        SourcesPage, TaskPage, TasksPage,
+        AgentsPage, AuditPage, HistoryPage, NotFoundPage, OverviewPage, ProductPage, ProductsPage,
+        SettingsPage, SourcesPage, TaskPage, TasksPage,
     },
     shell::Frame,
     state::provide_hydrated,
@@ -33,6 +33,7 @@ pub(crate) fn heading(path: &str) -> &'static str {
         links::AGENTS => "Agents",
         links::SETTINGS => "Settings",
         links::SOURCES => "Sources",
+        links::AUDIT => "Audit log",
         _ if under(links::TASKS) => "Task",
         _ if under(links::PRODUCTS) => "Product",
         _ => "Page not found",
@@ -59,6 +60,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/hermes/agents") view=|| AgentsPage().into_any() ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/settings") view=|| SettingsPage().into_any() ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/sources") view=|| SourcesPage().into_any() ssr=SsrMode::Async/>
+                    <Route path=path!("/hermes/audit") view=|| AuditPage().into_any() ssr=SsrMode::Async/>
                 </FlatRoutes>
             </Frame>
         </Router>

@@ -60,7 +60,7 @@ pub(crate) fn client(project: &Project, toolchain: Toolchain, how: Client) -> Re
         "--profile",
         profile,
     ]);
-    process::run(shape(&mut command, how).current_dir(&project.root))?;
+    process::run(command.current_dir(&project.root))?;
 
     // The tool is compiled for speed even in development: brotli and wasm-bindgen crawl without.
     process::run(
@@ -88,13 +88,4 @@ pub(crate) fn server_command(project: &Project, toolchain: Toolchain) -> Command
     command.args(["build", "--package", &project.site.bin_package, "--bin", &project.site.bin_target]);
     command.current_dir(&project.root);
     command
-}
-
-/// In development both sides erase the types of views: the pages compile two to three times faster, and
-/// what is bigger and slower for it is the client that no visitor sees.
-pub(crate) fn shape(command: &mut Command, how: Client) -> &mut Command {
-    match how {
-        Client::Dev => command.env("RUSTFLAGS", "--cfg erase_components"),
-        Client::Release => command,
-    }
 }

@@ -4,7 +4,9 @@
 mod visit;
 
 use chrono::{DateTime, Utc};
-use domain::{id::ProductId, overview::OverviewAnswer, settings::Rules, zone::Zone};
+use domain::{
+    decision::AuditEntry, id::ProductId, insight::executive::Executive, settings::Rules, zone::Zone,
+};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
@@ -44,8 +46,8 @@ pub struct Away {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OverviewPage {
-    /// The figures.
-    pub answer: OverviewAnswer,
+    /// The figures and what follows from them.
+    pub executive: Executive,
     /// The thresholds that they were made with.
     pub rules: Rules,
     /// The products that are named in them.
@@ -58,11 +60,13 @@ pub struct OverviewPage {
     pub home: Option<HomeBrief>,
     /// How long the founder was away before this visit; `None` where this browser does not know.
     pub visit: Option<Away>,
+    /// The log's entry that a form has just made.
+    pub decided: Option<AuditEntry>,
 }
 
-/// What `/hermes` shows.
+/// What `/hermes` shows. `decided` is the entry that a form has just made.
 #[server(name = OverviewPageFn, prefix = "/api/ui", endpoint = "overview", input = GetUrl, output = Answer)]
-pub async fn overview_page() -> Result<OverviewPage, ApiError> {
+pub async fn overview_page(#[server(default)] decided: Option<u64>) -> Result<OverviewPage, ApiError> {
     let hermes = super::hermes()?;
     let visit = visit::away(hermes.now());
     let executive = super::answer(hermes.executive().await)?;
@@ -71,5 +75,9 @@ pub async fn overview_page() -> Result<OverviewPage, ApiError> {
     let zone = super::answer(hermes.zone().await)?;
     let store = super::frame::store(&hermes).await?;
     let home = super::answer(hermes.home().await)?.map(HomeBrief::from);
-    Ok(OverviewPage { answer: executive.overview, rules, products, zone, store, home, visit })
+    let decided = match decided {
+        Some(id) => super::answer(hermes.audit_entry(id).await)?,
+        None => None,
+    };
+    Ok(OverviewPage { executive, rules, products, zone, store, home, visit, decided })
 }

@@ -21,9 +21,6 @@ const SHOWN: usize = 9;
 /// Where on the executive page it is.
 pub(crate) const ANCHOR: &str = "#attention";
 
-// The columns that it stands in on a wide page.
-// tidy: classes split
-
 /// Everything that needs the founder: why, since when, what says so, and the decisions about it.
 #[component]
 pub fn FounderAttentionQueue(

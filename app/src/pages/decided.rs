@@ -1,5 +1,6 @@
 //! What came of the last form, as the page that it led back to tells it.
 
+use domain::decision::AuditEntry;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -10,7 +11,7 @@ use crate::{
 };
 
 /// The parameter of the page's address.
-fn parameter(name: &'static str) -> Memo<Option<String>> {
+pub(super) fn parameter(name: &'static str) -> Memo<Option<String>> {
     let query = use_query_map();
     Memo::new(move |_| query.with(|query| query.get(name)))
 }
@@ -49,4 +50,24 @@ fn Made(made: decisions::Decided, back: &'static str) -> impl IntoView {
     let can_undo = made.entry.can_be_undone(made.now);
     provide_context(Clock::start(made.now, made.zone));
     view! { <UndoNotice entry=made.entry can_undo back/> }
+}
+
+/// The same where the page's own answer brings the entry: both change at once. Needs the page's [`Clock`].
+#[component]
+pub fn Outcome(
+    /// The entry that the form made.
+    entry: Option<AuditEntry>,
+    /// The page that it stands on, with its fragment: where undoing leads back to.
+    back: &'static str,
+) -> impl IntoView {
+    let refused = parameter("refused");
+    let now = use_context::<Clock>().map(|clock| clock.started());
+    let made = entry.map(|entry| {
+        let can_undo = now.map_or(entry.in_force, |now| entry.can_be_undone(now));
+        view! { <UndoNotice entry can_undo back/> }
+    });
+    view! {
+        {move || refused.get().map(|why| view! { <RefusedNotice why/> })}
+        {made}
+    }
 }

@@ -1,26 +1,35 @@
 //! `/hermes`: how Hermes is, in ten seconds.
 
-use domain::overview::StatusReason;
+use domain::{insight::executive::Executive, overview::StatusReason};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::decided::{Outcome, parameter};
 use crate::{
     api::overview::{self, overview_page},
     components::{
-        ActiveTasksPanel, ErrorState, HermesStatusCard, HomeNotice, HowCounted, LoadingSkeleton, Welcome,
+        ActiveTasksPanel, DidForMe, ErrorState, FounderAttentionQueue, HermesStatusCard, HomeNotice,
+        HowCounted, LoadingSkeleton, MissionTape, NextBestActions, ProductHealthGrid, ScheduledNext, Welcome,
+        did_for_me,
     },
+    links,
     state::Clock,
 };
 
 /// `/hermes`
 #[component]
 pub fn OverviewPage() -> impl IntoView {
-    let page = Resource::new(|| (), |()| overview_page());
+    let (decided, refused) = (parameter("decided"), parameter("refused"));
+    // What was just decided is part of the question: the queue is another after it.
+    let asked = Memo::new(move |_| (decided.get().and_then(|id| id.parse().ok()), refused.get()));
+    let page = Resource::new(move || asked.get(), |(decided, _)| overview_page(decided));
     let body = move || {
         Suspend::new(async move {
             match page.await {
-                Ok(page) if page.answer.status_reason == StatusReason::Silent => {
+                Ok(page) if page.executive.overview.status_reason == StatusReason::Silent => {
+                    provide_context(Clock::start(page.executive.overview.now, page.zone));
                     view! {
+                        <Outcome entry=page.decided back=links::HOME/>
                         <HomeNotice home=page.home.clone()/>
                         <Welcome store=page.store home=page.home/>
                     }
@@ -54,15 +63,30 @@ pub fn OverviewPage() -> impl IntoView {
 
 #[component]
 fn Figures(page: overview::OverviewPage) -> impl IntoView {
-    provide_context(Clock::start(page.answer.now, page.zone));
-    let missions = page.answer.missions.clone();
-    let total = page.answer.overview.active_tasks;
-    let answer = StoredValue::new(page.answer);
+    let Executive { overview: answer, attention: queue, actions, .. } = page.executive;
+    provide_context(Clock::start(answer.now, page.zone));
+    let missions = answer.missions.clone();
+    let total = answer.overview.active_tasks;
+    let (jobs, missed) = (answer.upcoming_jobs.clone(), page.executive.missed_jobs);
+    let hours = page.rules.upcoming_hours;
+    let answer = StoredValue::new(answer);
     let (rules, products) = (StoredValue::new(page.rules), StoredValue::new(page.products));
     view! {
+        <MissionTape tape=page.executive.tape visit=page.visit/>
         <HomeNotice home=page.home/>
         <HermesStatusCard answer rules products/>
         <HowCounted answer rules products/>
-        <ActiveTasksPanel missions total products/>
+        <div class="split" data-cols="7-5" data-lead="">
+            <FounderAttentionQueue queue products>
+                <Outcome entry=page.decided back=links::ATTENTION/>
+            </FounderAttentionQueue>
+            <ActiveTasksPanel missions total products/>
+        </div>
+        <ProductHealthGrid portfolio=page.executive.portfolio rules/>
+        <div class="split" data-cols="7-5">
+            <NextBestActions actions products/>
+            <DidForMe results=page.executive.results chosen=did_for_me::chosen()/>
+        </div>
+        <ScheduledNext jobs missed hours products/>
     }
 }

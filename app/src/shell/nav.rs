@@ -35,6 +35,9 @@ pub(super) const ENTRIES: [Entry; 6] = [
 /// Where the data comes from: beside the store at the end of the rail, not among the pages of work.
 pub(super) const SOURCES: Entry = entry(links::SOURCES, "Sources", IconName::FolderSearch);
 
+/// What the founder decided: beside the sources.
+pub(super) const AUDIT: Entry = entry(links::AUDIT, "Audit log", IconName::ScrollText);
+
 /// `page` on the entry that leads to this page, `true` on the one whose pages this is one of.
 pub(super) fn current(href: &'static str) -> impl Fn() -> Option<&'static str> + Clone {
     let path = use_location().pathname;

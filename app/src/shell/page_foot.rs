@@ -7,13 +7,19 @@ use crate::ui::Icon;
 
 #[component]
 pub fn PageFoot(data: FrameData) -> impl IntoView {
+    let link = |entry: nav::Entry| {
+        view! {
+            <a href=entry.href aria-current=nav::current(entry.href)>
+                <Icon name=entry.icon/>
+                {entry.label}
+            </a>
+        }
+    };
     view! {
         <footer class="page-foot">
             <StoreInfo data/>
-            <a href=nav::SOURCES.href aria-current=nav::current(nav::SOURCES.href)>
-                <Icon name=nav::SOURCES.icon/>
-                {nav::SOURCES.label}
-            </a>
+            {link(nav::AUDIT)}
+            {link(nav::SOURCES)}
         </footer>
     }
 }

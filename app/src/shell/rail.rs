@@ -27,6 +27,7 @@ pub fn Rail(data: FrameData) -> impl IntoView {
             </div>
             {nav::ENTRIES.map(item).collect_view()}
             <div class="rail-end">
+                {item(nav::AUDIT)}
                 {item(nav::SOURCES)}
                 <div class="rail-foot">
                     <StoreInfo data/>

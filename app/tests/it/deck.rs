@@ -101,7 +101,9 @@ fn every_number_of_the_deck_is_a_link() {
     assert!(html.contains("href=\"/hermes/tasks?status=completed\""), "{html}");
     assert!(html.contains("aria-label=\"Completed: 48\""), "{html}");
     let deck = deck(answer(), "");
-    for anchor in ["attention", "success", "duration", "scheduled"] {
+    assert!(deck.contains("href=\"#attention\""), "what needs the founder leads to the queue: {deck}");
+    assert!(deck.contains("id=\"counted-attention\""), "{deck}");
+    for anchor in ["success", "duration", "scheduled"] {
         assert!(deck.contains(&format!("href=\"#counted-{anchor}\"")), "{anchor}");
         assert!(deck.contains(&format!("id=\"counted-{anchor}\"")), "{anchor} leads nowhere");
     }

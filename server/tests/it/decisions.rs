@@ -178,9 +178,13 @@ async fn a_form_without_scripts_decides_and_leads_back_to_its_page() {
     assert_eq!(answer.header("location"), "/hermes?decided=1#attention");
     let log = app.json("/api/v1/audit").await;
     assert_eq!((&log["items"][0]["by"], &log["items"][0]["action"]), (&json!("founder"), &json!("snoozed")));
+    let page = app.get("/hermes?decided=1").await.text();
+    assert!(page.contains("Snoozed") && page.contains("action=\"/api/ui/undo\""), "{page}");
 
     let answer = app.send(form("/api/ui/undo"), "back=%2Fhermes%2Faudit%3Fpage%3D1%26decided%3D1&id=1").await;
     assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/hermes/audit?page=1&decided=2"));
+    let page = app.get("/hermes/audit?page=1&decided=2").await.text();
+    assert!(page.contains("Undone") && page.contains("took back no. 1"), "{page}");
     assert_eq!(app.hermes.decisions().await.unwrap(), []);
 }
 
@@ -192,6 +196,8 @@ async fn a_form_that_is_refused_leads_back_with_the_reason() {
     assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/hermes?refused=note"));
     let answer = app.send(form("/api/ui/undo"), "id=9&back=%2Fhermes%2Faudit").await;
     assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/hermes/audit?refused=stale"));
+    let page = app.get("/hermes/audit?refused=stale").await.text();
+    assert!(page.contains("not in force any more"), "{page}");
     assert_eq!(app.json("/api/v1/audit").await["total"], 0);
 }
 

@@ -22,18 +22,22 @@ pub(crate) fn install(packages: &[&str], what: &str) -> Result<()> {
     Ok(())
 }
 
+/// Installs the newest versions that Debian has now, in place of older ones; `what` tells the user why.
+pub(crate) fn install_newest(packages: &[&str], what: &str) -> Result<()> {
+    say("Set-up", &format!("apt-get install {} ({what})", packages.join(" ")));
+    try_install(packages)
+}
+
+/// Asks Debian what it has now. The lists of an older image name older versions, and those install without a word.
+pub(crate) fn refresh() -> Result<()> {
+    require_apt()?;
+    update()
+}
+
 /// The package `PREFIXnumber` with the highest number.
 pub(crate) fn newest(prefix: &str) -> Result<String> {
-    require_apt()?;
-    let find = || -> Result<Option<String>> {
-        let names = process::capture(Command::new("apt-cache").args(["pkgnames", prefix]))?;
-        Ok(highest(prefix, &names))
-    };
-    if let Some(name) = find()? {
-        return Ok(name);
-    }
-    update()?;
-    find()?.with_context(|| format!("Debian has no package {prefix}NUMBER"))
+    let names = process::capture(Command::new("apt-cache").args(["pkgnames", prefix]))?;
+    highest(prefix, &names).with_context(|| format!("Debian has no package {prefix}NUMBER"))
 }
 
 fn require_apt() -> Result<()> {

@@ -36,9 +36,10 @@ pub(crate) fn find() -> Option<Toolchain> {
 }
 
 pub(crate) fn install(project: &Project) -> Result<Toolchain> {
+    apt::refresh()?;
     let lld = apt::newest("lld-")?;
     let packages: Vec<&str> = PACKAGES.into_iter().chain([lld.as_str()]).collect();
-    apt::install(&packages, "Rust with sources, and a linker")?;
+    apt::install_newest(&packages, "Rust with sources, and a linker")?;
     link_linker(&lld)?;
 
     say("Set-up", &format!("compiling the standard library for {TARGET} (about a minute)"));

@@ -10,7 +10,7 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{Age, Figure, MetricCard, MetricRow, SeverityMark, how_counted},
+    components::{Age, Figure, MetricCard, MetricRow, SeverityMark, founder_attention_queue, how_counted},
     format, links,
     ui::{BarSpark, Delta},
 };
@@ -52,7 +52,7 @@ pub fn Figures(answer: StoredValue<OverviewAnswer>, rules: StoredValue<Rules>) -
             <MetricCard
                 label="Needs you"
                 figure=counted(overview.founder_attention_count)
-                href=how_counted::anchor("attention")
+                href=founder_attention_queue::ANCHOR
                 attention=true
                 chart=move || view! { <OldestCritical since=answer.oldest_critical/> }
             >

@@ -1,7 +1,7 @@
 // Decisions about items that need attention, as a page of ours sends them.
 
 import { expect, type APIRequestContext } from "@playwright/test";
-import type { Server } from "../tests/support/server";
+import type { Server } from "./server";
 
 /** A request that says it comes from a page of ours: what a browser adds by itself. */
 const ours = { "sec-fetch-site": "same-origin" };

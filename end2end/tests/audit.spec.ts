@@ -1,8 +1,8 @@
 // `/hermes/audit`: what the founder decided, by whom and when, and taking it back.
 
-import { decide } from "./decisions";
-import { startServer, type Server } from "../tests/support/server";
-import { checkAccessible, checkWidth, expect, hydrated, open, test } from "../tests/support/page";
+import { decide } from "./support/decisions";
+import { startServer, type Server } from "./support/server";
+import { checkAccessible, checkWidth, expect, hydrated, open, test } from "./support/page";
 
 let server: Server;
 

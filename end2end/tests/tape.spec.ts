@@ -1,8 +1,8 @@
 // The tape, the health of the products, what Hermes did and what is scheduled, where scripts run.
 
-import { startServer, type Server } from "../tests/support/server";
-import { checkAccessible, checkWidth, expect, open, test } from "../tests/support/page";
-import { now, recording } from "../tests/support/truth";
+import { startServer, type Server } from "./support/server";
+import { checkAccessible, checkWidth, expect, open, test } from "./support/page";
+import { now, recording } from "./support/truth";
 
 let server: Server;
 

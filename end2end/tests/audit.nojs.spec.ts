@@ -1,8 +1,8 @@
 // `/hermes/audit` where no script runs: the forms are plain ones.
 
 import { expect, test } from "@playwright/test";
-import { decide } from "./decisions";
-import { startServer, type Server } from "../tests/support/server";
+import { decide } from "./support/decisions";
+import { startServer, type Server } from "./support/server";
 
 let server: Server;
 

@@ -1,8 +1,8 @@
 // The attention queue where no script runs: its forms are plain ones.
 
 import { expect, test } from "@playwright/test";
-import { startServer, type Server } from "../tests/support/server";
-import { now, recording } from "../tests/support/truth";
+import { startServer, type Server } from "./support/server";
+import { now, recording } from "./support/truth";
 
 let server: Server;
 

@@ -1,8 +1,8 @@
 // The tape and the panels around it where no script runs: every bin is a link, every panel opens.
 
 import { expect, test } from "@playwright/test";
-import { startServer, type Server } from "../tests/support/server";
-import { now, recording } from "../tests/support/truth";
+import { startServer, type Server } from "./support/server";
+import { now, recording } from "./support/truth";
 
 let server: Server;
 

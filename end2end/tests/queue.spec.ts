@@ -1,8 +1,8 @@
 // The attention queue on `/hermes`: what stands in it, deciding about it, and taking that back.
 
-import { startServer, type Server } from "../tests/support/server";
-import { checkAccessible, checkWidth, expect, open, test } from "../tests/support/page";
-import { now, recording } from "../tests/support/truth";
+import { startServer, type Server } from "./support/server";
+import { checkAccessible, checkWidth, expect, open, test } from "./support/page";
+import { now, recording } from "./support/truth";
 
 let server: Server;
 
