@@ -15,7 +15,6 @@ use crate::{
         SettingsPage, SourcesPage, TaskPage, TasksPage,
     },
     shell::Frame,
-    state::provide_hydrated,
 };
 
 /// The heading of the page at that path.
@@ -75,7 +74,6 @@ loaded_later! {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    provide_hydrated();
     view! {
         <Title formatter=|page: String| format!("{page} · Hermes Mission Control")/>
         <Router>

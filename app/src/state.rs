@@ -4,4 +4,6 @@ mod clock;
 mod hydrated;
 
 pub use clock::Clock;
-pub use hydrated::{Hydrated, provide_hydrated};
+pub use hydrated::Hydrated;
+#[cfg(feature = "hydrate")]
+pub use hydrated::hydrate;

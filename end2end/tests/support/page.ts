@@ -57,6 +57,8 @@ export async function checkWidth(page: Page): Promise<void> {
   const widths = await page.evaluate(() => {
     const html = document.documentElement;
     const wide = [...document.body.querySelectorAll("*")]
+      // What is closed has no place on the page.
+      .filter((element) => element.checkVisibility())
       .filter((element) => element.getBoundingClientRect().right > html.clientWidth + 1)
       .filter((element) => !element.closest(".skip, .sr, .trunc"))
       .map((element) => `${element.tagName}.${element.getAttribute("class")}`);
