@@ -48,4 +48,5 @@ pub mod task;
 pub mod telemetry;
 pub mod text;
 pub mod url;
+pub mod view;
 pub mod zone;

@@ -16,10 +16,11 @@ use domain::{
     id::{Seq, TaskId},
     job::Job,
     product::Product,
-    query::{Page, PageRequest, TaskQuery},
+    query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     run::Run,
     settings::Settings,
     task::Task,
+    view::{NewView, View, ViewChange},
 };
 use sqlx::{
     SqliteConnection, SqlitePool,
@@ -32,9 +33,9 @@ use store::{Appended, Batch, Cursor, Info, Result, Store, StoreError, Token};
 use crate::{
     audit, cursors, decisions,
     error::{json, migrate, sql},
-    facts, lists, log, meta, tasks,
+    facets, facts, lists, log, meta, tasks,
     time::micros,
-    tokens,
+    tokens, views,
     writer::Writer,
 };
 
@@ -72,7 +73,7 @@ impl SqliteStore {
                 StoreError::Unavailable(format!("{}: {reason}", path.display()))
             }
             StoreError::Corrupt(reason) => StoreError::Corrupt(format!("{}: {reason}", path.display())),
-            other @ StoreError::Taken(_) => other,
+            other @ (StoreError::Taken(_) | StoreError::Full(_)) => other,
         };
         let pool = |most| SqlitePoolOptions::new().max_connections(most).acquire_timeout(BUSY);
         let single = pool(1).connect_with(options.clone()).await.map_err(named)?;
@@ -172,6 +173,14 @@ impl Store for SqliteStore {
         tasks::tasks(&mut *self.read().await?, query).await
     }
 
+    async fn facets(&self, filter: &TaskFilter) -> Result<Facets> {
+        facets::facets(&mut *self.read().await?, filter).await
+    }
+
+    async fn ledger(&self, query: &TaskQuery) -> Result<(Page<Task>, Facets)> {
+        facets::ledger(&mut *self.read().await?, query).await
+    }
+
     async fn task(&self, id: &TaskId) -> Result<Option<Task>> {
         tasks::task(&mut *self.read().await?, id).await
     }
@@ -255,6 +264,30 @@ impl Store for SqliteStore {
 
     async fn audit_entry(&self, id: u64) -> Result<Option<AuditEntry>> {
         audit::entry(&mut *self.read().await?, id).await
+    }
+
+    async fn views(&self) -> Result<Vec<View>> {
+        views::all(&mut *self.read().await?).await
+    }
+
+    async fn add_view(&self, view: &NewView, by: &str, now: DateTime<Utc>) -> Result<View> {
+        views::add(&mut *self.write().await?, view, by, now).await
+    }
+
+    async fn put_view(&self, id: u64, view: &NewView, by: &str, now: DateTime<Utc>) -> Result<Option<View>> {
+        views::put(&mut *self.write().await?, id, view, by, now).await
+    }
+
+    async fn delete_view(&self, id: u64, by: &str, now: DateTime<Utc>) -> Result<bool> {
+        views::delete(&mut *self.write().await?, id, by, now).await
+    }
+
+    async fn order_views(&self, ids: &[u64], by: &str, now: DateTime<Utc>) -> Result<Vec<View>> {
+        views::order(&mut *self.write().await?, ids, by, now).await
+    }
+
+    async fn view_changes(&self, page: PageRequest) -> Result<Page<ViewChange>> {
+        views::history(&mut *self.read().await?, page).await
     }
 
     async fn info(&self) -> Result<Info> {

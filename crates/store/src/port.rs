@@ -11,11 +11,12 @@ use domain::{
     id::{Seq, TaskId},
     job::Job,
     product::Product,
-    query::{Page, PageRequest, TaskQuery},
+    query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     run::Run,
     settings::Settings,
     task::Task,
     telemetry::{Outcome, Telemetry},
+    view::{NewView, View, ViewChange},
 };
 
 use crate::Result;
@@ -91,6 +92,10 @@ pub trait Store: Send + Sync + 'static {
 
     /// The tasks asked for.
     async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>>;
+    /// For each filter, how many tasks each of its values would show beside all other filters.
+    async fn facets(&self, filter: &TaskFilter) -> Result<Facets>;
+    /// [`Store::tasks`] and [`Store::facets`] of one moment.
+    async fn ledger(&self, query: &TaskQuery) -> Result<(Page<Task>, Facets)>;
     /// One task. A task that turned out to be another answers with that one, here and below: old links keep working.
     async fn task(&self, id: &TaskId) -> Result<Option<Task>>;
     /// The events of a task, the oldest first.
@@ -136,6 +141,23 @@ pub trait Store: Send + Sync + 'static {
     async fn audit(&self, page: PageRequest) -> Result<Page<AuditEntry>>;
     /// One entry of the log.
     async fn audit_entry(&self, id: u64) -> Result<Option<AuditEntry>>;
+
+    /// The saved views, in the founder's order. At most [`domain::view::MAX_VIEWS`], so they are not paged.
+    async fn views(&self) -> Result<Vec<View>>;
+    /// Keeps a new view, at the end. [`crate::StoreError::Taken`] where another has its name, whatever the case of its
+    /// letters, and [`crate::StoreError::Full`] where there are as many as there may be. Like every change of views, it
+    /// is noted in their history, which is only added to.
+    async fn add_view(&self, view: &NewView, by: &str, now: DateTime<Utc>) -> Result<View>;
+    /// Gives the view of that id another name and query; what it was before already is no change. `None` where there is
+    /// no such view, [`crate::StoreError::Taken`] where another has its name.
+    async fn put_view(&self, id: u64, view: &NewView, by: &str, now: DateTime<Utc>) -> Result<Option<View>>;
+    /// Forgets the view of that id; those after it move up. `false` where there is none.
+    async fn delete_view(&self, id: u64, by: &str, now: DateTime<Utc>) -> Result<bool>;
+    /// Puts the views of those ids first, in that order; the others follow in the order that they had. Ids of no view
+    /// are nothing. The answer is all views.
+    async fn order_views(&self, ids: &[u64], by: &str, now: DateTime<Utc>) -> Result<Vec<View>>;
+    /// The history of the views, the newest first.
+    async fn view_changes(&self, page: PageRequest) -> Result<Page<ViewChange>>;
 
     /// What the store says of itself. Fails where it cannot be read: this is the readiness check.
     async fn info(&self) -> Result<Info>;

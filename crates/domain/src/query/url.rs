@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, fmt::Display, str::FromStr};
 
-use super::{Direction, MAX_PER_PAGE, Sort, SortKey, TaskQuery};
+use super::{Direction, MAX_PER_PAGE, SearchIn, Sort, SortKey, TaskQuery};
 
 /// The longest search text, in characters.
 const MAX_Q: usize = 200;
@@ -28,6 +28,7 @@ impl TaskQuery {
             let filter = &mut query.filter;
             match field {
                 "q" => filter.q = value.chars().take(MAX_Q).collect(),
+                "in" => filter.search_in = optional(field, value)?.unwrap_or_default(),
                 "status" => many(field, value, &mut filter.status)?,
                 "product" => many(field, value, &mut filter.product)?,
                 "priority" => many(field, value, &mut filter.priority)?,
@@ -63,6 +64,9 @@ impl TaskQuery {
             }
         };
         put("q", filter.q.clone());
+        if filter.search_in != SearchIn::default() {
+            put("in", filter.search_in.to_string());
+        }
         put("status", join(&filter.status));
         put("product", join(&filter.product));
         put("priority", join(&filter.priority));
@@ -84,7 +88,7 @@ impl TaskQuery {
 
 /// The keys that exist.
 pub const KEYS: &[&str] = &[
-    "q", "status", "product", "priority", "type", "source", "agent", "from", "to", "sort", "page", "perPage",
+    "q", "in", "status", "product", "priority", "type", "source", "agent", "from", "to", "sort", "page", "perPage",
 ];
 
 fn error(field: &str, reason: String) -> QueryError {
