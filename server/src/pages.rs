@@ -62,10 +62,13 @@ fn register() {
         frame::FrameFn,
         overview::OverviewPageFn,
         sources::SourcesPageFn,
+        tasks::{ExcerptFn, TasksPageFn},
     };
     leptos::server_fn::axum::register_explicit::<FrameFn>();
     leptos::server_fn::axum::register_explicit::<OverviewPageFn>();
     leptos::server_fn::axum::register_explicit::<SourcesPageFn>();
+    leptos::server_fn::axum::register_explicit::<TasksPageFn>();
+    leptos::server_fn::axum::register_explicit::<ExcerptFn>();
     leptos::server_fn::axum::register_explicit::<AuditPageFn>();
     leptos::server_fn::axum::register_explicit::<DecidedFn>();
     leptos::server_fn::axum::register_explicit::<DecideFn>();

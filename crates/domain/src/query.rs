@@ -16,7 +16,7 @@ pub use self::{
     filter::{DateBound, SearchIn, TaskFilter, product_tokens, task_tokens},
     page::{MAX_PER_PAGE, Page, PageRequest},
     sort::{Direction, Sort, SortKey, compare, title as sort_title},
-    url::{KEYS, QueryError},
+    url::{KEYS, QueryError, list_value},
 };
 
 /// A question for tasks.

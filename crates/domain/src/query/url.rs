@@ -75,7 +75,7 @@ impl TaskQuery {
         put("agent", join(&filter.agent));
         put("from", filter.from.map(|bound| bound.to_string()).unwrap_or_default());
         put("to", filter.to.map(|bound| bound.to_string()).unwrap_or_default());
-        put("sort", join(self.sort.iter().map(|sort| sort_text(*sort))));
+        put("sort", join(&self.sort));
         if self.page.page != page.page {
             put("page", self.page.page.to_string());
         }
@@ -102,8 +102,13 @@ fn values(text: &str) -> impl Iterator<Item = String> {
         .map(|value| value.replace("%2C", ",").replace("%25", "%"))
 }
 
+/// A value as it stands in a list of values, its commas escaped: what a field of a form has to say for it.
+pub fn list_value(value: &str) -> String {
+    value.replace('%', "%25").replace(',', "%2C")
+}
+
 fn join<T: Display>(values: impl IntoIterator<Item = T>) -> String {
-    let escaped = values.into_iter().map(|value| value.to_string().replace('%', "%25").replace(',', "%2C"));
+    let escaped = values.into_iter().map(|value| list_value(&value.to_string()));
     escaped.collect::<Vec<_>>().join(",")
 }
 
@@ -137,9 +142,4 @@ fn sort(field: &str, text: &str) -> Result<Sort, QueryError> {
     };
     let key: SortKey = key.parse().map_err(|reason: crate::UnknownValue| error(field, reason.to_string()))?;
     Ok(Sort { key, direction })
-}
-
-fn sort_text(sort: Sort) -> String {
-    let sign = if sort.direction == Direction::Descending { "-" } else { "" };
-    format!("{sign}{}", sort.key)
 }
