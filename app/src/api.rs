@@ -5,6 +5,9 @@ pub mod decisions;
 pub mod frame;
 pub mod overview;
 pub mod sources;
+pub mod views;
+#[cfg(feature = "ssr")]
+mod way_back;
 
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
