@@ -6,6 +6,9 @@ pub mod frame;
 pub mod overview;
 pub mod sources;
 pub mod tasks;
+pub mod views;
+#[cfg(feature = "ssr")]
+mod way_back;
 
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};

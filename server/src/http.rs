@@ -15,6 +15,7 @@ mod health;
 mod inflate;
 mod ingest;
 mod insights;
+mod json_body;
 mod lists;
 mod metrics;
 mod openapi;
@@ -23,6 +24,7 @@ mod params;
 mod receipt;
 mod sources;
 mod tasks;
+mod views;
 
 use axum::{
     Extension, Router,
@@ -41,6 +43,7 @@ pub(crate) fn routes() -> Router<AppState> {
     let api = OpenApiRouter::default()
         .routes(routes!(overview::overview))
         .routes(routes!(tasks::list))
+        .routes(routes!(tasks::facets))
         .routes(routes!(tasks::one))
         .routes(routes!(tasks::events))
         .routes(routes!(tasks::runs))
@@ -55,6 +58,10 @@ pub(crate) fn routes() -> Router<AppState> {
         .routes(routes!(decisions::audit))
         .routes(routes!(decisions::decide))
         .routes(routes!(decisions::undo))
+        .routes(routes!(views::list, views::save))
+        .routes(routes!(views::change, views::delete))
+        .routes(routes!(views::order))
+        .routes(routes!(views::history))
         .routes(routes!(ingest::ingest))
         .routes(routes!(openapi::document))
         .routes(routes!(docs::page));

@@ -63,6 +63,7 @@ fn register() {
         overview::OverviewPageFn,
         sources::SourcesPageFn,
         tasks::{ExcerptFn, TasksPageFn},
+        views::{DeleteViewFn, RenameViewFn, ReplaceViewFn, SaveViewFn},
     };
     leptos::server_fn::axum::register_explicit::<FrameFn>();
     leptos::server_fn::axum::register_explicit::<OverviewPageFn>();
@@ -73,6 +74,10 @@ fn register() {
     leptos::server_fn::axum::register_explicit::<DecidedFn>();
     leptos::server_fn::axum::register_explicit::<DecideFn>();
     leptos::server_fn::axum::register_explicit::<UndoFn>();
+    leptos::server_fn::axum::register_explicit::<SaveViewFn>();
+    leptos::server_fn::axum::register_explicit::<RenameViewFn>();
+    leptos::server_fn::axum::register_explicit::<ReplaceViewFn>();
+    leptos::server_fn::axum::register_explicit::<DeleteViewFn>();
 }
 
 /// What is at no route: a file of the site, else an API's or a page's "not found".

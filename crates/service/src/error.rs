@@ -30,7 +30,8 @@ pub enum ServiceError {
 impl From<StoreError> for ServiceError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Taken(_) | StoreError::Full(_) => Self::Conflict(error.to_string()),
+            StoreError::Taken(_) => Self::Conflict(error.to_string()),
+            StoreError::Full(what) => Self::Field { field: what, reason: error.to_string() },
             StoreError::Unavailable(_) | StoreError::Corrupt(_) => Self::Unavailable(error.to_string()),
         }
     }

@@ -16,6 +16,7 @@ mod append;
 mod audit;
 #[cfg(feature = "bare")]
 pub mod bare;
+mod columns;
 mod cursors;
 mod decisions;
 mod error;

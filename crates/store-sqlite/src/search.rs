@@ -3,7 +3,7 @@
 use domain::{
     id::ProductId,
     product::ProductRecord,
-    query::{FacetKey, SearchIn, TaskFilter, product_tokens},
+    query::{SearchIn, TaskFilter, product_tokens},
     text,
 };
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
@@ -43,34 +43,31 @@ impl Search {
         Ok(Self { words: words.into_iter().map(word).collect() })
     }
 
-    /// Adds ` and …` for each condition of the filter, but for that on `without`.
-    pub(crate) fn conditions(
-        &self,
-        sql: &mut QueryBuilder<Sqlite>,
-        filter: &TaskFilter,
-        without: Option<FacetKey>,
-    ) {
-        for key in FacetKey::ALL.iter().filter(|key| without != Some(**key)) {
-            match key {
-                FacetKey::Status => among(sql, "status", filter.status.iter().map(|value| *value as i64)),
-                FacetKey::Product => among(sql, "product", filter.product.iter().map(ToString::to_string)),
-                FacetKey::Priority => {
-                    among(sql, "priority", filter.priority.iter().map(|value| *value as i64));
-                }
-                FacetKey::Type => among(sql, "type", filter.task_type.iter().map(|value| *value as i64)),
-                FacetKey::Source => among(sql, "source", filter.source.iter().map(|value| *value as i64)),
-                FacetKey::Agent => among(sql, "agent", filter.agent.iter().map(ToString::to_string)),
-            }
-        }
+    /// Adds ` and …` for each condition of the filter.
+    pub(crate) fn conditions(&self, sql: &mut QueryBuilder<Sqlite>, filter: &TaskFilter) {
+        among(sql, "status", filter.status.iter().map(|value| *value as i64));
+        among(sql, "priority", filter.priority.iter().map(|value| *value as i64));
+        among(sql, "type", filter.task_type.iter().map(|value| *value as i64));
+        among(sql, "source", filter.source.iter().map(|value| *value as i64));
+        among(sql, "product", filter.product.iter().map(ToString::to_string));
+        among(sql, "agent", filter.agent.iter().map(ToString::to_string));
         if let Some(from) = filter.from {
             sql.push(" and created_at >= ").push_bind(micros(from.begin()));
         }
         if let Some(to) = filter.to {
             sql.push(" and created_at < ").push_bind(micros(to.end()));
         }
-        for word in &self.words {
-            word.condition(sql, filter.search_in);
-        }
+        self.words(sql, filter);
+    }
+
+    /// Adds ` and …` for each word.
+    pub(crate) fn words(&self, sql: &mut QueryBuilder<Sqlite>, filter: &TaskFilter) {
+        self.words.iter().for_each(|word| word.condition(sql, filter.search_in));
+    }
+
+    /// Whether no words are looked for.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.words.is_empty()
     }
 }
 

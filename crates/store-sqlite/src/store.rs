@@ -2,6 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -29,9 +30,12 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use store::{Appended, Batch, Cursor, Info, Result, Store, StoreError, Token};
+use tokio::sync::Mutex;
 
 use crate::{
-    audit, cursors, decisions,
+    audit,
+    columns::Columns,
+    cursors, decisions,
     error::{json, migrate, sql},
     facets, facts, lists, log, meta, tasks,
     time::micros,
@@ -57,6 +61,7 @@ pub struct SqliteStore {
     single: SqlitePool,
     writer: Writer,
     digest_key: [u8; 32],
+    columns: Arc<Mutex<Columns>>,
 }
 
 impl SqliteStore {
@@ -81,7 +86,7 @@ impl SqliteStore {
         let digest_key = meta::digest_key(&mut *single.acquire().await.map_err(named)?).await?;
         let readers = pool(READERS).connect_with(options.read_only(true)).await.map_err(named)?;
         let writer = Writer::start(single.clone());
-        Ok(Self { path: path.to_owned(), readers, single, writer, digest_key })
+        Ok(Self { path: path.to_owned(), readers, single, writer, digest_key, columns: Arc::default() })
     }
 
     /// Whether the database is sound: what `PRAGMA integrity_check` says where it is not.
@@ -174,11 +179,14 @@ impl Store for SqliteStore {
     }
 
     async fn facets(&self, filter: &TaskFilter) -> Result<Facets> {
-        facets::facets(&mut *self.read().await?, filter).await
+        // The columns first: what is read later is not older than what they know.
+        let mut columns = self.columns.lock().await;
+        facets::facets(&mut *self.read().await?, &mut columns, filter).await
     }
 
     async fn ledger(&self, query: &TaskQuery) -> Result<(Page<Task>, Facets)> {
-        facets::ledger(&mut *self.read().await?, query).await
+        let columns = self.columns.lock().await;
+        facets::ledger(&mut *self.read().await?, columns, query).await
     }
 
     async fn task(&self, id: &TaskId) -> Result<Option<Task>> {

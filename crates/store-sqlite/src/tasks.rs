@@ -28,7 +28,7 @@ pub(crate) async fn tasks(conn: &mut SqliteConnection, query: &TaskQuery) -> Res
     let mut transaction = sqlx::Connection::begin(conn).await.map_err(sql)?;
     let search = Search::of(&mut transaction, &query.filter).await?;
     let mut count = QueryBuilder::new("select count(*) from tasks where true");
-    search.conditions(&mut count, &query.filter, None);
+    search.conditions(&mut count, &query.filter);
     let total: i64 = count.build_query_scalar().fetch_one(&mut *transaction).await.map_err(sql)?;
     page(&mut transaction, &search, query, u64::try_from(total).unwrap_or(0)).await
 }
@@ -41,7 +41,7 @@ pub(crate) async fn page(
     total: u64,
 ) -> Result<Page<Task>> {
     let mut select = QueryBuilder::new("select row from tasks where true");
-    search.conditions(&mut select, &query.filter, None);
+    search.conditions(&mut select, &query.filter);
     order(&mut select, &query.sort);
     select.push(" limit ").push_bind(i64::from(query.page.per_page));
     select.push(" offset ").push_bind(i64::try_from(query.page.offset()).unwrap_or(i64::MAX));

@@ -6,6 +6,7 @@ mod decisions;
 mod history;
 mod merges;
 mod queries;
+mod views;
 
 use std::{collections::BTreeSet, future::Future};
 
@@ -53,6 +54,9 @@ pub async fn all<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
     decisions::they_end_when_what_is_wrong_with_their_agent_changes(&open().await).await;
     decisions::they_move_along_with_a_task_that_is_another(&open().await).await;
     decisions::the_log_is_paged_the_newest_first(&open().await).await;
+    views::they_are_kept_in_their_order(&open().await).await;
+    views::a_name_stands_for_one_view(&open().await).await;
+    views::they_do_what_the_memory_store_does(&open().await).await;
 }
 
 /// The time at which the suite stores.

@@ -9,7 +9,7 @@ use axum::{
 };
 use domain::{
     id::{AgentId, ProductId},
-    query::{MAX_PER_PAGE, PageRequest, SortKey, TaskQuery},
+    query::{MAX_PER_PAGE, PageRequest, SearchIn, SortKey, TaskQuery},
     task::{Priority, TaskSource, TaskStatus, TaskType},
 };
 use utoipa::{
@@ -93,15 +93,21 @@ impl IntoParams for Paging {
     }
 }
 
+/// What a search in everything covers.
+const EVERYTHING: &str = "Where the words of `q` are looked for. `everything` adds, beyond a task's own words, the first \
+    2,000 characters each of its description, summary and result; of each of its events the first 500 characters of \
+    message, command and output together; and of each of its runs the first 2,000 characters of the log";
+
 impl IntoParams for Asked {
     fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let text = || ObjectBuilder::new().schema_type(Type::String);
         let words = "Words; each must begin a word of the task's id, title, product, agent, tags or the first 300 \
                      characters of its error";
-        let bound = "a date (a UTC day, included whole) or a time";
+        let bound = "a date (a day of the founder's time zone, included whole) or a time";
         let keys: Vec<_> = SortKey::ALL.iter().flat_map(|key| [key.to_string(), format!("-{key}")]).collect();
         let mut all = vec![
             query("q", words, text()).build(),
+            query("in", EVERYTHING, SearchIn::schema()).build(),
             list("status", "Where it stands", TaskStatus::schema()),
             list("product", "Products by id; `unassigned` is none", ProductId::schema()),
             list("priority", "How much it matters", Priority::schema()),

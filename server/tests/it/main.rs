@@ -23,3 +23,4 @@ mod openapi;
 mod pages;
 mod sources;
 mod truth;
+mod views;
