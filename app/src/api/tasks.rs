@@ -152,7 +152,8 @@ pub struct Excerpt {
 #[server(name = TasksPageFn, prefix = "/api/ui", endpoint = "tasks", input = GetUrl, output = Answer)]
 pub async fn tasks_page(#[server(default)] query: String) -> Result<TasksPage, ApiError> {
     let hermes = super::hermes()?;
-    let query = domain::query::TaskQuery::parse(&query).map_err(|error| ApiError::Invalid(error.to_string()))?;
+    let query =
+        domain::query::TaskQuery::parse(&query).map_err(|error| ApiError::Invalid(error.to_string()))?;
     let began = std::time::Instant::now();
     let ledger = super::answer(hermes.ledger(&query).await)?;
     let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -160,7 +161,11 @@ pub async fn tasks_page(#[server(default)] query: String) -> Result<TasksPage, A
     let shown = |id: &ProductId| ledger.page.items.iter().any(|task| task.product_id == *id);
     let products = ledger.products.iter().filter(|product| shown(&product.id));
     let products = products
-        .map(|product| ProductRef { id: product.id.clone(), name: product.name.clone(), slug: product.slug.clone() })
+        .map(|product| ProductRef {
+            id: product.id.clone(),
+            name: product.name.clone(),
+            slug: product.slug.clone(),
+        })
         .collect();
     Ok(TasksPage {
         all: ledger.all,
@@ -187,17 +192,24 @@ pub async fn excerpt(id: TaskId) -> Result<Option<Excerpt>, ApiError> {
     let hermes = super::hermes()?;
     let Some(task) = super::answer(hermes.task(&id).await)? else { return Ok(None) };
     let page = |page| PageRequest { page, per_page: LAST_EVENTS };
-    let mut events = super::answer(hermes.events(&id, page(1)).await)?.map_or_else(Vec::new, |first| vec![first]);
+    let mut events =
+        super::answer(hermes.events(&id, page(1)).await)?.map_or_else(Vec::new, |first| vec![first]);
     let total_events = events.first().map_or(0, |first| first.total);
     // They come in pages, the oldest first: the last ones stand on the last two.
     let last = u32::try_from(total_events.div_ceil(LAST_EVENTS.into())).unwrap_or(u32::MAX);
-    for number in (2..=last).rev().take(2).rev() {
+    for number in last.saturating_sub(1).max(2)..=last {
         events.extend(super::answer(hermes.events(&id, page(number)).await)?);
     }
     let mut events: Vec<_> = events.into_iter().flat_map(|page| page.items).collect();
     let events = events.split_off(events.len().saturating_sub(LAST_EVENTS as usize));
-    let happening = |event: domain::event::Event| Happening { at: event.timestamp, level: event.level, message: event.message };
-    let runs = super::answer(hermes.runs(&id, PageRequest { page: 1, per_page: domain::query::MAX_PER_PAGE }).await)?;
+    let happening = |event: domain::event::Event| Happening {
+        at: event.timestamp,
+        level: event.level,
+        message: event.message,
+    };
+    let runs = super::answer(
+        hermes.runs(&id, PageRequest { page: 1, per_page: domain::query::MAX_PER_PAGE }).await,
+    )?;
     let total_runs = runs.as_ref().map_or(0, |runs| runs.total);
     let mut told = Excerpt {
         description: task.description,

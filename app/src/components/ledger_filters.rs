@@ -8,9 +8,7 @@ pub mod export_menu;
 use domain::query::{SearchIn, TaskQuery};
 use leptos::prelude::*;
 
-use self::{
-    columns_menu::ColumnsMenu, conditions::conditions, date_menu::DateMenu, export_menu::ExportMenu,
-};
+use self::{columns_menu::ColumnsMenu, conditions::conditions, date_menu::DateMenu, export_menu::ExportMenu};
 use crate::{
     api::tasks::Facet,
     components::{
@@ -29,7 +27,8 @@ const STATUS: &str = "status";
 
 /// The address with no filter at all, in the same order.
 pub fn cleared(address: &Address) -> String {
-    let query = TaskQuery { sort: address.query.sort.clone(), page: address.query.page, ..TaskQuery::default() };
+    let query =
+        TaskQuery { sort: address.query.sort.clone(), page: address.query.page, ..TaskQuery::default() };
     address.asking(query)
 }
 

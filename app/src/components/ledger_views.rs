@@ -2,7 +2,10 @@
 
 pub mod view_forms;
 
-use domain::{query::{PageRequest, TaskQuery}, view::View};
+use domain::{
+    query::{PageRequest, TaskQuery},
+    view::View,
+};
 use leptos::prelude::*;
 
 use self::view_forms::{ManageView, SaveView};
@@ -25,12 +28,14 @@ pub fn LedgerViews(
     /// What the address asks for.
     address: StoredValue<Address>,
 ) -> impl IntoView {
-    let query = address.with_value(|address| TaskQuery { page: PageRequest::default(), ..address.query.clone() }.text());
+    let query = address
+        .with_value(|address| TaskQuery { page: PageRequest::default(), ..address.query.clone() }.text());
     let mine = views.iter().find(|view| view.query == query).cloned();
     let preset = presets.iter().any(|preset| preset.query == query);
     let back = address.with_value(Address::href);
     let tab = |name: AnyView, other: &str, count: Option<u64>| {
-        let href = if other.is_empty() { links::TASKS.to_owned() } else { format!("{}?{other}", links::TASKS) };
+        let href =
+            if other.is_empty() { links::TASKS.to_owned() } else { format!("{}?{other}", links::TASKS) };
         let current = (other == query).then_some("page");
         view! {
             <a class="tab" href=href aria-current=current data-noscroll="">

@@ -97,7 +97,9 @@ fn head(column: Column, address: StoredValue<Address>) -> AnyView {
         address.with_value(|address| {
             let order = address.order();
             let rank = order.iter().position(|sort| sort.key == key);
-            let ascending = |at: usize| order.get(at).is_some_and(|sort| sort.direction == domain::query::Direction::Ascending);
+            let ascending = |at: usize| {
+                order.get(at).is_some_and(|sort| sort.direction == domain::query::Direction::Ascending)
+            };
             SortLink {
                 href: address.sorting(key, false),
                 add: address.sorting(key, true),
@@ -106,7 +108,8 @@ fn head(column: Column, address: StoredValue<Address>) -> AnyView {
             }
         })
     });
-    view! { <SortHead label=column.label() link numeric=column.numeric() pinned=column == Column::Task/> }.into_any()
+    view! { <SortHead label=column.label() link numeric=column.numeric() pinned=column == Column::Task/> }
+        .into_any()
 }
 
 /// What the table is, for screen readers: `Tasks, by created, descending`.

@@ -39,9 +39,15 @@ impl Address {
     pub fn href(&self) -> String {
         let columns = self.columns.text().map(|columns| format!("cols={columns}"));
         let open = self.open.as_ref().map(|id| format!("open={}", links::segment(id.as_str())));
-        let parts: Vec<String> =
-            [Some(self.query.text()).filter(|text| !text.is_empty()), columns, open].into_iter().flatten().collect();
-        if parts.is_empty() { links::TASKS.to_owned() } else { format!("{}?{}", links::TASKS, parts.join("&")) }
+        let parts: Vec<String> = [Some(self.query.text()).filter(|text| !text.is_empty()), columns, open]
+            .into_iter()
+            .flatten()
+            .collect();
+        if parts.is_empty() {
+            links::TASKS.to_owned()
+        } else {
+            format!("{}?{}", links::TASKS, parts.join("&"))
+        }
     }
 
     /// The address of other tasks or another order: from their first page on, with no row open.
@@ -121,8 +127,12 @@ mod tests {
 
     #[test]
     fn what_is_about_the_page_is_no_filter() {
-        let address =
-            Address::read("status=failed&cols=status&open=t%2F1&saved=3&refused=x", Some("status"), Some("t/1")).unwrap();
+        let address = Address::read(
+            "status=failed&cols=status&open=t%2F1&saved=3&refused=x",
+            Some("status"),
+            Some("t/1"),
+        )
+        .unwrap();
         assert_eq!(address.href(), "/hermes/tasks?status=failed&cols=status&open=t%2F1");
         assert!(Address::read("state=failed", None, None).is_err());
         assert_eq!(read("").href(), "/hermes/tasks");
@@ -134,7 +144,11 @@ mod tests {
         assert_eq!(next("page=3", SortKey::Duration), "/hermes/tasks?sort=-durationMs");
         assert_eq!(next("sort=-durationMs", SortKey::Duration), "/hermes/tasks?sort=durationMs");
         assert_eq!(next("sort=durationMs", SortKey::Duration), "/hermes/tasks");
-        assert_eq!(next("sort=durationMs", SortKey::Title), "/hermes/tasks?sort=-title", "it takes the place");
+        assert_eq!(
+            next("sort=durationMs", SortKey::Title),
+            "/hermes/tasks?sort=-title",
+            "it takes the place"
+        );
         assert_eq!(next("", SortKey::Created), "/hermes/tasks?sort=createdAt", "it is descending already");
     }
 
@@ -142,7 +156,10 @@ mod tests {
     fn a_key_is_added_turned_and_taken_out_in_its_place() {
         let next = |search: &str, key| read(search).sorting(key, true);
         assert_eq!(next("sort=-durationMs", SortKey::Title), "/hermes/tasks?sort=-durationMs%2C-title");
-        assert_eq!(next("sort=-durationMs,-title", SortKey::Duration), "/hermes/tasks?sort=durationMs%2C-title");
+        assert_eq!(
+            next("sort=-durationMs,-title", SortKey::Duration),
+            "/hermes/tasks?sort=durationMs%2C-title"
+        );
         assert_eq!(next("sort=durationMs,-title", SortKey::Duration), "/hermes/tasks?sort=-title");
     }
 

@@ -11,8 +11,8 @@ use crate::{
         tasks::{self, excerpt, tasks_page},
     },
     components::{
-        ErrorState, LedgerFilters, LedgerViews, LoadingSkeleton, TaskLedger, ledger_views::view_forms::ViewOutcome,
-        task_ledger::keys::ledger_keys,
+        ErrorState, LedgerFilters, LedgerViews, LoadingSkeleton, TaskLedger,
+        ledger_views::view_forms::ViewOutcome, task_ledger::keys::ledger_keys,
     },
     ledger::{Address, dropped},
     links,
@@ -29,13 +29,17 @@ pub fn TasksPage() -> impl IntoView {
     let (search, parameters) = (use_location().search, use_query_map());
     let address = Memo::new(move |_| {
         let parameter = |name| parameters.with(|parameters| parameters.get(name));
-        search.with(|search| Address::read(search, parameter("cols").as_deref(), parameter("open").as_deref()))
+        search
+            .with(|search| Address::read(search, parameter("cols").as_deref(), parameter("open").as_deref()))
     });
     let told: Memo<Told> = Memo::new(move |_| {
-        parameters.with(|parameters| (parameters.get("saved"), parameters.get("deleted"), parameters.get("refused")))
+        parameters.with(|parameters| {
+            (parameters.get("saved"), parameters.get("deleted"), parameters.get("refused"))
+        })
     });
     // Columns and the open row are no part of what the store is asked; what a form changed is.
-    let asked = Memo::new(move |_| address.with(|address| address.as_ref().ok().map(|address| address.query.text())));
+    let asked =
+        Memo::new(move |_| address.with(|address| address.as_ref().ok().map(|address| address.query.text())));
     let page = Resource::new(
         move || (asked.get(), told.get()),
         |(asked, _)| async move {

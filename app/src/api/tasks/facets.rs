@@ -25,11 +25,35 @@ pub(super) fn facets(ledger: &Ledger, filter: &TaskFilter) -> Vec<Facet> {
     products.sort_by_cached_key(|option| option.label.to_lowercase());
     let facet = |key: FacetKey, options| Facet { key: key.as_str().to_owned(), options };
     vec![
-        facet(FacetKey::Status, all(TaskStatus::ALL, options(&facets.status, &filter.status, |it| it.label().to_owned()), |it| (it.as_str(), it.label()))),
+        facet(
+            FacetKey::Status,
+            all(TaskStatus::ALL, options(&facets.status, &filter.status, |it| it.label().to_owned()), |it| {
+                (it.as_str(), it.label())
+            }),
+        ),
         facet(FacetKey::Product, products),
-        facet(FacetKey::Priority, all(Priority::ALL, options(&facets.priority, &filter.priority, |it| it.label().to_owned()), |it| (it.as_str(), it.label()))),
-        facet(FacetKey::Type, all(TaskType::ALL, options(&facets.task_type, &filter.task_type, |it| it.label().to_owned()), |it| (it.as_str(), it.label()))),
-        facet(FacetKey::Source, all(TaskSource::ALL, options(&facets.source, &filter.source, |it| it.label().to_owned()), |it| (it.as_str(), it.label()))),
+        facet(
+            FacetKey::Priority,
+            all(
+                Priority::ALL,
+                options(&facets.priority, &filter.priority, |it| it.label().to_owned()),
+                |it| (it.as_str(), it.label()),
+            ),
+        ),
+        facet(
+            FacetKey::Type,
+            all(
+                TaskType::ALL,
+                options(&facets.task_type, &filter.task_type, |it| it.label().to_owned()),
+                |it| (it.as_str(), it.label()),
+            ),
+        ),
+        facet(
+            FacetKey::Source,
+            all(TaskSource::ALL, options(&facets.source, &filter.source, |it| it.label().to_owned()), |it| {
+                (it.as_str(), it.label())
+            }),
+        ),
         facet(FacetKey::Agent, options(&facets.agent, &filter.agent, ToString::to_string)),
     ]
 }
@@ -67,7 +91,12 @@ fn all<T>(
             let (value, label) = words(value);
             let counted = options.iter().position(|option| option.value.as_deref() == Some(value));
             counted.map_or_else(
-                || FacetOption { value: Some(value.to_owned()), label: label.to_owned(), count: 0, chosen: false },
+                || FacetOption {
+                    value: Some(value.to_owned()),
+                    label: label.to_owned(),
+                    count: 0,
+                    chosen: false,
+                },
                 |at| options.swap_remove(at),
             )
         })

@@ -14,7 +14,7 @@ pub fn ColumnsMenu(
     address: StoredValue<Address>,
 ) -> impl IntoView {
     let shown = address.with_value(|address| address.columns);
-    let item = |column: Column| {
+    let item = move |column: Column| {
         let on = shown.has(column).then_some("");
         let check = view! {
             <span class="check" data-on=on>

@@ -48,13 +48,18 @@ pub(super) fn conditions(facets: &[Facet], address: StoredValue<Address>) -> Vec
             let without = without(&|query| (query.filter.from, query.filter.to) = (None, None));
             out.push(Condition { what: "Created", value, without });
         }
-        let hidden = |key| !address.columns.shown().into_iter().any(|column: Column| column.sort() == Some(key));
+        let hidden =
+            |key| !address.columns.shown().into_iter().any(|column: Column| column.sort() == Some(key));
         for sort in address.query.sort.iter().filter(|sort| hidden(sort.key)) {
             let down = sort.direction == Direction::Descending;
             let key = sort.key;
             out.push(Condition {
                 what: "Sorted by",
-                value: format!("{}, {}", key.label().to_lowercase(), if down { "descending" } else { "ascending" }),
+                value: format!(
+                    "{}, {}",
+                    key.label().to_lowercase(),
+                    if down { "descending" } else { "ascending" }
+                ),
                 without: without(&|query| query.sort.retain(|sort| sort.key != key)),
             });
         }

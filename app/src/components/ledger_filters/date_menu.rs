@@ -1,10 +1,7 @@
 //! When tasks came into being: a few spans, and one of one's own.
 
 use chrono::{Days, NaiveDate};
-use domain::{
-    query::DateBound,
-    zone::Zone,
-};
+use domain::{query::DateBound, zone::Zone};
 use leptos::prelude::*;
 
 use crate::{
@@ -39,7 +36,7 @@ pub fn DateMenu(
     address: StoredValue<Address>,
 ) -> impl IntoView {
     let (from, to) = address.with_value(|address| (address.query.filter.from, address.query.filter.to));
-    let today = use_context::<Clock>().map(|clock| clock.zone().local(clock.started()).0.date());
+    let today = use_context::<Clock>().map(|clock| clock.zone().local(clock.started()).0.date_naive());
     let spans = today.into_iter().flat_map(|today| SPANS.map(|(name, back)| (name, begin(today, back))));
     let current = |begin: NaiveDate| (from, to) == (Some(DateBound::Date(begin)), None);
     let chosen = spans.clone().find(|(_, begin)| current(*begin)).map(|(name, _)| name);

@@ -18,10 +18,9 @@ pub fn ExportMenu(
     /// How many tasks they are.
     total: u64,
 ) -> impl IntoView {
-    let query = address.with_value(|address| {
-        TaskQuery { page: PageRequest::default(), ..address.query.clone() }.text()
-    });
-    let item = |format: &'static str, name: &'static str, what: &'static str| {
+    let query = address
+        .with_value(|address| TaskQuery { page: PageRequest::default(), ..address.query.clone() }.text());
+    let item = move |format: &'static str, name: &'static str, what: &'static str| {
         view! {
             <a class="menu-item" href=links::export(format, &query) rel="external" download="">
                 {name}

@@ -75,7 +75,7 @@ pub fn ManageView(
     let rename = ServerAction::<RenameViewFn>::new();
     let delete = ServerAction::<DeleteViewFn>::new();
     let id = view.id.to_string();
-    let again = back.clone();
+    let again = (id.clone(), back.clone());
     view! {
         <Menu
             look=MenuLook::Button
@@ -93,8 +93,8 @@ pub fn ManageView(
             </ActionForm>
             <hr/>
             <ActionForm action=delete>
-                <input type="hidden" name="back" value=again/>
-                <button class="menu-item" name="id" value=id>
+                <input type="hidden" name="back" value=again.1/>
+                <button class="menu-item" name="id" value=again.0>
                     <Icon name=IconName::X size=12/>
                     "Delete this view"
                     <span class="menu-n">"no task is touched"</span>

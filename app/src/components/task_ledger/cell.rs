@@ -16,7 +16,9 @@ use crate::{
 pub(super) fn cell(column: Column, row: &Row, products: StoredValue<Vec<ProductRef>>) -> AnyView {
     let (field, content) = match column {
         Column::Task => ("title", ().into_any()),
-        Column::Product => ("productId", view! { <ProductLink id=row.product_id.clone() products/> }.into_any()),
+        Column::Product => {
+            ("productId", view! { <ProductLink id=row.product_id.clone() products/> }.into_any())
+        }
         Column::Status => ("status", view! { <TaskStatusBadge status=row.status/> }.into_any()),
         Column::Priority => ("priority", view! { <PriorityBadge priority=row.priority/> }.into_any()),
         Column::Type => ("type", words(row.task_type.map(|it| it.label().to_owned()))),
@@ -46,12 +48,15 @@ pub(super) fn cell(column: Column, row: &Row, products: StoredValue<Vec<ProductR
 /// Words that may be longer than their cell.
 fn words(text: Option<String>) -> AnyView {
     match text {
-        Some(text) => view! {
-            <span class="trunc lim" title=format::plain(&text).into_owned()>
-                <Told text/>
-            </span>
+        Some(text) => {
+            let title = format::plain(&text).into_owned();
+            view! {
+                <span class="trunc lim" title=title>
+                    <Told text/>
+                </span>
+            }
+            .into_any()
         }
-        .into_any(),
         None => view! { <Unknown/> }.into_any(),
     }
 }

@@ -28,7 +28,12 @@ pub fn LedgerFoot(
 ) -> impl IntoView {
     let hydrated = Hydrated::now();
     let before = u64::from(page.saturating_sub(1)) * u64::from(per_page);
-    let range = format!("{} – {} of {}", format::number(before + 1), format::number(before + shown), format::number(total));
+    let range = format!(
+        "{} – {} of {}",
+        format::number(before + 1),
+        format::number(before + shown),
+        format::number(total)
+    );
     let last = u32::try_from(total.div_ceil(per_page.max(1).into())).unwrap_or(u32::MAX).max(1);
     let sizes = SIZES.map(|size| {
         let mut query = address.with_value(|address| address.query.clone());

@@ -36,7 +36,8 @@ pub fn OpenRow(
     let lines = if lines.is_empty() { view! { <p><Unknown/></p> }.into_any() } else { lines.into_any() };
     let events = match excerpt.total_events {
         0 => view! { <p>"No event was told"</p> }.into_any(),
-        _ => view! { <ol class="mini-tl">{excerpt.events.iter().map(happening).collect_view()}</ol> }.into_any(),
+        _ => view! { <ol class="mini-tl">{excerpt.events.iter().map(happening).collect_view()}</ol> }
+            .into_any(),
     };
     let count = (excerpt.total_events > excerpt.events.len() as u64)
         .then(|| format!(", the last of {}", format::number(excerpt.total_events)));
@@ -68,14 +69,20 @@ pub fn OpenRow(
 
 /// What is to be said first, and in which words: what went wrong before what came out before what was asked.
 fn outcome(excerpt: &Excerpt) -> (&'static str, Vec<String>) {
-    let some = |texts: [&Option<String>; 2]| -> Vec<String> { texts.into_iter().flatten().cloned().collect() };
+    let some =
+        |texts: [&Option<String>; 2]| -> Vec<String> { texts.into_iter().flatten().cloned().collect() };
     let first = [
         ("Error", some([&excerpt.error, &excerpt.summary])),
         ("Blocked", some([&excerpt.blocker_reason, &excerpt.summary])),
         ("Result", some([&excerpt.result, &excerpt.summary])),
         ("Description", some([&excerpt.description, &None])),
     ];
-    let lead = [&excerpt.error, &excerpt.blocker_reason, &excerpt.result.clone().or(excerpt.summary.clone()), &excerpt.description];
+    let lead = [
+        &excerpt.error,
+        &excerpt.blocker_reason,
+        &excerpt.result.clone().or(excerpt.summary.clone()),
+        &excerpt.description,
+    ];
     let led = first.into_iter().zip(lead).find(|(_, lead)| lead.is_some());
     led.map_or(("Description", Vec::new()), |(said, _)| said)
 }
@@ -117,11 +124,13 @@ fn facts(excerpt: Excerpt) -> Vec<AnyView> {
         fact("Model", view! { <Told text=model/> }.into_any());
     }
     if let Some(cost) = excerpt.cost_usd {
-        let sure = excerpt.cost_status.map(|status| view! { <span class="t3">" " <Told text=status/></span> });
+        let sure =
+            excerpt.cost_status.map(|status| view! { <span class="t3">" " <Told text=status/></span> });
         fact("Cost", view! { {dollars(cost)} {sure} }.into_any());
     }
     if excerpt.runs > 0 || out.is_empty() {
-        let runs = if excerpt.runs == 0 { "No run was told".to_owned() } else { format::number(excerpt.runs) };
+        let runs =
+            if excerpt.runs == 0 { "No run was told".to_owned() } else { format::number(excerpt.runs) };
         out.push(view! { <dt>"Runs"</dt><dd>{runs}</dd> }.into_any());
     }
     out
@@ -134,7 +143,9 @@ fn code(text: String) -> AnyView {
 /// A link where the address is one that is safe to follow, else its text.
 fn link(to: String) -> AnyView {
     match url::safe(&to).map(str::to_owned) {
-        Some(href) => view! { <a class="link" href=href rel="external noopener"><Told text=to/></a> }.into_any(),
+        Some(href) => {
+            view! { <a class="link" href=href rel="external noopener"><Told text=to/></a> }.into_any()
+        }
         None => view! { <Told text=to/> }.into_any(),
     }
 }
