@@ -11,6 +11,7 @@
 mod decisions;
 mod describe;
 mod docs;
+mod export;
 mod health;
 mod inflate;
 mod ingest;
@@ -44,6 +45,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .routes(routes!(overview::overview))
         .routes(routes!(tasks::list))
         .routes(routes!(tasks::facets))
+        .routes(routes!(export::export))
         .routes(routes!(tasks::one))
         .routes(routes!(tasks::events))
         .routes(routes!(tasks::runs))

@@ -38,6 +38,7 @@ pub mod overview;
 pub mod patch;
 pub mod product;
 pub mod query;
+pub mod retell;
 pub mod run;
 #[cfg(feature = "schema")]
 mod schema;

@@ -15,6 +15,7 @@ mod calendar;
 mod clock;
 mod decisions;
 mod error;
+mod export;
 mod hermes;
 pub mod home;
 mod insights;
@@ -25,6 +26,7 @@ mod views;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::ServiceError;
+pub use export::Export;
 pub use hermes::Hermes;
 pub use intake::{Admission, Busy, Conflict, IngestError, Receipt, Taken};
 pub use ledger::Ledger;

@@ -54,9 +54,9 @@ async fn counted(
     let found = found(conn, search, filter).await?;
     let mut counter = Counter::of(columns, filter);
     let is_found = |entry: &Entry| found.as_ref().is_none_or(|keys| keys.binary_search(&entry.key).is_ok());
-    columns.tasks.iter().filter(|entry| counter.is_within(entry) && is_found(entry)).for_each(|entry| {
-        counter.add(entry);
-    });
+    for entry in &columns.tasks {
+        counter.add(entry, || is_found(entry));
+    }
     counter.facets(columns)
 }
 
@@ -119,12 +119,12 @@ impl Counter {
         }
     }
 
-    fn is_within(&self, entry: &Entry) -> bool {
-        entry.created_at >= self.from && entry.created_at < self.to
-    }
-
-    /// Counts a task that all conditions but at most one of the facets' own let through.
-    fn add(&mut self, entry: &Entry) {
+    /// Counts a task that all conditions but at most one of the facets' own let through. `is_found` tells whether it
+    /// has the words of the search.
+    fn add(&mut self, entry: &Entry, is_found: impl FnOnce() -> bool) {
+        if entry.created_at < self.from || entry.created_at >= self.to {
+            return;
+        }
         let words = [entry.status, entry.priority, entry.task_type, entry.source].map(usize::from);
         let mut missed = None;
         let mut misses = 0;
@@ -139,7 +139,7 @@ impl Counter {
         if !self.agents.wants(entry.agent) {
             (missed, misses) = (Some(5), misses + 1);
         }
-        if misses > 1 {
+        if misses > 1 || !is_found() {
             return;
         }
         let counts_in = |place| missed.is_none_or(|missed| missed == place);

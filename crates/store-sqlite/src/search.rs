@@ -76,7 +76,14 @@ impl Word {
         sql.push(" and (key in (select rowid from task_words where task_words match ");
         sql.push_bind(self.pattern.clone()).push(")");
         if place == SearchIn::Everything {
-            // TODO deep
+            let below = [
+                " or key in (select rowid from detail_words where detail_words match ",
+                " or id in (select task from events where key in (select rowid from event_words where event_words match ",
+                " or id in (select task from runs where key in (select rowid from run_words where run_words match ",
+            ];
+            for (select, end) in below.into_iter().zip([")", "))", "))"]) {
+                sql.push(select).push_bind(self.pattern.clone()).push(end);
+            }
         }
         // A task is also found by the name of its product.
         if let Some(products) = &self.products {

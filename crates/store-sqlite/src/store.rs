@@ -29,15 +29,15 @@ use sqlx::{
     pool::PoolConnection,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use store::{Appended, Batch, Cursor, Info, Result, Store, StoreError, Token};
+use store::{Appended, Batch, Cursor, Extent, Info, Result, Rows, Store, StoreError, Token};
 use tokio::sync::Mutex;
 
 use crate::{
     audit,
     columns::Columns,
-    cursors, decisions,
+    cursors, decisions, deep,
     error::{json, migrate, sql},
-    facets, facts, lists, log, meta, tasks,
+    export, facets, facts, lists, log, meta, tasks,
     time::micros,
     tokens, views,
     writer::Writer,
@@ -45,6 +45,9 @@ use crate::{
 
 /// How many readers work at once; more wait.
 const READERS: u32 = 4;
+
+/// How many exports are read at once; more wait.
+const EXPORTS: u32 = 2;
 
 /// How long a statement waits for another process's write, before it fails.
 const BUSY: Duration = Duration::from_secs(30);
@@ -57,6 +60,8 @@ pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!();
 pub struct SqliteStore {
     path: PathBuf,
     readers: SqlitePool,
+    /// Connections of their own: an export lasts as long as somebody takes to read it.
+    exports: SqlitePool,
     /// One connection, for the small writes; appends go through `writer`, which has its own turn on it.
     single: SqlitePool,
     writer: Writer,
@@ -83,10 +88,15 @@ impl SqliteStore {
         let pool = |most| SqlitePoolOptions::new().max_connections(most).acquire_timeout(BUSY);
         let single = pool(1).connect_with(options.clone()).await.map_err(named)?;
         MIGRATIONS.run(&single).await.map_err(migrate)?;
-        let digest_key = meta::digest_key(&mut *single.acquire().await.map_err(named)?).await?;
-        let readers = pool(READERS).connect_with(options.read_only(true)).await.map_err(named)?;
+        let mut conn = single.acquire().await.map_err(named)?;
+        let digest_key = meta::digest_key(&mut conn).await?;
+        deep::fill(&mut conn).await?;
+        drop(conn);
+        let options = options.read_only(true);
+        let exports = pool(EXPORTS).connect_lazy_with(options.clone());
+        let readers = pool(READERS).connect_with(options).await.map_err(named)?;
         let writer = Writer::start(single.clone());
-        Ok(Self { path: path.to_owned(), readers, single, writer, digest_key, columns: Arc::default() })
+        Ok(Self { path: path.to_owned(), readers, exports, single, writer, digest_key, columns: Arc::default() })
     }
 
     /// Whether the database is sound: what `PRAGMA integrity_check` says where it is not.
@@ -101,6 +111,7 @@ impl SqliteStore {
     /// Finishes what is being written and closes the file.
     pub async fn close(&self) {
         // The writer goes last: only the last connection can fold the WAL back into the file, and readers may not.
+        self.exports.close().await;
         self.readers.close().await;
         self.single.close().await;
     }
@@ -187,6 +198,10 @@ impl Store for SqliteStore {
     async fn ledger(&self, query: &TaskQuery) -> Result<(Page<Task>, Facets)> {
         let columns = self.columns.lock().await;
         facets::ledger(&mut *self.read().await?, columns, query).await
+    }
+
+    async fn export(&self, query: &TaskQuery, extent: Extent) -> Result<Box<dyn Rows>> {
+        Ok(Box::new(export::export(&self.exports, query, extent).await?))
     }
 
     async fn task(&self, id: &TaskId) -> Result<Option<Task>> {

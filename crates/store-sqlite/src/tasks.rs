@@ -51,7 +51,8 @@ pub(crate) async fn page(
     Ok(Page::new(items, total, query.page))
 }
 
-fn order(sql: &mut QueryBuilder<Sqlite>, sort: &[Sort]) {
+/// Adds the order.
+pub(crate) fn order(sql: &mut QueryBuilder<Sqlite>, sort: &[Sort]) {
     let sort = if sort.is_empty() { &[Sort::NEWEST] } else { sort };
     sql.push(" order by ");
     for sort in sort {

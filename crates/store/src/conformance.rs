@@ -3,9 +3,11 @@
 
 mod cursors;
 mod decisions;
+mod export;
 mod history;
 mod merges;
 mod queries;
+mod random;
 mod views;
 
 use std::{collections::BTreeSet, future::Future};
@@ -43,9 +45,11 @@ pub async fn all<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
         order_and_repetition_do_not_matter(&open().await, history(&orderly)).await;
         the_log_replays_to_the_same_rows(&open().await, || history(&wild)).await;
         merges::all_lines_count_as_if_they_had_named_the_one_task(&open().await, seed).await;
+        export::all_rows_come_in_order(&open().await, history(&wild)).await;
         decisions::random::they_do_what_a_plain_model_does(&open().await, seed).await;
         decisions::random::they_do_what_the_memory_store_does(&open().await, history(&wild)).await;
     }
+    random::filters_orders_and_pages_are_answered_alike(&open().await).await;
     merges::two_tasks_become_one(&open().await).await;
     merges::chains_resolve_and_circles_do_not_close(&open().await).await;
     decisions::the_latest_is_in_force_and_undoing_brings_back_the_one_before(&open().await).await;

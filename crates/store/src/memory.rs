@@ -25,9 +25,10 @@ use domain::{
     view::{NewView, View, ViewChange},
 };
 
-use crate::{Appended, Batch, Cursor, Info, Result, Store, StoreError, Token};
+use crate::{Appended, Batch, Cursor, Extent, Info, Result, Rows, Store, StoreError, Token};
 
 mod decisions;
+mod export;
 mod scan;
 mod search;
 mod views;
@@ -151,6 +152,10 @@ impl Store for MemoryStore {
     async fn ledger(&self, query: &TaskQuery) -> Result<(Page<Task>, Facets)> {
         let ledger = &self.state().ledger;
         Ok((search::tasks(ledger, query), search::facets(ledger, &query.filter)))
+    }
+
+    async fn export(&self, query: &TaskQuery, extent: Extent) -> Result<Box<dyn Rows>> {
+        Ok(Box::new(export::export(&self.state().ledger, query, extent)))
     }
 
     async fn task(&self, id: &TaskId) -> Result<Option<Task>> {

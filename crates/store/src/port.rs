@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     agent::AgentStatus,
-    change::Changes,
+    change::{Changes, Row},
     decision::{AuditEntry, Decision, NewDecision},
     event::Event,
     facts::{Facts, Spans},
@@ -55,6 +55,23 @@ pub struct Token {
     pub last_used_at: Option<DateTime<Utc>>,
 }
 
+/// Rows of the ledger in parts, all of one moment: of any number of rows only a part is in memory.
+#[async_trait]
+pub trait Rows: Send {
+    /// The next rows; none at the end. After an error there is no going on.
+    async fn next(&mut self) -> Result<Vec<Row>>;
+}
+
+/// Which rows an export has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// The tasks alone.
+    Tasks,
+    /// First the products of all of them, by id. Then each task, followed by the ids that turned out to be it, by id, by
+    /// its events, the oldest first, and by its runs, by id.
+    Whole,
+}
+
 /// What a store says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Info {
@@ -96,6 +113,8 @@ pub trait Store: Send + Sync + 'static {
     async fn facets(&self, filter: &TaskFilter) -> Result<Facets>;
     /// [`Store::tasks`] and [`Store::facets`] of one moment.
     async fn ledger(&self, query: &TaskQuery) -> Result<(Page<Task>, Facets)>;
+    /// All tasks that the filter lets through, in that order, whatever the page, and what belongs to them.
+    async fn export(&self, query: &TaskQuery, extent: Extent) -> Result<Box<dyn Rows>>;
     /// One task. A task that turned out to be another answers with that one, here and below: old links keep working.
     async fn task(&self, id: &TaskId) -> Result<Option<Task>>;
     /// The events of a task, the oldest first.

@@ -10,6 +10,7 @@ use axum::{
 use domain::{
     id::{AgentId, ProductId},
     query::{MAX_PER_PAGE, PageRequest, SearchIn, SortKey, TaskQuery},
+    retell::ExportFormat,
     task::{Priority, TaskSource, TaskStatus, TaskType},
 };
 use utoipa::{
@@ -31,6 +32,9 @@ pub(super) struct Paging(pub(super) PageRequest);
 
 /// The filters, the order and the page of a list of tasks.
 pub(super) struct Asked(pub(super) TaskQuery);
+
+/// The format, the filters and the order of an export.
+pub(super) struct Exporting(pub(super) ExportFormat, pub(super) TaskQuery);
 
 /// No parameters at all.
 pub(super) struct Nothing;
@@ -60,6 +64,28 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         Ok(Self(TaskQuery::parse(parts.uri.query().unwrap_or_default())?))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Exporting {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let mut format = ExportFormat::Json;
+        let mut rest = form_urlencoded::Serializer::new(String::new());
+        for (key, value) in form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()) {
+            match key.as_ref() {
+                "format" => {
+                    let unknown = |reason: domain::UnknownValue| ApiError::invalid("format", reason.to_string());
+                    format = value.parse().map_err(unknown)?;
+                }
+                "page" | "perPage" => {
+                    return Err(ApiError::invalid(&key, "an export has all pages; leave it out"));
+                }
+                _ => drop(rest.append_pair(&key, &value)),
+            }
+        }
+        Ok(Self(format, TaskQuery::parse(&rest.finish())?))
     }
 }
 
@@ -97,6 +123,14 @@ impl IntoParams for Paging {
 const EVERYTHING: &str = "Where the words of `q` are looked for. `everything` adds, beyond a task's own words, the first \
     2,000 characters each of its description, summary and result; of each of its events the first 500 characters of \
     message, command and output together; and of each of its runs the first 2,000 characters of the log";
+
+impl IntoParams for Exporting {
+    fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let mut all = vec![query("format", "What the file is made of; default `json`", ExportFormat::schema()).build()];
+        all.extend(Asked::into_params(place).into_iter().filter(|one| !["page", "perPage"].contains(&&*one.name)));
+        all
+    }
+}
 
 impl IntoParams for Asked {
     fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {

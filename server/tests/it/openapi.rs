@@ -12,7 +12,7 @@ use crate::harness::{
 };
 
 /// Every route there is.
-const ROUTES: [(&str, &str); 29] = [
+const ROUTES: [(&str, &str); 30] = [
     ("delete", "/api/v1/views/{id}"),
     ("get", "/api/v1/agents"),
     ("get", "/api/v1/attention"),
@@ -27,6 +27,7 @@ const ROUTES: [(&str, &str); 29] = [
     ("get", "/api/v1/schedule"),
     ("get", "/api/v1/sources"),
     ("get", "/api/v1/tasks"),
+    ("get", "/api/v1/tasks/export"),
     ("get", "/api/v1/tasks/facets"),
     ("get", "/api/v1/tasks/{id}"),
     ("get", "/api/v1/tasks/{id}/events"),
@@ -191,6 +192,7 @@ async fn real_answers_are_as_the_document_says() {
         "/api/v1/agents",
         "/api/v1/schedule",
         "/api/v1/sources",
+        "/api/v1/tasks/export",
         "/api/v1/tasks/facets",
         "/api/v1/openapi.json",
         "/healthz",

@@ -14,18 +14,18 @@ use domain::{
 };
 
 pub(super) fn tasks(ledger: &Ledger, query: &TaskQuery) -> Page<Task> {
-    let mut found = matching(ledger, query);
-    found.sort_by(|a, b| compare(a, b, &query.sort));
-    Page::cut(found, query.page).map(|task| Task::from(task.clone()))
+    Page::cut(matching(ledger, query), query.page).map(|task| Task::from(task.clone()))
 }
 
-/// The tasks that are asked for, on all pages, in no order.
-fn matching<'a>(ledger: &'a Ledger, query: &TaskQuery) -> Vec<&'a TaskRecord> {
+/// The tasks that are asked for, on all pages.
+pub(super) fn matching<'a>(ledger: &'a Ledger, query: &TaskQuery) -> Vec<&'a TaskRecord> {
     let (search, filter) = (Search::of(ledger, &query.filter), &query.filter);
     let matches = |task: &&TaskRecord| {
         filter.is_within(task) && filter.misses(task).next().is_none() && search.finds(task)
     };
-    ledger.tasks.values().filter(matches).collect()
+    let mut found: Vec<&TaskRecord> = ledger.tasks.values().filter(matches).collect();
+    found.sort_by(|a, b| compare(a, b, &query.sort));
+    found
 }
 
 pub(super) fn facets(ledger: &Ledger, filter: &TaskFilter) -> Facets {
