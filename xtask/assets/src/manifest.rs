@@ -6,14 +6,14 @@ use std::path::Path;
 use anyhow::Result;
 use serde_json::{Value, json};
 
+use crate::client::Client;
 use crate::site::Site;
 
 const FILE: &str = "manifest.json";
 
 /// URL paths of this build.
 pub(crate) struct Manifest {
-    pub(crate) js: String,
-    pub(crate) wasm: String,
+    pub(crate) client: Client,
     pub(crate) css: String,
     pub(crate) icons: String,
     /// Fonts that every page needs at once: worth a `<link rel="preload">`.
@@ -25,8 +25,9 @@ pub(crate) struct Manifest {
 impl Manifest {
     pub(crate) fn add(&self, site: &mut Site) -> Result<()> {
         let json = json!({
-            "js": self.js,
-            "wasm": self.wasm,
+            "js": self.client.js,
+            "wasm": self.client.wasm,
+            "parts": self.client.parts,
             "css": self.css,
             "icons": self.icons,
             "fonts": self.fonts,
