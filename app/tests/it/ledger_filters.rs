@@ -81,7 +81,7 @@ fn each_filter_in_force_is_told_and_taken_away_by_a_link() {
     );
     let told = text(&html);
     for words in [
-        "Found pay",
+        "Searched for pay",
         "Status is Failed",
         "Product is Ledgerly, Payloop, 1 more",
         "Created 18 May 2026 – 25 May 2026",
@@ -117,7 +117,7 @@ fn the_files_hold_what_is_filtered_and_all_its_pages() {
 fn a_search_offers_to_look_everywhere_once() {
     assert!(text(&bar("q=x", None, Vec::new())).contains("Search descriptions, events and logs too"));
     let everywhere = text(&bar("q=x&in=everything", None, Vec::new()));
-    assert!(!everywhere.contains("logs too") && everywhere.contains("Found anywhere x"), "{everywhere}");
+    assert!(!everywhere.contains("logs too") && everywhere.contains("Searched everywhere for x"), "{everywhere}");
     assert!(!text(&bar("", None, Vec::new())).contains("logs too"));
 }
 

@@ -31,7 +31,7 @@ pub(super) fn conditions(facets: &[Facet], address: StoredValue<Address>) -> Vec
         if !filter.q.trim().is_empty() {
             let everything = filter.search_in == SearchIn::Everything;
             out.push(Condition {
-                what: if everything { "Found anywhere" } else { "Found" },
+                what: if everything { "Searched everywhere for" } else { "Searched for" },
                 value: filter.q.trim().to_owned(),
                 without: without(&|query| (query.filter.q, query.filter.search_in) = Default::default()),
             });
