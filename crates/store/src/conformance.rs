@@ -73,6 +73,11 @@ pub fn sample(seed: u64, lines: usize) -> (Vec<Telemetry>, Spans) {
     (History::new(seed).lines(lines), spans())
 }
 
+/// The same, with tasks that turn out to be others.
+pub fn merging_sample(seed: u64, lines: usize) -> Vec<Telemetry> {
+    History::merging(seed, Merging::Wild).lines(lines)
+}
+
 fn spans() -> Spans {
     let back = |days| now() - TimeDelta::days(days);
     Spans {

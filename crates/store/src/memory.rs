@@ -150,8 +150,7 @@ impl Store for MemoryStore {
     }
 
     async fn ledger(&self, query: &TaskQuery) -> Result<(Page<Task>, Facets)> {
-        let ledger = &self.state().ledger;
-        Ok((search::tasks(ledger, query), search::facets(ledger, &query.filter)))
+        Ok(search::both(&self.state().ledger, query))
     }
 
     async fn export(&self, query: &TaskQuery, extent: Extent) -> Result<Box<dyn Rows>> {

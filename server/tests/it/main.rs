@@ -10,6 +10,7 @@ mod cli;
 mod crash;
 mod decisions;
 mod demo;
+mod export;
 mod follow;
 mod harness;
 mod headers;

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use domain::{
     change::{Row, TaskMerged},
     fold::Ledger,
-    query::TaskQuery,
+    query::{TaskQuery, compare},
     task::TaskRecord,
 };
 
@@ -27,7 +27,8 @@ impl Rows for Export {
 }
 
 pub(super) fn export(ledger: &Ledger, query: &TaskQuery, extent: Extent) -> Export {
-    let tasks = search::matching(ledger, query);
+    let mut tasks = search::matching(ledger, query);
+    tasks.sort_by(|a, b| compare(a, b, &query.sort));
     let mut rows = Vec::new();
     if extent == Extent::Whole {
         let products: BTreeMap<_, _> = tasks

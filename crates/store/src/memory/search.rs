@@ -14,25 +14,43 @@ use domain::{
 };
 
 pub(super) fn tasks(ledger: &Ledger, query: &TaskQuery) -> Page<Task> {
-    Page::cut(matching(ledger, query), query.page).map(|task| Task::from(task.clone()))
+    page(matching(ledger, query), query)
 }
 
 /// The tasks that are asked for, on all pages.
 pub(super) fn matching<'a>(ledger: &'a Ledger, query: &TaskQuery) -> Vec<&'a TaskRecord> {
-    let (search, filter) = (Search::of(ledger, &query.filter), &query.filter);
-    let matches = |task: &&TaskRecord| {
-        filter.is_within(task) && filter.misses(task).next().is_none() && search.finds(task)
-    };
-    let mut found: Vec<&TaskRecord> = ledger.tasks.values().filter(matches).collect();
-    found.sort_by(|a, b| compare(a, b, &query.sort));
-    found
+    scan(ledger, &query.filter).0
 }
 
 pub(super) fn facets(ledger: &Ledger, filter: &TaskFilter) -> Facets {
+    scan(ledger, filter).1
+}
+
+pub(super) fn both(ledger: &Ledger, query: &TaskQuery) -> (Page<Task>, Facets) {
+    let (found, facets) = scan(ledger, &query.filter);
+    (page(found, query), facets)
+}
+
+fn page(mut found: Vec<&TaskRecord>, query: &TaskQuery) -> Page<Task> {
+    found.sort_by(|a, b| compare(a, b, &query.sort));
+    Page::cut(found, query.page).map(|task| Task::from(task.clone()))
+}
+
+/// The tasks that the filter lets through, in no order, and its facets.
+fn scan<'a>(ledger: &'a Ledger, filter: &TaskFilter) -> (Vec<&'a TaskRecord>, Facets) {
     let search = Search::of(ledger, filter);
-    let mut tally = Tally::default();
-    ledger.tasks.values().for_each(|task| tally.add(filter, task, || search.finds(task)));
-    tally.facets()
+    let (mut tally, mut found) = (Tally::default(), Vec::new());
+    for task in ledger.tasks.values() {
+        let mut has_words = false;
+        tally.add(filter, task, || {
+            has_words = search.finds(task);
+            has_words
+        });
+        if has_words && filter.misses(task).next().is_none() {
+            found.push(task);
+        }
+    }
+    (found, tally.facets())
 }
 
 /// The words that are looked for, and what of events and runs they are looked for in.
