@@ -70,8 +70,9 @@ fn Table(
     let open = address.with_value(|address| address.open.clone());
     let mut excerpt = excerpt;
     let row = |row: tasks::Row| {
-        let excerpt = if open.as_ref() == Some(&row.id) { Some(excerpt.take()) } else { None };
-        view! { <LedgerRow row columns=columns.clone() products address excerpt/> }
+        let is_open = open.as_ref() == Some(&row.id);
+        let excerpt = if is_open { excerpt.take() } else { None };
+        view! { <LedgerRow row columns=columns.clone() products address open=is_open excerpt/> }
     };
     let rows: Vec<_> = rows.items.into_iter().map(row).collect();
     let go = Go::here();

@@ -117,7 +117,10 @@ fn the_files_hold_what_is_filtered_and_all_its_pages() {
 fn a_search_offers_to_look_everywhere_once() {
     assert!(text(&bar("q=x", None, Vec::new())).contains("Search descriptions, events and logs too"));
     let everywhere = text(&bar("q=x&in=everything", None, Vec::new()));
-    assert!(!everywhere.contains("logs too") && everywhere.contains("Searched everywhere for x"), "{everywhere}");
+    assert!(
+        !everywhere.contains("logs too") && everywhere.contains("Searched everywhere for x"),
+        "{everywhere}"
+    );
     assert!(!text(&bar("", None, Vec::new())).contains("logs too"));
 }
 

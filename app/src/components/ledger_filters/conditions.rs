@@ -33,7 +33,10 @@ pub(super) fn conditions(facets: &[Facet], address: StoredValue<Address>) -> Vec
             out.push(Condition {
                 what: if everything { "Searched everywhere for" } else { "Searched for" },
                 value: filter.q.trim().to_owned(),
-                without: without(&|query| (query.filter.q, query.filter.search_in) = Default::default()),
+                without: without(&|query| {
+                    query.filter.q.clear();
+                    query.filter.search_in = SearchIn::default();
+                }),
             });
         }
         for facet in facets {

@@ -23,16 +23,17 @@ pub fn LedgerRow(
     products: StoredValue<Vec<ProductRef>>,
     /// What the address asks for.
     address: StoredValue<Address>,
-    /// What it holds, where it is open; `Some(None)` where nothing more is known of it.
+    /// Whether it is open.
+    open: bool,
+    /// What it holds, where it is open and more is known of it.
     #[prop(optional_no_strip)]
-    excerpt: Option<Option<tasks::Excerpt>>,
+    excerpt: Option<tasks::Excerpt>,
 ) -> impl IntoView {
-    let open = excerpt.is_some();
     let href = links::task(&row.id);
     let count = columns.len();
     let head = name_cell(&row, href.clone(), address.with_value(|address| address.opening(&row.id)), open);
     let cells: Vec<_> = columns.into_iter().skip(1).map(|column| cell(column, &row, products)).collect();
-    let below = excerpt.map(|excerpt| {
+    let below = open.then(|| {
         view! {
             <tr class="t-detail" role="row">
                 <td role="cell" colspan=count aria-colspan=count>
