@@ -5,6 +5,10 @@ pub mod decisions;
 pub mod frame;
 pub mod overview;
 pub mod sources;
+pub mod tasks;
+pub mod views;
+#[cfg(feature = "ssr")]
+mod way_back;
 
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};

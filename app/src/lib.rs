@@ -40,6 +40,7 @@ pub mod api;
 mod assets;
 pub mod components;
 pub mod format;
+pub mod ledger;
 pub mod links;
 pub mod pages;
 pub mod routes;

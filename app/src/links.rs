@@ -57,6 +57,12 @@ pub fn tasks_of(product: &ProductId) -> String {
     format!("{TASKS}?{}", TaskQuery { filter, ..TaskQuery::default() }.text())
 }
 
+/// The tasks that a question of the ledger shows, as a file: `json` or `jsonl`.
+pub fn export(format: &str, query: &str) -> String {
+    let and = if query.is_empty() { "" } else { "&" };
+    format!("/api/v1/tasks/export?format={format}{and}{query}")
+}
+
 /// The page of a task.
 pub fn task(id: &TaskId) -> String {
     format!("{TASKS}/{}", segment(id.as_str()))

@@ -11,10 +11,12 @@
 mod decisions;
 mod describe;
 mod docs;
+mod export;
 mod health;
 mod inflate;
 mod ingest;
 mod insights;
+mod json_body;
 mod lists;
 mod metrics;
 mod openapi;
@@ -23,6 +25,7 @@ mod params;
 mod receipt;
 mod sources;
 mod tasks;
+mod views;
 
 use axum::{
     Extension, Router,
@@ -41,6 +44,8 @@ pub(crate) fn routes() -> Router<AppState> {
     let api = OpenApiRouter::default()
         .routes(routes!(overview::overview))
         .routes(routes!(tasks::list))
+        .routes(routes!(tasks::facets))
+        .routes(routes!(export::export))
         .routes(routes!(tasks::one))
         .routes(routes!(tasks::events))
         .routes(routes!(tasks::runs))
@@ -55,6 +60,10 @@ pub(crate) fn routes() -> Router<AppState> {
         .routes(routes!(decisions::audit))
         .routes(routes!(decisions::decide))
         .routes(routes!(decisions::undo))
+        .routes(routes!(views::list, views::save))
+        .routes(routes!(views::change, views::delete))
+        .routes(routes!(views::order))
+        .routes(routes!(views::history))
         .routes(routes!(ingest::ingest))
         .routes(routes!(openapi::document))
         .routes(routes!(docs::page));

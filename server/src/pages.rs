@@ -62,14 +62,22 @@ fn register() {
         frame::FrameFn,
         overview::OverviewPageFn,
         sources::SourcesPageFn,
+        tasks::{ExcerptFn, TasksPageFn},
+        views::{DeleteViewFn, RenameViewFn, ReplaceViewFn, SaveViewFn},
     };
     leptos::server_fn::axum::register_explicit::<FrameFn>();
     leptos::server_fn::axum::register_explicit::<OverviewPageFn>();
     leptos::server_fn::axum::register_explicit::<SourcesPageFn>();
+    leptos::server_fn::axum::register_explicit::<TasksPageFn>();
+    leptos::server_fn::axum::register_explicit::<ExcerptFn>();
     leptos::server_fn::axum::register_explicit::<AuditPageFn>();
     leptos::server_fn::axum::register_explicit::<DecidedFn>();
     leptos::server_fn::axum::register_explicit::<DecideFn>();
     leptos::server_fn::axum::register_explicit::<UndoFn>();
+    leptos::server_fn::axum::register_explicit::<SaveViewFn>();
+    leptos::server_fn::axum::register_explicit::<RenameViewFn>();
+    leptos::server_fn::axum::register_explicit::<ReplaceViewFn>();
+    leptos::server_fn::axum::register_explicit::<DeleteViewFn>();
 }
 
 /// What is at no route: a file of the site, else an API's or a page's "not found".

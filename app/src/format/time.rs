@@ -1,6 +1,6 @@
 //! Moments and spans. Written by hand: the formatting machinery of `chrono` would weigh in the client.
 
-use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Timelike, Utc};
 use domain::zone::Zone;
 
 const MONTHS: [&str; 12] =
@@ -37,6 +37,11 @@ pub fn clock(at: DateTime<Utc>, zone: &Zone) -> String {
 pub fn day_clock(at: DateTime<Utc>, zone: &Zone) -> String {
     let (local, _) = zone.local(at);
     format!("{} {} {}, {}", local.weekday(), local.day(), month(&local), clock(at, zone))
+}
+
+/// `25 May 2026`
+pub fn day(date: NaiveDate) -> String {
+    format!("{} {} {}", date.day(), month(&date), date.year())
 }
 
 /// How long ago: `now`, `12s ago`, `1h 12m ago`; after 60 days the day, `25 Mar`.

@@ -9,6 +9,8 @@ mod did;
 mod fixture;
 mod health;
 mod jobs;
+mod ledger;
+mod ledger_filters;
 mod missions;
 mod queue;
 mod sources;

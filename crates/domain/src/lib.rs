@@ -38,6 +38,7 @@ pub mod overview;
 pub mod patch;
 pub mod product;
 pub mod query;
+pub mod retell;
 pub mod run;
 #[cfg(feature = "schema")]
 mod schema;
@@ -48,4 +49,5 @@ pub mod task;
 pub mod telemetry;
 pub mod text;
 pub mod url;
+pub mod view;
 pub mod zone;

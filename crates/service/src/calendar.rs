@@ -30,7 +30,7 @@ pub(crate) fn calendar(zone: Tz, now: DateTime<Utc>) -> Calendar {
 }
 
 /// When the day begins. Where a clock change skips midnight, the first moment after it.
-fn midnight(zone: Tz, date: NaiveDate) -> DateTime<Utc> {
+pub(crate) fn midnight(zone: Tz, date: NaiveDate) -> DateTime<Utc> {
     let start = date.and_time(NaiveTime::MIN);
     let quarters = (0..24).map(|quarter| start + Duration::minutes(15 * quarter));
     let mut existing = quarters.filter_map(|local| zone.from_local_datetime(&local).earliest());

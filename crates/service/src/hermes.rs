@@ -10,7 +10,7 @@ use domain::{
     id::{ProductId, Seq, TaskId},
     job::Job,
     product::Product,
-    query::{Page, PageRequest, TaskQuery},
+    query::{Page, PageRequest},
     run::Run,
     settings::Settings,
     task::Task,
@@ -72,11 +72,6 @@ impl Hermes {
     /// The founder's time zone, with the offsets that a page needs.
     pub async fn zone(&self) -> Result<Zone> {
         Ok(calendar::zone_table(calendar::zone_of(&self.settings().await?), self.now()))
-    }
-
-    /// The tasks asked for.
-    pub async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>> {
-        Ok(self.store().tasks(query).await?)
     }
 
     /// One task; `None` where no line ever named it.

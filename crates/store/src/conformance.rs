@@ -3,9 +3,12 @@
 
 mod cursors;
 mod decisions;
+mod export;
 mod history;
 mod merges;
 mod queries;
+mod random;
+mod views;
 
 use std::{collections::BTreeSet, future::Future};
 
@@ -42,9 +45,11 @@ pub async fn all<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
         order_and_repetition_do_not_matter(&open().await, history(&orderly)).await;
         the_log_replays_to_the_same_rows(&open().await, || history(&wild)).await;
         merges::all_lines_count_as_if_they_had_named_the_one_task(&open().await, seed).await;
+        export::all_rows_come_in_order(&open().await, history(&wild)).await;
         decisions::random::they_do_what_a_plain_model_does(&open().await, seed).await;
         decisions::random::they_do_what_the_memory_store_does(&open().await, history(&wild)).await;
     }
+    random::filters_orders_and_pages_are_answered_alike(&open().await).await;
     merges::two_tasks_become_one(&open().await).await;
     merges::chains_resolve_and_circles_do_not_close(&open().await).await;
     decisions::the_latest_is_in_force_and_undoing_brings_back_the_one_before(&open().await).await;
@@ -53,6 +58,9 @@ pub async fn all<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
     decisions::they_end_when_what_is_wrong_with_their_agent_changes(&open().await).await;
     decisions::they_move_along_with_a_task_that_is_another(&open().await).await;
     decisions::the_log_is_paged_the_newest_first(&open().await).await;
+    views::they_are_kept_in_their_order(&open().await).await;
+    views::a_name_stands_for_one_view(&open().await).await;
+    views::they_do_what_the_memory_store_does(&open().await).await;
 }
 
 /// The time at which the suite stores.
@@ -63,6 +71,11 @@ fn now() -> DateTime<Utc> {
 /// Random telemetry, the same for the same seed, and spans to ask for facts of it: for tests of one backend.
 pub fn sample(seed: u64, lines: usize) -> (Vec<Telemetry>, Spans) {
     (History::new(seed).lines(lines), spans())
+}
+
+/// The same, with tasks that turn out to be others.
+pub fn merging_sample(seed: u64, lines: usize) -> Vec<Telemetry> {
+    History::merging(seed, Merging::Wild).lines(lines)
 }
 
 fn spans() -> Spans {

@@ -4,18 +4,19 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     agent::AgentStatus,
-    change::Changes,
+    change::{Changes, Row},
     decision::{AuditEntry, Decision, NewDecision},
     event::Event,
     facts::{Facts, Spans},
     id::{Seq, TaskId},
     job::Job,
     product::Product,
-    query::{Page, PageRequest, TaskQuery},
+    query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     run::Run,
     settings::Settings,
     task::Task,
     telemetry::{Outcome, Telemetry},
+    view::{NewView, View, ViewChange},
 };
 
 use crate::Result;
@@ -52,6 +53,23 @@ pub struct Token {
     pub created_at: DateTime<Utc>,
     /// When it was last shown, to the hour: a write for each request would be waste.
     pub last_used_at: Option<DateTime<Utc>>,
+}
+
+/// Rows of the ledger in parts, all of one moment: of any number of rows only a part is in memory.
+#[async_trait]
+pub trait Rows: Send {
+    /// The next rows; none at the end. After an error there is no going on.
+    async fn next(&mut self) -> Result<Vec<Row>>;
+}
+
+/// Which rows an export has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// The tasks alone.
+    Tasks,
+    /// First the products of all of them, by id. Then each task, followed by the ids that turned out to be it, by id, by
+    /// its events, the oldest first, and by its runs, by id.
+    Whole,
 }
 
 /// What a store says of itself.
@@ -91,6 +109,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// The tasks asked for.
     async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>>;
+    /// For each filter, how many tasks each of its values would show beside all other filters.
+    async fn facets(&self, filter: &TaskFilter) -> Result<Facets>;
+    /// [`Store::tasks`] and [`Store::facets`] of one moment.
+    async fn ledger(&self, query: &TaskQuery) -> Result<(Page<Task>, Facets)>;
+    /// All tasks that the filter lets through, in that order, whatever the page, and what belongs to them.
+    async fn export(&self, query: &TaskQuery, extent: Extent) -> Result<Box<dyn Rows>>;
     /// One task. A task that turned out to be another answers with that one, here and below: old links keep working.
     async fn task(&self, id: &TaskId) -> Result<Option<Task>>;
     /// The events of a task, the oldest first.
@@ -136,6 +160,23 @@ pub trait Store: Send + Sync + 'static {
     async fn audit(&self, page: PageRequest) -> Result<Page<AuditEntry>>;
     /// One entry of the log.
     async fn audit_entry(&self, id: u64) -> Result<Option<AuditEntry>>;
+
+    /// The saved views, in the founder's order. At most [`domain::view::MAX_VIEWS`], so they are not paged.
+    async fn views(&self) -> Result<Vec<View>>;
+    /// Keeps a new view, at the end. [`crate::StoreError::Taken`] where another has its name, whatever the case of its
+    /// letters, and [`crate::StoreError::Full`] where there are as many as there may be. Like every change of views, it
+    /// is noted in their history, which is only added to.
+    async fn add_view(&self, view: &NewView, by: &str, now: DateTime<Utc>) -> Result<View>;
+    /// Gives the view of that id another name and query; what it was before already is no change. `None` where there is
+    /// no such view, [`crate::StoreError::Taken`] where another has its name.
+    async fn put_view(&self, id: u64, view: &NewView, by: &str, now: DateTime<Utc>) -> Result<Option<View>>;
+    /// Forgets the view of that id; those after it move up. `false` where there is none.
+    async fn delete_view(&self, id: u64, by: &str, now: DateTime<Utc>) -> Result<bool>;
+    /// Puts the views of those ids first, in that order; the others follow in the order that they had. Ids of no view
+    /// are nothing. The answer is all views.
+    async fn order_views(&self, ids: &[u64], by: &str, now: DateTime<Utc>) -> Result<Vec<View>>;
+    /// The history of the views, the newest first.
+    async fn view_changes(&self, page: PageRequest) -> Result<Page<ViewChange>>;
 
     /// What the store says of itself. Fails where it cannot be read: this is the readiness check.
     async fn info(&self) -> Result<Info>;

@@ -9,7 +9,8 @@ use axum::{
 };
 use domain::{
     id::{AgentId, ProductId},
-    query::{MAX_PER_PAGE, PageRequest, SortKey, TaskQuery},
+    query::{MAX_PER_PAGE, PageRequest, SearchIn, SortKey, TaskQuery},
+    retell::ExportFormat,
     task::{Priority, TaskSource, TaskStatus, TaskType},
 };
 use utoipa::{
@@ -31,6 +32,9 @@ pub(super) struct Paging(pub(super) PageRequest);
 
 /// The filters, the order and the page of a list of tasks.
 pub(super) struct Asked(pub(super) TaskQuery);
+
+/// The format, the filters and the order of an export.
+pub(super) struct Exporting(pub(super) ExportFormat, pub(super) TaskQuery);
 
 /// No parameters at all.
 pub(super) struct Nothing;
@@ -60,6 +64,28 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         Ok(Self(TaskQuery::parse(parts.uri.query().unwrap_or_default())?))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Exporting {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let mut format = ExportFormat::Json;
+        let mut rest = form_urlencoded::Serializer::new(String::new());
+        for (key, value) in form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()) {
+            match key.as_ref() {
+                "format" => {
+                    let unknown = |reason: domain::UnknownValue| ApiError::invalid("format", reason.to_string());
+                    format = value.parse().map_err(unknown)?;
+                }
+                "page" | "perPage" => {
+                    return Err(ApiError::invalid(&key, "an export has all pages; leave it out"));
+                }
+                _ => drop(rest.append_pair(&key, &value)),
+            }
+        }
+        Ok(Self(format, TaskQuery::parse(&rest.finish())?))
     }
 }
 
@@ -93,15 +119,29 @@ impl IntoParams for Paging {
     }
 }
 
+/// What a search in everything covers.
+const EVERYTHING: &str = "Where the words of `q` are looked for. `everything` adds, beyond a task's own words, the first \
+    2,000 characters each of its description, summary and result; of each of its events the first 500 characters of \
+    message, command and output together; and of each of its runs the first 2,000 characters of the log";
+
+impl IntoParams for Exporting {
+    fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let mut all = vec![query("format", "What the file is made of; default `json`", ExportFormat::schema()).build()];
+        all.extend(Asked::into_params(place).into_iter().filter(|one| !["page", "perPage"].contains(&&*one.name)));
+        all
+    }
+}
+
 impl IntoParams for Asked {
     fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let text = || ObjectBuilder::new().schema_type(Type::String);
         let words = "Words; each must begin a word of the task's id, title, product, agent, tags or the first 300 \
                      characters of its error";
-        let bound = "a date (a UTC day, included whole) or a time";
+        let bound = "a date (a day of the founder's time zone, included whole) or a time";
         let keys: Vec<_> = SortKey::ALL.iter().flat_map(|key| [key.to_string(), format!("-{key}")]).collect();
         let mut all = vec![
             query("q", words, text()).build(),
+            query("in", EVERYTHING, SearchIn::schema()).build(),
             list("status", "Where it stands", TaskStatus::schema()),
             list("product", "Products by id; `unassigned` is none", ProductId::schema()),
             list("priority", "How much it matters", Priority::schema()),

@@ -1,7 +1,7 @@
 //! `GET /api/v1/tasks` and below.
 
 use axum::{Json, extract::State};
-use domain::{event::Event, id::TaskId, query::Page, run::Run, task::Task};
+use domain::{event::Event, id::TaskId, query::{Facets, Page}, run::Run, task::Task};
 use service::Hermes;
 
 use crate::{
@@ -26,6 +26,22 @@ pub(super) async fn list(
     State(hermes): State<Hermes>,
 ) -> Result<Json<Page<Task>>, ApiError> {
     Ok(Json(hermes.tasks(&query).await?))
+}
+
+/// How many tasks each value of each filter would show.
+///
+/// A filter's own choice does not count in its own facet; the other filters and the search do. Order and page make no
+/// difference.
+#[utoipa::path(
+    get, path = "/tasks/facets", tag = "tasks", operation_id = "countTasks",
+    params(Asked),
+    responses((status = 200, description = "The counts, and how many tasks all filters together show", body = Facets), Invalid)
+)]
+pub(super) async fn facets(
+    Asked(query): Asked,
+    State(hermes): State<Hermes>,
+) -> Result<Json<Facets>, ApiError> {
+    Ok(Json(hermes.facets(&query.filter).await?))
 }
 
 /// One task.

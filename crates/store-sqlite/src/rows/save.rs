@@ -12,6 +12,7 @@ use store::Result;
 
 use super::insert;
 use crate::{
+    deep,
     error::{json, sql},
     merges, meta,
     time::micros,
@@ -34,7 +35,8 @@ pub(crate) async fn save(
     save_merges(conn, touched, before, after).await?;
     save_tasks(conn, touched, before, after).await?;
     save_events(conn, touched, after).await?;
-    save_runs(conn, touched, after).await
+    save_runs(conn, touched, after).await?;
+    deep::save(conn, touched, before, after).await
 }
 
 /// Products, agents and jobs: few, and kept by their identity alone.
@@ -82,6 +84,7 @@ async fn save_merges(
     }
     for task in super::gone(before, after) {
         forget_words(conn, task).await?;
+        deep::forget(conn, task).await?;
         sqlx::query("delete from tasks where id = ?")
             .bind(task.id.as_str())
             .execute(&mut *conn)

@@ -5,7 +5,7 @@
 use domain::{
     decision::{DecisionKind, NewDecision},
     id::ItemKey,
-    query::PageRequest,
+    query::{PageRequest, TaskFilter, TaskQuery},
     telemetry::Telemetry,
 };
 use store::{Batch, Store, StoreError, conformance};
@@ -107,6 +107,49 @@ async fn an_older_file_gets_its_roll_ups_from_the_rows_that_are_there() {
     }
     sqlx::Connection::close(conn).await.unwrap();
     assert_eq!(open(&folder).await.facts(spans).await.unwrap(), kept);
+}
+
+#[tokio::test]
+async fn an_older_file_gets_the_words_of_the_rows_that_are_there() {
+    let folder = TempDir::new().unwrap();
+    let first = open(&folder).await;
+    let (lines, spans) = conformance::sample(7, 700);
+    first.append(Batch { lines, cursors: Vec::new() }, spans.until).await.unwrap();
+    let query = |word: &str| TaskQuery::parse(&format!("in=everything&q={word}")).unwrap();
+    let words = ["step", "sylter", "psql", "応答", "burns", "one"];
+    let mut kept = Vec::new();
+    for word in words {
+        kept.push(first.tasks(&query(word)).await.unwrap());
+    }
+    assert!(kept.iter().all(|page| page.total > 0));
+    first.close().await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
+    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    let undo = "drop table views; drop table view_changes; drop table detail_words; drop table event_words; \
+                drop table run_words";
+    for script in [undo, include_str!("../../migrations/0005_ledger.sql")] {
+        sqlx::raw_sql(script).execute(&mut conn).await.unwrap();
+    }
+    sqlx::Connection::close(conn).await.unwrap();
+    let second = open(&folder).await;
+    for (word, kept) in words.into_iter().zip(kept) {
+        assert_eq!(second.tasks(&query(word)).await.unwrap(), kept, "{word}");
+    }
+}
+
+#[tokio::test]
+async fn facets_see_what_another_process_stored() {
+    let folder = TempDir::new().unwrap();
+    let (one, other) = (open(&folder).await, open(&folder).await);
+    let (lines, spans) = conformance::sample(8, 300);
+    for (number, part) in lines.chunks(60).enumerate() {
+        let writer = if number % 2 == 0 { &one } else { &other };
+        writer.append(Batch { lines: part.to_vec(), cursors: Vec::new() }, spans.until).await.unwrap();
+        let everything = TaskFilter::default();
+        let facets = one.facets(&everything).await.unwrap();
+        assert_eq!(facets, other.facets(&everything).await.unwrap());
+        assert_eq!(facets.total, other.tasks(&TaskQuery::default()).await.unwrap().total);
+    }
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     agent::{AgentHealth, AgentPatch, Rate},
     attention::AttentionReason,
-    event::{Event, EventLevel, EventType},
+    event::{Event, EventLevel, EventType, Metadata},
     id::{AgentId, EventId, JobId, LineId, ProductId, RunId, TaskId},
     job::JobPatch,
     patch::Patch,
@@ -24,6 +24,14 @@ const TITLES: &[&str] = &[
     "<script>alert(1)</script> & co",
     "retry the nightly load",
     "Zebra crossing",
+    "",
+];
+
+const TEXTS: &[&str] = &[
+    "Roll back when the canary burns. ",
+    "zwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich",
+    "サーバーが応答しない",
+    "\" OR 1=1; drop table tasks; --",
     "",
 ];
 
@@ -195,6 +203,9 @@ impl History {
             tags: self.field(|s| vec![s.pick(&["infra", "customer", "größe"]).to_owned()]),
             progress_percent: self
                 .field(|s| Percent::new(s.below(101) as f32).unwrap_or_else(|| unreachable!())),
+            description: self.field(|s| s.pick(TEXTS).to_owned()),
+            summary: self.field(|s| s.pick(TEXTS).to_owned()),
+            result: self.field(|s| s.pick(TEXTS).repeat(s.below(300) as usize)),
             blocker_reason: self.field(|s| s.pick(&["no key", "no disk"]).to_owned()),
             error: self.field(|s| format!("exit {}: disk full at /var/lib", s.below(5))),
             attention: self.field(|s| {
@@ -231,13 +242,20 @@ impl History {
             level: self.pick(EventLevel::ALL),
             event_type: self.pick(EventType::ALL),
             message: format!("step {}", self.below(100)),
-            metadata: None,
+            metadata: self.output(),
             tool_name: None,
-            command: Some("cargo test".to_owned()),
+            command: Some(self.pick(&["cargo test", "git push", "psql -c 'select größe'"]).to_owned()),
             artifact_url: None,
         };
         let patch = (self.below(2) == 0).then(|| Box::new(self.patch()));
         Body::Event(Box::new(event), patch)
+    }
+
+    fn output(&mut self) -> Option<Metadata> {
+        (self.below(3) == 0).then(|| {
+            let output = self.pick(TEXTS).repeat(if self.below(4) == 0 { 20 } else { 1 });
+            [("output".to_owned(), output.into()), ("exitCode".to_owned(), self.below(3).into())].into_iter().collect()
+        })
     }
 
     #[expect(clippy::expect_used, reason = "a test's constant")]
@@ -246,7 +264,7 @@ impl History {
             task_id: Patch::Set(self.task()),
             started_at: self.field(Self::time),
             status: self.field(|s| s.pick(TaskStatus::ALL)),
-            logs: self.field(|_| vec!["one".to_owned(), "two".to_owned()]),
+            logs: self.field(|s| vec!["one".to_owned(), s.pick(TEXTS).to_owned()]),
             ..RunPatch::default()
         };
         Body::Run(RunId::new(format!("r_{}", self.below(30))).expect("an id"), Box::new(patch))

@@ -6,7 +6,7 @@ use domain::{
     id::TaskId,
     job::Job,
     product::Product,
-    query::{Page, PageRequest, TaskQuery},
+    query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     run::Run,
     task::Task,
 };
@@ -19,6 +19,7 @@ use crate::Store;
 pub(super) struct Readings {
     tasks: Page<Task>,
     of_tasks: Vec<OfTask>,
+    facets: Facets,
     products: Vec<Product>,
     agents: Vec<AgentStatus>,
     jobs: Vec<Job>,
@@ -50,6 +51,7 @@ pub(super) async fn readings(store: &impl Store) -> Readings {
     Readings {
         tasks: store.tasks(&TaskQuery { page: ALL, ..TaskQuery::default() }).await.expect("tasks"),
         of_tasks,
+        facets: store.facets(&TaskFilter::default()).await.expect("facets"),
         products: store.products().await.expect("products"),
         agents: store.agents().await.expect("agents"),
         jobs: store.jobs().await.expect("jobs"),
@@ -102,5 +104,10 @@ pub(super) async fn same_tasks(store: &impl Store, scan: &impl Store, seed: u64)
         let ids = |page: &Page<Task>| page.items.iter().map(|task| task.id.to_string()).collect::<Vec<_>>();
         assert_eq!((found.total, ids(&found)), (expected.total, ids(&expected)), "{text}, seed {seed}");
         assert_eq!(found, expected, "{text}, seed {seed}");
+        let (page, facets) = store.ledger(&query).await.expect(text);
+        assert_eq!(page, expected, "the page of {text}, seed {seed}");
+        assert_eq!(facets, scan.facets(&query.filter).await.expect(text), "facets of {text}, seed {seed}");
+        assert_eq!(facets, store.facets(&query.filter).await.expect(text), "{text}, seed {seed}");
+        assert_eq!(facets.total, expected.total, "{text}, seed {seed}");
     }
 }

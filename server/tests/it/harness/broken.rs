@@ -4,24 +4,42 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     agent::AgentStatus,
-    change::Changes,
+    change::{Changes, Row},
     decision::{AuditEntry, Decision, NewDecision},
     event::Event,
     facts::{Facts, Spans},
     id::{Seq, TaskId},
     job::Job,
     product::Product,
-    query::{Page, PageRequest, TaskQuery},
+    query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     run::Run,
     settings::Settings,
-    task::Task,
+    task::{Task, TaskRecord},
+    view::{NewView, View, ViewChange},
 };
-use store::{Appended, Batch, Cursor, Info, Result, Store, StoreError, Token};
+use store::{Appended, Batch, Cursor, Extent, Info, Result, Rows, Store, StoreError, Token};
 
 pub(crate) struct BrokenStore;
 
 /// What must never reach an answer.
 pub(crate) const SECRET: &str = "disk I/O error at /home/founder/secret.db";
+
+/// One long row, and then nothing more can be read.
+struct BreakingOff {
+    began: bool,
+}
+
+#[async_trait]
+impl Rows for BreakingOff {
+    async fn next(&mut self) -> Result<Vec<Row>> {
+        if std::mem::replace(&mut self.began, true) {
+            return fails();
+        }
+        let mut task = TaskRecord::placeholder(TaskId::new("t1").unwrap(), DateTime::UNIX_EPOCH);
+        task.description = Some("x".repeat(100_000));
+        Ok(vec![Row::Task(Box::new(task))])
+    }
+}
 
 fn fails<T>() -> Result<T> {
     Err(StoreError::Unavailable(SECRET.to_owned()))
@@ -49,6 +67,16 @@ impl Store for BrokenStore {
     }
     async fn tasks(&self, _: &TaskQuery) -> Result<Page<Task>> {
         fails()
+    }
+    async fn facets(&self, _: &TaskFilter) -> Result<Facets> {
+        fails()
+    }
+    async fn ledger(&self, _: &TaskQuery) -> Result<(Page<Task>, Facets)> {
+        fails()
+    }
+    /// Begins well, so that an answer is on its way when it fails.
+    async fn export(&self, _: &TaskQuery, _: Extent) -> Result<Box<dyn Rows>> {
+        Ok(Box::new(BreakingOff { began: false }))
     }
     async fn task(&self, _: &TaskId) -> Result<Option<Task>> {
         fails()
@@ -100,6 +128,24 @@ impl Store for BrokenStore {
         fails()
     }
     async fn audit_entry(&self, _: u64) -> Result<Option<AuditEntry>> {
+        fails()
+    }
+    async fn views(&self) -> Result<Vec<View>> {
+        fails()
+    }
+    async fn add_view(&self, _: &NewView, _: &str, _: DateTime<Utc>) -> Result<View> {
+        fails()
+    }
+    async fn put_view(&self, _: u64, _: &NewView, _: &str, _: DateTime<Utc>) -> Result<Option<View>> {
+        fails()
+    }
+    async fn delete_view(&self, _: u64, _: &str, _: DateTime<Utc>) -> Result<bool> {
+        fails()
+    }
+    async fn order_views(&self, _: &[u64], _: &str, _: DateTime<Utc>) -> Result<Vec<View>> {
+        fails()
+    }
+    async fn view_changes(&self, _: PageRequest) -> Result<Page<ViewChange>> {
         fails()
     }
     async fn info(&self) -> Result<Info> {
