@@ -9,7 +9,10 @@ use domain::{
 };
 use service::{Hermes, ServiceError};
 
-use crate::api::{ApiError, way_back::{self, sender}};
+use crate::api::{
+    ApiError,
+    way_back::{self, sender},
+};
 
 /// What a form is about, as its hidden fields say it.
 pub(super) struct About {

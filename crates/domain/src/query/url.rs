@@ -88,7 +88,8 @@ impl TaskQuery {
 
 /// The keys that exist.
 pub const KEYS: &[&str] = &[
-    "q", "in", "status", "product", "priority", "type", "source", "agent", "from", "to", "sort", "page", "perPage",
+    "q", "in", "status", "product", "priority", "type", "source", "agent", "from", "to", "sort", "page",
+    "perPage",
 ];
 
 fn error(field: &str, reason: String) -> QueryError {

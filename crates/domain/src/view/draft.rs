@@ -104,7 +104,11 @@ fn query(text: &str) -> Result<String, BadView> {
     query.page = PageRequest::default();
     let text = query.text();
     // Escapes may make it longer than it was.
-    if text.len() > MAX_QUERY { Err(bad(format!("longer than {MAX_QUERY} bytes; use fewer filters"))) } else { Ok(text) }
+    if text.len() > MAX_QUERY {
+        Err(bad(format!("longer than {MAX_QUERY} bytes; use fewer filters")))
+    } else {
+        Ok(text)
+    }
 }
 
 #[cfg(test)]
@@ -119,7 +123,10 @@ mod tests {
     #[test]
     fn a_view_has_a_short_name_and_a_query_that_is_understood() {
         let ok = |name: &str, query: &str| Ok((name.to_owned(), query.to_owned()));
-        assert_eq!(check("  Needs\n me ", "?status=blocked&page=3&perPage=20"), ok("Needs me", "status=blocked"));
+        assert_eq!(
+            check("  Needs\n me ", "?status=blocked&page=3&perPage=20"),
+            ok("Needs me", "status=blocked")
+        );
         assert_eq!(check(&"é".repeat(60), ""), ok(&"é".repeat(60), ""));
         assert_eq!(check(" ", ""), Err("name"));
         assert_eq!(check(&"x".repeat(61), ""), Err("name"));
