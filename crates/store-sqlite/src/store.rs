@@ -12,8 +12,8 @@ use domain::{
     change::Changes,
     decision::{AuditEntry, Decision, NewDecision},
     event::Event,
-    facts::{Facts, Spans},
-    id::{Seq, TaskId},
+    facts::{Facts, HistoryFacts, Period, Spans},
+    id::{ProductId, Seq, TaskId},
     job::Job,
     product::Product,
     query::{Page, PageRequest, TaskQuery},
@@ -32,7 +32,7 @@ use store::{Appended, Batch, Cursor, Info, Result, Store, StoreError, Token};
 use crate::{
     audit, cursors, decisions,
     error::{json, migrate, sql},
-    facts, lists, log, meta, tasks,
+    facts, history, lists, log, meta, tasks,
     time::micros,
     tokens,
     writer::Writer,
@@ -77,7 +77,10 @@ impl SqliteStore {
         let pool = |most| SqlitePoolOptions::new().max_connections(most).acquire_timeout(BUSY);
         let single = pool(1).connect_with(options.clone()).await.map_err(named)?;
         MIGRATIONS.run(&single).await.map_err(migrate)?;
-        let digest_key = meta::digest_key(&mut *single.acquire().await.map_err(named)?).await?;
+        let mut first = single.acquire().await.map_err(named)?;
+        history::fill(&mut first).await?;
+        let digest_key = meta::digest_key(&mut first).await?;
+        drop(first);
         let readers = pool(READERS).connect_with(options.read_only(true)).await.map_err(named)?;
         let writer = Writer::start(single.clone());
         Ok(Self { path: path.to_owned(), readers, single, writer, digest_key })
@@ -166,6 +169,10 @@ impl Store for SqliteStore {
 
     async fn facts(&self, spans: Spans) -> Result<Facts> {
         facts::facts(&mut *self.read().await?, spans).await
+    }
+
+    async fn history(&self, periods: &[Period], product: Option<&ProductId>) -> Result<HistoryFacts> {
+        history::history(&mut *self.read().await?, periods, product).await
     }
 
     async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>> {

@@ -60,6 +60,12 @@ fn conditions(sql: &mut QueryBuilder<Sqlite>, filter: &TaskFilter, words: &[Stri
     if let Some(to) = filter.to {
         sql.push(" and created_at < ").push_bind(micros(to.end()));
     }
+    if let Some(from) = filter.ended_from {
+        sql.push(" and ended_at >= ").push_bind(micros(from.begin()));
+    }
+    if let Some(to) = filter.ended_to {
+        sql.push(" and ended_at < ").push_bind(micros(to.end()));
+    }
     for word in words {
         // Words are letters and digits only, so the quotes cannot be left.
         sql.push(" and (key in (select rowid from task_words where task_words match ");

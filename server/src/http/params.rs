@@ -110,6 +110,8 @@ impl IntoParams for Asked {
             list("agent", "Agents by id", AgentId::schema()),
             query("from", &format!("Created from then on: {bound}"), text()).build(),
             query("to", &format!("Created until then: {bound}"), text()).build(),
+            query("endedFrom", &format!("Ended from then on: {bound}"), text()).build(),
+            query("endedTo", &format!("Ended until then: {bound}"), text()).build(),
             list("sort", "What comes first; `-` is descending", text().enum_values(Some(keys)).into()),
         ];
         all.extend(Paging::into_params(place));

@@ -35,6 +35,10 @@ pub struct TaskFilter {
     pub from: Option<DateBound>,
     /// Created up to: a moment is left out, a date is included whole.
     pub to: Option<DateBound>,
+    /// Ended at or after: [`TaskRecord::ended_at`]. An open task is none of them.
+    pub ended_from: Option<DateBound>,
+    /// Ended up to, as `to`.
+    pub ended_to: Option<DateBound>,
 }
 
 /// A bound of a span: a whole day (of UTC) or a moment.
@@ -94,6 +98,7 @@ impl TaskFilter {
     /// ([`crate::text::query_tokens`]), made once for all tasks.
     pub fn matches(&self, task: &TaskRecord, product: Option<&ProductRecord>, words: &[String]) -> bool {
         let created = task.created_at.unwrap_or(task.first_seen_at);
+        let ended = task.ended_at();
         among(&self.status, Some(&task.status_or_queued()))
             && among(&self.product, Some(&task.product()))
             && among(&self.priority, task.priority.as_ref())
@@ -102,6 +107,8 @@ impl TaskFilter {
             && among(&self.agent, task.assigned_agent.as_ref())
             && self.from.is_none_or(|from| created >= from.begin())
             && self.to.is_none_or(|to| created < to.end())
+            && self.ended_from.is_none_or(|from| ended.is_some_and(|ended| ended >= from.begin()))
+            && self.ended_to.is_none_or(|to| ended.is_some_and(|ended| ended < to.end()))
             && (words.is_empty() || {
                 let mut tokens = task_tokens(task);
                 tokens.extend(product.map(product_tokens).unwrap_or_default());

@@ -7,8 +7,8 @@ use domain::{
     change::Changes,
     decision::{AuditEntry, Decision, NewDecision},
     event::Event,
-    facts::{Facts, Spans},
-    id::{Seq, TaskId},
+    facts::{Facts, HistoryFacts, Period, Spans},
+    id::{ProductId, Seq, TaskId},
     job::Job,
     product::Product,
     query::{Page, PageRequest, TaskQuery},
@@ -45,6 +45,9 @@ impl Store for BrokenStore {
         fails()
     }
     async fn facts(&self, _: Spans) -> Result<Facts> {
+        fails()
+    }
+    async fn history(&self, _: &[Period], _: Option<&ProductId>) -> Result<HistoryFacts> {
         fails()
     }
     async fn tasks(&self, _: &TaskQuery) -> Result<Page<Task>> {
