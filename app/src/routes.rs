@@ -11,7 +11,7 @@ use leptos_router::{
 use crate::{
     links,
     pages::{
-        AgentsPage, AuditPage, HistoryPage, NotFoundPage, OverviewPage, ProductPage, ProductsPage,
+        AgentsPage, AuditPage, DigestPage, HistoryPage, NotFoundPage, OverviewPage, ProductPage, ProductsPage,
         SettingsPage, SourcesPage, TaskPage, TasksPage,
     },
     shell::Frame,
@@ -30,6 +30,7 @@ pub(crate) fn heading(path: &str) -> &'static str {
         links::TASKS => "Tasks",
         links::PRODUCTS => "Products",
         links::HISTORY => "History",
+        links::DIGEST => "Weekly digest",
         links::AGENTS => "Agents",
         links::SETTINGS => "Settings",
         links::SOURCES => "Sources",
@@ -57,6 +58,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/hermes/products") view=|| ProductsPage().into_any() ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/products/:slug") view=|| ProductPage().into_any() ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/history") view=|| HistoryPage().into_any() ssr=SsrMode::Async/>
+                    <Route path=path!("/hermes/history/digest") view=|| DigestPage().into_any() ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/agents") view=|| AgentsPage().into_any() ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/settings") view=|| SettingsPage().into_any() ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/sources") view=|| SourcesPage().into_any() ssr=SsrMode::Async/>

@@ -60,12 +60,15 @@ fn register() {
     use app::api::{
         decisions::{AuditPageFn, DecideFn, DecidedFn, UndoFn},
         frame::FrameFn,
+        history::{DigestPageFn, HistoryPageFn},
         overview::OverviewPageFn,
         sources::SourcesPageFn,
     };
     leptos::server_fn::axum::register_explicit::<FrameFn>();
     leptos::server_fn::axum::register_explicit::<OverviewPageFn>();
     leptos::server_fn::axum::register_explicit::<SourcesPageFn>();
+    leptos::server_fn::axum::register_explicit::<HistoryPageFn>();
+    leptos::server_fn::axum::register_explicit::<DigestPageFn>();
     leptos::server_fn::axum::register_explicit::<AuditPageFn>();
     leptos::server_fn::axum::register_explicit::<DecidedFn>();
     leptos::server_fn::axum::register_explicit::<DecideFn>();
