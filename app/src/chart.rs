@@ -12,7 +12,7 @@ pub mod options;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::ui::BarSpark;
+use crate::ui::{BarSpark, Unknown};
 
 /// A chart with the figures behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,7 +61,11 @@ pub fn Chart(
             Some(href) => view! { <a data-point="" href=href>{row.label}</a> }.into_any(),
             None => view! { <span data-point="">{row.label}</span> }.into_any(),
         };
-        let cells = row.cells.into_iter().map(|cell| view! { <td>{cell}</td> }).collect_view();
+        let cell = |cell: String| {
+            let cell = if cell.is_empty() { view! { <Unknown/> }.into_any() } else { cell.into_any() };
+            view! { <td>{cell}</td> }
+        };
+        let cells = row.cells.into_iter().map(cell).collect_view();
         view! {
             <tr>
                 <th scope="row">{label}</th>

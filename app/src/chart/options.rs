@@ -25,13 +25,19 @@ pub struct LineOf<'a> {
     pub values: Vec<Option<f64>>,
 }
 
-/// Bars of a count, with a mean over them where there is one.
-pub fn bars(labels: &[String], name: &str, token: &str, values: &[u64], mean: Option<&[f64]>) -> String {
+/// Bars of a count, with a mean over them where there is one. What is not known has no bar.
+pub fn bars(
+    labels: &[String],
+    name: &str,
+    token: &str,
+    values: &[Option<u64>],
+    mean: Option<Vec<Option<f64>>>,
+) -> String {
     let bar = Bar::new()
         .name(name)
         .bar_width("60%")
         .item_style(ItemStyle::new().color(token).border_radius(1))
-        .data(values.iter().map(|value| float(*value)).collect());
+        .data(values.iter().map(|value| value.map(float)).collect());
     let mut chart = base(labels).y_axis(values_axis().min_interval(1)).series(bar);
     let mut tooltip = format!("{{b}}<br>{name}: {{c0}}");
     if let Some(mean) = mean {
@@ -42,7 +48,7 @@ pub fn bars(labels: &[String], name: &str, token: &str, values: &[u64], mean: Op
             .silent(true)
             .line_style(LineStyle::new().width(1.25).type_(LineStyleType::Dashed).color("--text-3"))
             .item_style(ItemStyle::new().color("--text-3"))
-            .data(mean.to_vec());
+            .data(mean);
         chart = chart.series(line);
     }
     json(&chart.tooltip(axis_tooltip(&tooltip)))
@@ -73,13 +79,15 @@ pub fn lines(labels: &[String], unit: &str, of: Vec<LineOf<'_>>) -> String {
     json(&chart.tooltip(axis_tooltip(&tooltip)))
 }
 
-/// The mean of each value and the six before it, to one decimal; of fewer where the list begins.
-#[expect(clippy::cast_precision_loss, reason = "counts")]
-pub fn seven_day_mean(values: &[u64]) -> Vec<f64> {
+/// The mean of each value and the six before it, as far as they are known, to one decimal.
+pub fn seven_day_mean(values: &[Option<u64>]) -> Vec<Option<f64>> {
     let mean = |end: usize| {
-        let window = &values[end.saturating_sub(6)..=end];
-        let mean = window.iter().sum::<u64>() as f64 / window.len() as f64;
-        (mean * 10.0).round() / 10.0
+        let window = values.get(end.saturating_sub(6)..=end).unwrap_or_default();
+        let known: Vec<f64> = window.iter().flatten().copied().map(float).collect();
+        let count = known.iter().map(|_| 1.0).sum::<f64>();
+        // Where the day itself is not known, no mean of it is.
+        let mean = known.iter().sum::<f64>() / count;
+        window.last().copied().flatten().map(|_| (mean * 10.0).round() / 10.0)
     };
     (0..values.len()).map(mean).collect()
 }
@@ -121,11 +129,11 @@ mod tests {
     #[test]
     fn bars_begin_at_nothing_and_name_their_token() {
         let option: Value =
-            serde_json::from_str(&bars(&labels(), "Failed", "--chart-danger", &[3, 0], None)).unwrap();
+            serde_json::from_str(&bars(&labels(), "Failed", "--chart-danger", &[Some(3), None], None)).unwrap();
         assert_eq!(option["xAxis"][0]["data"], json!(["24 May", "25 May"]));
         assert_eq!(option["series"].as_array().unwrap().len(), 1);
         let bar = &option["series"][0];
-        assert_eq!((&bar["type"], &bar["data"]), (&json!("bar"), &json!([3.0, 0.0])));
+        assert_eq!((&bar["type"], &bar["data"]), (&json!("bar"), &json!([3.0, null])));
         assert_eq!(bar["itemStyle"]["color"], "--chart-danger");
         assert_eq!(option["yAxis"][0]["min"], Value::Null, "an axis of bars begins at 0 by itself");
         assert_eq!(option["tooltip"]["formatter"], "{b}<br>Failed: {c0}");
@@ -133,10 +141,11 @@ mod tests {
 
     #[test]
     fn a_mean_is_a_dashed_line_over_the_bars() {
-        let mean = seven_day_mean(&[7, 0]);
-        assert_eq!(mean, [7.0, 3.5]);
+        let values = [Some(7), Some(0)];
+        let mean = seven_day_mean(&values);
+        assert_eq!(mean, [Some(7.0), Some(3.5)]);
         let option: Value =
-            serde_json::from_str(&bars(&labels(), "Completed", "--chart-ok", &[7, 0], Some(&mean))).unwrap();
+            serde_json::from_str(&bars(&labels(), "Completed", "--chart-ok", &values, Some(mean))).unwrap();
         let line = &option["series"][1];
         assert_eq!((&line["type"], &line["lineStyle"]["type"]), (&json!("line"), &json!("dashed")));
         assert_eq!(line["data"], json!([7.0, 3.5]));
@@ -152,7 +161,8 @@ mod tests {
 
     #[test]
     fn the_mean_looks_back_seven_days_at_most() {
-        assert_eq!(seven_day_mean(&[1, 1, 1, 1, 1, 1, 1, 8]), [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0]);
-        assert_eq!(seven_day_mean(&[]), [0.0; 0]);
+        let values = [1, 1, 1, 1, 1, 1, 1, 8].map(Some);
+        assert_eq!(seven_day_mean(&values)[6..], [Some(1.0), Some(2.0)]);
+        assert_eq!(seven_day_mean(&[None, Some(4)]), [None, Some(4.0)], "what is not known is no 0");
     }
 }

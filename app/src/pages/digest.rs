@@ -140,23 +140,27 @@ fn Digest(page: history::DigestPage) -> impl IntoView {
             <DigestFigures figures=page.head.figures/>
         </Panel>
         <div class="split" data-cols="1-1">
-            <DigestSection
-                title="Shipped"
-                count=shipped
-                items=page.shipped
-                none="Nothing was deployed or released."
-            />
-            <DigestSection
-                title="Failed"
-                count=format::number(page.failed_total)
-                items=page.failed
-                none="No task failed."
-                rest
-            />
-            {present}
-            <Panel title="Products advanced" count=Some(count)>
-                {advanced}
-            </Panel>
+            <div class="digest-col">
+                <DigestSection
+                    title="Shipped"
+                    count=shipped
+                    items=page.shipped
+                    none="Nothing was deployed or released."
+                />
+                <Panel title="Products advanced" count=Some(count)>
+                    {advanced}
+                </Panel>
+            </div>
+            <div class="digest-col">
+                <DigestSection
+                    title="Failed"
+                    count=format::number(page.failed_total)
+                    items=page.failed
+                    none="No task failed."
+                    rest
+                />
+                {present}
+            </div>
         </div>
     }
     .into_any()

@@ -128,10 +128,8 @@ fn History(page: history::HistoryPage) -> impl IntoView {
                 {list(page.neglected, "idle", "No product is at work.")}
             </Panel>
         </div>
-        <div class="split" data-cols="1-1">
-            <PeriodSummaries title="By week" each="Week" rows=page.weeks/>
-            <PeriodSummaries title="By month" each="Month" rows=page.months/>
-        </div>
+        <PeriodSummaries title="By week" each="Week" rows=page.weeks/>
+        <PeriodSummaries title="By month" each="Month" rows=page.months/>
     }
     .into_any()
 }

@@ -56,7 +56,12 @@ impl Hermes {
             let reason = format!("this week is still to come; the present one is {present}");
             return Err(ServiceError::Field { field: "week", reason });
         }
-        let periods = [calendar::week(zone, week), calendar::week(zone, week.before())];
+        let (this, mut before) = (calendar::week(zone, week), calendar::week(zone, week.before()));
+        if week == present {
+            // A part of a week against a whole one would tell a fall that there is not.
+            before.to = before.to.min(before.from + (next_bucket(moment.now) - this.from));
+        }
+        let periods = [this, before];
         let found = Found {
             history: self.store().history(&until(periods.to_vec(), moment.now), None).await?,
             shipped: self.ended(TaskStatus::Completed, &SHIPPING, periods[0], moment.now).await?,

@@ -22,12 +22,13 @@ const MOST: usize = 200;
 pub(super) fn head(digest: &Digest, products: &[Product], zone: &Zone) -> DigestHead {
     let last = if digest.current { digest.until } else { last_moment(digest.until) };
     let so_far = if digest.current { ", so far" } else { "" };
+    let against = if digest.current { "by this time a week ago" } else { "the week before" };
     let first = digest.founder.first().or(digest.automatic.first());
     DigestHead {
         week: digest.week.clone(),
         words: format!("{} – {}{so_far}", day(digest.since, zone), day_of_year(last, zone)),
         current: digest.current,
-        figures: figures::head(&digest.figures, digest.before.as_ref(), "the whole week before"),
+        figures: figures::head(&digest.figures, digest.before.as_ref(), against),
         recommended: first.map(|action| proposed(action, products)),
     }
 }
@@ -74,10 +75,15 @@ fn item(task: &Task, text: Option<&String>, products: &[Product]) -> DigestItem 
         title: task.title.clone(),
         href: links::task(&task.id),
         product: (!task.product_id.is_unassigned()).then(|| named(&task.product_id, products).0),
-        text: text.and_then(|text| format::excerpt(text, MOST)),
+        text: text.map(|text| short(text)),
         at: Some(task.ended_at()),
         verb: None,
     }
+}
+
+/// The text, or its beginning.
+fn short(text: &str) -> String {
+    format::excerpt(text, MOST).unwrap_or_else(|| text.to_owned())
 }
 
 fn proposed(action: &BestAction, products: &[Product]) -> DigestItem {
@@ -86,7 +92,7 @@ fn proposed(action: &BestAction, products: &[Product]) -> DigestItem {
         title: action.title.clone(),
         href: links::subject(&action.subject),
         product: product.map(|id| named(id, products).0),
-        text: action.because.as_deref().and_then(|text| format::excerpt(text, MOST)),
+        text: action.because.as_deref().map(short),
         at: None,
         verb: Some(action.verb.label().to_owned()),
     }

@@ -56,7 +56,7 @@ pub(super) fn activity(history: &History, zone: &Zone) -> Vec<Titled> {
 }
 
 fn one(count: &Count, unit: &str, labels: &[String], history: &History, zone: &Zone) -> Titled {
-    let values: Vec<u64> = history.parts.iter().map(|part| (count.of)(&part.figures)).collect();
+    let values: Vec<Option<u64>> = history.parts.iter().map(|part| known(history, part).then(|| (count.of)(&part.figures))).collect();
     let lead = count.status == Some(TaskStatus::Completed);
     let mean = (lead && !history.by_week).then(|| seven_day_mean(&values));
     let total = (count.of)(&history.total);
@@ -67,7 +67,7 @@ fn one(count: &Count, unit: &str, labels: &[String], history: &History, zone: &Z
         Some(_) => format!("{}, same as before", format::number(total)),
         None => format::number(total),
     };
-    let most = values.iter().copied().max().unwrap_or(0);
+    let most = values.iter().copied().flatten().max().unwrap_or(0);
     let summary = format!(
         "{} tasks per {unit}: {} in {}, {} at most.",
         count.name,
@@ -75,19 +75,19 @@ fn one(count: &Count, unit: &str, labels: &[String], history: &History, zone: &Z
         format::count(values.len() as u64, unit, &format!("{unit}s")),
         format::number(most),
     );
-    let row = |(part, value): (&Part, &u64)| ChartRow {
+    let row = |(part, value): (&Part, &Option<u64>)| ChartRow {
         label: label(part, history.by_week, zone),
-        href: count.status.filter(|_| *value > 0).map(|status| ledger(history, part, status)),
-        cells: vec![format::number(*value)],
+        href: count.status.filter(|_| *value > Some(0)).map(|status| ledger(history, part, status)),
+        cells: vec![value.map(format::number).unwrap_or_default()],
     };
     let chart = ChartView {
         summary,
         tone: count.tone.to_owned(),
         tall: lead,
-        option: bars(labels, count.name, count.token, &values, mean.as_deref()),
+        option: bars(labels, count.name, count.token, &values, mean),
         head: vec![if history.by_week { "Week" } else { "Day" }.to_owned(), count.name.to_owned()],
         rows: history.parts.iter().zip(&values).map(row).collect(),
-        values,
+        values: values.into_iter().map(Option::unwrap_or_default).collect(),
     };
     (format!("{} tasks per {unit}", count.name), note, chart)
 }
@@ -112,7 +112,7 @@ pub(super) fn durations(history: &History, zone: &Zone) -> Titled {
             told(part.figures.median_ms),
             told(part.figures.p90_ms),
             told(part.figures.mean_ms),
-            format::number(part.figures.timed),
+            if known(history, part) { format::number(part.figures.timed) } else { String::new() },
         ],
     };
     let per = if history.by_week { "week" } else { "day" };
@@ -148,6 +148,11 @@ pub(super) fn durations(history: &History, zone: &Zone) -> Titled {
         rows: history.parts.iter().map(row).collect(),
     };
     ("Task duration".to_owned(), note, chart)
+}
+
+/// Whether anything is known of the part: of what was before the first thing that was told, nothing is.
+fn known(history: &History, part: &Part) -> bool {
+    history.known_since.is_some_and(|since| since < part.to)
 }
 
 /// The unit in which the longest of them is a number of few digits, and its milliseconds.

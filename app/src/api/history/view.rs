@@ -53,8 +53,8 @@ pub(super) fn page(
         causes: causes(&history.causes),
         active: active(history, products),
         neglected: neglected(history, products, now, &zone),
-        weeks: history.weeks.iter().map(|week| self::week(week, &zone)).collect(),
-        months: history.months.iter().map(|month| self::month(month, &zone)).collect(),
+        weeks: history.weeks.iter().map(|week| self::week(week, now, &zone)).collect(),
+        months: history.months.iter().map(|month| self::month(month, now, &zone)).collect(),
         now,
         zone,
     }
@@ -65,8 +65,8 @@ fn words(history: &History, last: DateTime<Utc>, zone: &Zone) -> String {
     let days = u64::try_from(days).unwrap_or(1);
     let span = format!("{} – {}", day(history.from, zone), day_of_year(last, zone));
     match history.before {
-        Some(_) if days == 1 => format!("{span} · compared with the day before"),
-        Some(_) => format!("{span} · compared with the {days} days before"),
+        Some(_) if days == 1 => format!("{span} · vs the day before"),
+        Some(_) => format!("{span} · vs the {days} days before"),
         None => format!("{span} · too little is known to compare"),
     }
 }
@@ -134,19 +134,19 @@ fn neglected(history: &History, products: &[Product], now: DateTime<Utc>, zone: 
     history.most_neglected.iter().map(bar).collect()
 }
 
-fn week(summary: &Summary, zone: &Zone) -> SummaryRow {
+fn week(summary: &Summary, now: DateTime<Utc>, zone: &Zone) -> SummaryRow {
     let week = Week::of(zone.local(summary.from).0.date_naive());
-    SummaryRow {
-        label: format!("{} – {}", day(summary.from, zone), day(last_moment(summary.to), zone)),
-        href: Some(links::digest(&week.to_string())),
-        cells: figures::row(&summary.figures, summary.before.as_ref()),
-    }
+    let label = format!("{} – {}", day(summary.from, zone), day(last_moment(summary.to), zone));
+    SummaryRow { href: Some(links::digest(&week.to_string())), ..row(label, summary, now) }
 }
 
-fn month(summary: &Summary, zone: &Zone) -> SummaryRow {
-    SummaryRow {
-        label: zone.local(summary.from).0.format("%B %Y").to_string(),
-        href: None,
-        cells: figures::row(&summary.figures, summary.before.as_ref()),
-    }
+fn month(summary: &Summary, now: DateTime<Utc>, zone: &Zone) -> SummaryRow {
+    row(zone.local(summary.from).0.format("%B %Y").to_string(), summary, now)
+}
+
+/// One that is not over yet has no change: a part against a whole would tell a fall that there is not.
+fn row(label: String, summary: &Summary, now: DateTime<Utc>) -> SummaryRow {
+    let over = summary.to <= now;
+    let label = if over { label } else { format!("{label}, so far") };
+    SummaryRow { label, href: None, cells: figures::row(&summary.figures, summary.before.as_ref().filter(|_| over)) }
 }

@@ -41,7 +41,7 @@ pub struct Digest {
     pub known_since: Option<DateTime<Utc>>,
     /// The figures of the week.
     pub figures: Figures,
-    /// Those of the whole week before; `null` where not all of it is known.
+    /// Those of the week before, of the present week's up to the same time; `null` where not all of it is known.
     pub before: Option<Figures>,
     /// How all tasks ended in the week.
     pub ended: Ended,

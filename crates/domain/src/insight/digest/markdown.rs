@@ -66,7 +66,8 @@ fn figures(out: &mut String, digest: &Digest) {
         let before = digest.before.as_ref().map_or("unknown".to_owned(), of);
         let _ = writeln!(out, "| {name} | {} | {before} |", of(&digest.figures));
     };
-    let _ = writeln!(out, "| | This week | The week before |\n|---|---:|---:|");
+    let before = if digest.current { "By this time a week ago" } else { "The week before" };
+    let _ = writeln!(out, "| | This week | {before} |\n|---|---:|---:|");
     row(out, "Completed", &|figures| figures.completed.to_string());
     row(out, "Failed", &|figures| figures.failed.to_string());
     row(out, "Became blocked", &|figures| figures.blocked.to_string());
