@@ -11,8 +11,8 @@ use leptos_router::{
 use crate::{
     links,
     pages::{
-        AgentsPage, AuditPage, DigestPage, HistoryPage, NotFoundPage, OverviewPage, ProductPage, ProductsPage,
-        SettingsPage, SourcesPage, TaskPage, TasksPage,
+        AgentsPage, AuditPage, DigestPage, HistoryPage, NotFoundPage, OverviewPage, ProductPage,
+        ProductsPage, SettingsPage, SourcesPage, TaskPage, TasksPage,
     },
     shell::Frame,
     state::provide_hydrated,

@@ -206,7 +206,9 @@ pub async fn digest_page(week: String) -> Result<DigestPage, ApiError> {
     let week = match week.as_str() {
         "" => None,
         week => {
-            let week = week.parse().map_err(|reason: &str| service::ServiceError::Invalid(format!("week: {reason}")));
+            let week = week
+                .parse()
+                .map_err(|reason: &str| service::ServiceError::Invalid(format!("week: {reason}")));
             Some(super::answer(week)?)
         }
     };

@@ -44,7 +44,8 @@ pub(super) fn mount_when_seen(plot: NodeRef<Div>, option: String, failed: RwSign
         let element: Element = element.unchecked_into();
         let (seen_by, place, option) = (Rc::clone(&mounted), element.clone(), Rc::clone(&option));
         let seen = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
-            let visible = |entry: JsValue| entry.unchecked_into::<IntersectionObserverEntry>().is_intersecting();
+            let visible =
+                |entry: JsValue| entry.unchecked_into::<IntersectionObserverEntry>().is_intersecting();
             if !entries.iter().any(visible) {
                 return;
             }

@@ -7,7 +7,8 @@ use charming::{
     Chart,
     component::{Axis, Grid},
     element::{
-        AreaStyle, AxisLabel, AxisType, Formatter, ItemStyle, LineStyle, LineStyleType, Symbol, Tooltip, Trigger,
+        AreaStyle, AxisLabel, AxisType, Formatter, ItemStyle, LineStyle, LineStyleType, Symbol, Tooltip,
+        Trigger,
     },
     series::{Bar, Line},
 };
@@ -57,8 +58,8 @@ pub fn bars(
 /// Lines of durations in one unit: `s`, `m` or `h`.
 pub fn lines(labels: &[String], unit: &str, of: Vec<LineOf<'_>>) -> String {
     let mut tooltip = "{b}".to_owned();
-    let mut chart =
-        base(labels).y_axis(values_axis().axis_label(AxisLabel::new().formatter(&*format!("{{value}} {unit}"))));
+    let mut chart = base(labels)
+        .y_axis(values_axis().axis_label(AxisLabel::new().formatter(&*format!("{{value}} {unit}"))));
     for (index, line) in of.into_iter().enumerate() {
         tooltip.push_str(&format!("<br>{}: {{c{index}}} {unit}", line.name));
         let style = LineStyle::new().width(if line.dashed { 1.25 } else { 1.75 }).color(line.token);
@@ -129,7 +130,8 @@ mod tests {
     #[test]
     fn bars_begin_at_nothing_and_name_their_token() {
         let option: Value =
-            serde_json::from_str(&bars(&labels(), "Failed", "--chart-danger", &[Some(3), None], None)).unwrap();
+            serde_json::from_str(&bars(&labels(), "Failed", "--chart-danger", &[Some(3), None], None))
+                .unwrap();
         assert_eq!(option["xAxis"][0]["data"], json!(["24 May", "25 May"]));
         assert_eq!(option["series"].as_array().unwrap().len(), 1);
         let bar = &option["series"][0];
@@ -153,7 +155,8 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_a_gap_and_not_zero() {
-        let line = LineOf { name: "Median", token: "--chart-accent", dashed: false, values: vec![None, Some(4.5)] };
+        let line =
+            LineOf { name: "Median", token: "--chart-accent", dashed: false, values: vec![None, Some(4.5)] };
         let option: Value = serde_json::from_str(&lines(&labels(), "m", vec![line])).unwrap();
         assert_eq!(option["series"][0]["data"], json!([null, 4.5]));
         assert_eq!(option["yAxis"][0]["axisLabel"]["formatter"], "{value} m");

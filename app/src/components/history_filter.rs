@@ -24,7 +24,8 @@ pub fn HistoryFilter(
     /// The question as a query of the API.
     query: String,
 ) -> impl IntoView {
-    let of_product = product.as_ref().map(|id| format!("&product={}", links::segment(id))).unwrap_or_default();
+    let of_product =
+        product.as_ref().map(|id| format!("&product={}", links::segment(id))).unwrap_or_default();
     let span = |span: &LastSpan| {
         let current = range.as_deref() == Some(span.as_str());
         let href = format!("{}?range={span}{of_product}", links::HISTORY);

@@ -72,7 +72,11 @@ fn Digest(page: history::DigestPage) -> impl IntoView {
     let listed = page.failed.len() as u64;
     let rest = (listed < page.failed_total)
         .then(|| format!("{} failed in all; these are the latest.", format::number(page.failed_total)));
-    let shipped = if page.shipped_more { format!("the latest {}", page.shipped.len()) } else { number(page.shipped.len()) };
+    let shipped = if page.shipped_more {
+        format!("the latest {}", page.shipped.len())
+    } else {
+        number(page.shipped.len())
+    };
     let present = page.blocked.map(|blocked| {
         view! {
             <DigestSection

@@ -88,9 +88,7 @@ fn History(page: history::HistoryPage) -> impl IntoView {
             (0, true) => &[("ok", "Completed"), ("mean", "7-day mean")],
             _ => &[],
         };
-        let more = (place == 2).then(|| {
-            ("Blocked now", links::tasks(domain::task::TaskStatus::Blocked))
-        });
+        let more = (place == 2).then(|| ("Blocked now", links::tasks(domain::task::TaskStatus::Blocked)));
         view! { <HistoricalActivityChart title note chart legend more/> }
     });
     let completed = activity.next();

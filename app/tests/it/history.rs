@@ -75,7 +75,9 @@ fn hostile_names_stay_text() {
     let products = || vec![("p1".to_owned(), HOSTILE.to_owned())];
     for html in [
         html(move || view! { <BarList bars=vec![bar()] tone="accent"/> }),
-        html(move || view! { <DigestSection title="Failed" count="1".to_owned() items=vec![item()] none="None."/> }),
+        html(
+            move || view! { <DigestSection title="Failed" count="1".to_owned() items=vec![item()] none="None."/> },
+        ),
         html(move || {
             view! {
                 <HistoryFilter
@@ -101,7 +103,8 @@ fn a_change_says_its_direction_and_an_unknown_figure_that_it_is_one() {
     let figures = cells();
     let html_of_figures = html(move || view! { <DigestFigures figures/> });
     let row = SummaryRow { label: "May 2026".to_owned(), href: None, cells: cells() };
-    let html_of_rows = html(move || view! { <PeriodSummaries title="By month" each="Month" rows=vec![row]/> });
+    let html_of_rows =
+        html(move || view! { <PeriodSummaries title="By month" each="Month" rows=vec![row]/> });
     for html in [html_of_figures, html_of_rows] {
         assert!(html.contains("class=\"unknown\""), "{html}");
         assert!(html.contains("down ") && html.contains("1.8 pt"), "{html}");

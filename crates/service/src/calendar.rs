@@ -86,7 +86,8 @@ pub(crate) fn periods(zone: Tz, dates: Dates) -> Periods {
         Period { from: midnight(zone, first), to: midnight(zone, next) }
     });
     let whole = period(zone, dates);
-    let before = dates.before().map_or(Period { from: whole.from, to: whole.from }, |dates| period(zone, dates));
+    let before =
+        dates.before().map_or(Period { from: whole.from, to: whole.from }, |dates| period(zone, dates));
     Periods { span: whole, before, by_week: dates.by_week(), parts, weeks, months: months.collect() }
 }
 

@@ -24,9 +24,16 @@ macro_rules! within {
         concat!(
             "with pieces (period, grain, since, until) as materialized (",
             "select value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(?1)) ",
-            "select period, ", $what, " from pieces cross join ", $table, " as h ",
+            "select period, ",
+            $what,
+            " from pieces cross join ",
+            $table,
+            " as h ",
             "on h.grain = pieces.grain and h.at >= since and h.at < until ",
-            "where ?2 is null or product = ?2 group by ", $group, " order by ", $group
+            "where ?2 is null or product = ?2 group by ",
+            $group,
+            " order by ",
+            $group
         )
     };
 }
@@ -45,7 +52,8 @@ pub(crate) async fn history(
     .fetch_optional(&mut *conn)
     .await
     .map_err(sql)?;
-    let pieces: Vec<_> = periods.iter().enumerate().flat_map(|(index, period)| pieces(index, *period)).collect();
+    let pieces: Vec<_> =
+        periods.iter().enumerate().flat_map(|(index, period)| pieces(index, *period)).collect();
     let pieces = serde_json::to_string(&pieces).map_err(json)?;
     let mut facts = vec![PeriodFacts::default(); periods.len()];
 

@@ -84,7 +84,8 @@ impl<S: Send + Sync> FromRequestParts<S> for AskedWeek {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let text = parts.uri.query().unwrap_or_default();
         only(text, &["week"])?;
-        let week = form_urlencoded::parse(text.as_bytes()).map(|(_, value)| value).find(|week| !week.is_empty());
+        let week =
+            form_urlencoded::parse(text.as_bytes()).map(|(_, value)| value).find(|week| !week.is_empty());
         let week = week.map(|week| week.parse().map_err(|reason: &str| ApiError::invalid("week", reason)));
         week.transpose().map(Self)
     }
@@ -148,7 +149,11 @@ impl IntoParams for Asked {
 
 impl IntoParams for AskedHistory {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let date = || ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)));
+        let date = || {
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)))
+        };
         vec![
             query("range", "A span that ends today; 30 days if nothing is said", LastSpan::schema()).build(),
             query("product", "One product by id; `unassigned` is none", ProductId::schema()).build(),

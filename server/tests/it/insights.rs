@@ -135,7 +135,8 @@ async fn the_history_counts_by_day_and_by_product() {
     assert_eq!(app.json("/api/v1/history?product=none").await["total"]["completed"], 0);
     let custom = app.json("/api/v1/history?from=2026-11-19&to=2026-11-19").await;
     assert_eq!(custom["total"]["completed"], 0, "the day before");
-    for wrong in ["range=2d", "from=yesterday", "from=2026-11-20&to=2026-11-19", "from=2020-01-01", "page=2"] {
+    for wrong in ["range=2d", "from=yesterday", "from=2026-11-20&to=2026-11-19", "from=2020-01-01", "page=2"]
+    {
         assert_eq!(app.get(&format!("/api/v1/history?{wrong}")).await.status, 400, "{wrong}");
     }
 }

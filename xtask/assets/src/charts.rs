@@ -21,7 +21,13 @@ pub(crate) fn add(site: &mut Site, options: &Options, cache: &Cache) -> Result<S
         let mut command = tool::command(options, "esbuild");
         command
             .env("NODE_PATH", options.node_modules())
-            .args(["--bundle", "--format=iife", "--target=es2022", "--legal-comments=none", "--log-level=warning"])
+            .args([
+                "--bundle",
+                "--format=iife",
+                "--target=es2022",
+                "--legal-comments=none",
+                "--log-level=warning",
+            ])
             .args(options.mode.is_release().then_some("--minify"))
             .arg(&entry);
         Ok(fs::write(dir.join("charts.js"), tool::output(&mut command)?)?)

@@ -57,8 +57,15 @@ fn build(options: &Options) -> Result<()> {
     public::add(&mut site, options)?;
 
     let build = site.fingerprint(options.mode);
-    let manifest =
-        Manifest { js: client.js, wasm: client.wasm, css: styles.css, icons, charts, fonts: styles.fonts, build };
+    let manifest = Manifest {
+        js: client.js,
+        wasm: client.wasm,
+        css: styles.css,
+        icons,
+        charts,
+        fonts: styles.fonts,
+        build,
+    };
 
     if manifest.is_current_in(&options.out, &site) {
         println!("Site     unchanged, build {}", manifest.build);

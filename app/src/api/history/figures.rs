@@ -61,7 +61,8 @@ pub(super) fn head(now: &Figures, before: Option<&Figures>, against: &str) -> Ve
         };
         figure(label, Some(format::number(of(now))), change, note)
     };
-    let change = before.and_then(|before| Some(rate_change(now.success_rate?.get(), before.success_rate?.get())));
+    let change =
+        before.and_then(|before| Some(rate_change(now.success_rate?.get(), before.success_rate?.get())));
     let earlier = before.and_then(rate).unwrap_or_else(|| "unknown".to_owned());
     vec![
         count("Completed", |figures| figures.completed, Some(true)),
@@ -78,7 +79,8 @@ pub(super) fn row(now: &Figures, before: Option<&Figures>) -> Vec<FigureView> {
         let change = before.map(|before| count_change(of(now), of(before), more_is));
         figure(label, Some(format::number(of(now))), change, String::new())
     };
-    let rates = before.and_then(|before| Some(rate_change(now.success_rate?.get(), before.success_rate?.get())));
+    let rates =
+        before.and_then(|before| Some(rate_change(now.success_rate?.get(), before.success_rate?.get())));
     let medians = before.and_then(|before| duration_change(now.median_ms?, before.median_ms?));
     vec![
         count("Done", |figures| figures.completed, Some(true)),

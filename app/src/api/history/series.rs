@@ -45,7 +45,13 @@ const COUNTS: [Count; 3] = [
         status: Some(TaskStatus::Failed),
     },
     // The ledger knows where tasks stand now, not which were blocked then.
-    Count { name: "Blocked", tone: "warn", token: "--chart-warn", of: |figures| figures.blocked, status: None },
+    Count {
+        name: "Blocked",
+        tone: "warn",
+        token: "--chart-warn",
+        of: |figures| figures.blocked,
+        status: None,
+    },
 ];
 
 /// Completed, failed and blocked tasks over time, each with a scale of its own.
@@ -56,14 +62,19 @@ pub(super) fn activity(history: &History, zone: &Zone) -> Vec<Titled> {
 }
 
 fn one(count: &Count, unit: &str, labels: &[String], history: &History, zone: &Zone) -> Titled {
-    let values: Vec<Option<u64>> = history.parts.iter().map(|part| known(history, part).then(|| (count.of)(&part.figures))).collect();
+    let values: Vec<Option<u64>> =
+        history.parts.iter().map(|part| known(history, part).then(|| (count.of)(&part.figures))).collect();
     let lead = count.status == Some(TaskStatus::Completed);
     let mean = (lead && !history.by_week).then(|| seven_day_mean(&values));
     let total = (count.of)(&history.total);
     let before = history.before.as_ref().map(|before| (count.of)(before));
     let note = match before {
-        Some(before) if before > total => format!("{}, down {}", format::number(total), format::number(before - total)),
-        Some(before) if before < total => format!("{}, up {}", format::number(total), format::number(total - before)),
+        Some(before) if before > total => {
+            format!("{}, down {}", format::number(total), format::number(before - total))
+        }
+        Some(before) if before < total => {
+            format!("{}, up {}", format::number(total), format::number(total - before))
+        }
         Some(_) => format!("{}, same as before", format::number(total)),
         None => format::number(total),
     };
@@ -96,7 +107,11 @@ fn one(count: &Count, unit: &str, labels: &[String], history: &History, zone: &Z
 pub(super) fn durations(history: &History, zone: &Zone) -> Titled {
     let labels: Vec<String> = history.parts.iter().map(|part| day(part.from, zone)).collect();
     let of = |of: fn(&Figures) -> Option<u64>| history.parts.iter().map(move |part| of(&part.figures));
-    let (median, p90, mean) = (|figures: &Figures| figures.median_ms, |figures: &Figures| figures.p90_ms, |figures: &Figures| figures.mean_ms);
+    let (median, p90, mean) = (
+        |figures: &Figures| figures.median_ms,
+        |figures: &Figures| figures.p90_ms,
+        |figures: &Figures| figures.mean_ms,
+    );
     let (unit, ms) = unit(of(p90).flatten().max().unwrap_or(0));
     let line = |name, token, dashed, which: fn(&Figures) -> Option<u64>| LineOf {
         name,
@@ -127,7 +142,9 @@ pub(super) fn durations(history: &History, zone: &Zone) -> Titled {
         ),
         _ => "No completed task of the span has a duration.".to_owned(),
     };
-    let note = total.median_ms.map_or_else(|| "unknown".to_owned(), |median| format!("median {}", format::duration(median)));
+    let note = total
+        .median_ms
+        .map_or_else(|| "unknown".to_owned(), |median| format!("median {}", format::duration(median)));
     let chart = ChartView {
         summary,
         tone: "accent".to_owned(),

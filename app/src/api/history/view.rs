@@ -74,7 +74,10 @@ fn words(history: &History, last: DateTime<Utc>, zone: &Zone) -> String {
 /// Since when anything is known, where the span begins before.
 pub(super) fn known(since: Option<DateTime<Utc>>, from: DateTime<Utc>, zone: &Zone) -> Option<String> {
     let since = since.filter(|since| *since > from)?;
-    Some(format!("Nothing is known from before {}: that part of the span is empty.", day_of_year(since, zone)))
+    Some(format!(
+        "Nothing is known from before {}: that part of the span is empty.",
+        day_of_year(since, zone)
+    ))
 }
 
 /// The name of a product, and where it leads.
@@ -111,8 +114,15 @@ fn active(history: &History, products: &[Product]) -> Vec<BarView> {
     let most = history.most_active.iter().map(|work| work.completed).max().unwrap_or(0);
     let bar = |work: &domain::insight::history::ProductWork| {
         let (label, href) = named(&work.product_id, products);
-        let title = format!("{} completed, {} failed", format::number(work.completed), format::number(work.failed));
-        BarView { label, href, percent: share(work.completed, most), text: format::number(work.completed), title }
+        let title =
+            format!("{} completed, {} failed", format::number(work.completed), format::number(work.failed));
+        BarView {
+            label,
+            href,
+            percent: share(work.completed, most),
+            text: format::number(work.completed),
+            title,
+        }
     };
     history.most_active.iter().map(bar).collect()
 }
@@ -148,5 +158,9 @@ fn month(summary: &Summary, now: DateTime<Utc>, zone: &Zone) -> SummaryRow {
 fn row(label: String, summary: &Summary, now: DateTime<Utc>) -> SummaryRow {
     let over = summary.to <= now;
     let label = if over { label } else { format!("{label}, so far") };
-    SummaryRow { label, href: None, cells: figures::row(&summary.figures, summary.before.as_ref().filter(|_| over)) }
+    SummaryRow {
+        label,
+        href: None,
+        cells: figures::row(&summary.figures, summary.before.as_ref().filter(|_| over)),
+    }
 }

@@ -211,7 +211,8 @@ pub fn history(
     let mut of = facts.periods.iter();
     let mut next = || of.next().unwrap_or(&none);
     let (span, before) = (next(), Figures::of(next()));
-    let part = |period: &Period, facts| Part { from: period.from, to: period.to, figures: Figures::of(facts) };
+    let part =
+        |period: &Period, facts| Part { from: period.from, to: period.to, figures: Figures::of(facts) };
     let parts = periods.parts.iter().map(|period| part(period, next())).collect();
     let weeks: Vec<Part> = periods.weeks.iter().map(|period| part(period, next())).collect();
     let months: Vec<Part> = periods.months.iter().map(|period| part(period, next())).collect();
@@ -239,9 +240,8 @@ fn is_known(facts: &HistoryFacts, from: DateTime<Utc>) -> bool {
 
 /// Each with the one before, down to the first of which anything is known.
 fn summaries(facts: &HistoryFacts, parts: &[Part]) -> Vec<Summary> {
-    let known = |part: &&[Part]| {
-        matches!(part, [part, _] if facts.since.is_some_and(|since| since < part.to))
-    };
+    let known =
+        |part: &&[Part]| matches!(part, [part, _] if facts.since.is_some_and(|since| since < part.to));
     let summary = |pair: &[Part]| match pair {
         [part, before] => Some(Summary {
             from: part.from,
@@ -260,7 +260,8 @@ fn most_active(facts: &PeriodFacts) -> Vec<ProductWork> {
         completed: happened.ended.completed,
         failed: happened.ended.failed,
     };
-    let mut all: Vec<_> = facts.products.iter().filter(|(id, happened)| advanced(id, happened)).map(work).collect();
+    let mut all: Vec<_> =
+        facts.products.iter().filter(|(id, happened)| advanced(id, happened)).map(work).collect();
     all.sort_by(|a, b| b.completed.cmp(&a.completed).then_with(|| a.product_id.cmp(&b.product_id)));
     all.truncate(LISTED);
     all
@@ -289,7 +290,8 @@ fn most_neglected(
 /// "Other" and "no error told" come last, whatever their number: they are no category to work on.
 fn causes(facts: &PeriodFacts) -> Vec<CauseCount> {
     let last = |cause| matches!(cause, FailureCause::Other | FailureCause::Untold);
-    let mut all: Vec<_> = facts.causes.iter().map(|(cause, count)| CauseCount { cause: *cause, count: *count }).collect();
+    let mut all: Vec<_> =
+        facts.causes.iter().map(|(cause, count)| CauseCount { cause: *cause, count: *count }).collect();
     all.sort_by_key(|count| (last(count.cause), std::cmp::Reverse(count.count), count.cause));
     all
 }

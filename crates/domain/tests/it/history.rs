@@ -84,11 +84,16 @@ fn nothing_has_no_quantile() {
 
 #[test]
 fn a_question_survives_its_text() {
-    for text in ["", "range=7d", "range=12m&product=a%26b", "from=2026-09-01&to=2026-09-30", "to=2026-09-30"] {
+    for text in ["", "range=7d", "range=12m&product=a%26b", "from=2026-09-01&to=2026-09-30", "to=2026-09-30"]
+    {
         assert_eq!(HistoryQuery::parse(text).unwrap().text(), text);
     }
     let form = HistoryQuery::parse("range=90d&product=&from=&to=").unwrap();
-    assert_eq!(form, HistoryQuery { range: Range::Last(LastSpan::Quarter), product: None }, "empty fields say nothing");
+    assert_eq!(
+        form,
+        HistoryQuery { range: Range::Last(LastSpan::Quarter), product: None },
+        "empty fields say nothing"
+    );
     for wrong in ["range=1y", "from=1.9.2026", "days=3"] {
         assert!(HistoryQuery::parse(wrong).is_err(), "{wrong}");
     }
@@ -112,7 +117,9 @@ fn spans_end_today_and_never_later() {
 #[test]
 fn what_is_not_known_of_the_past_is_not_compared_with() {
     let period = |from: &str, to: &str| Period { from: at(from), to: at(to) };
-    let day = |day: u8| period(&format!("2026-11-{day:02}T00:00:00Z"), &format!("2026-11-{:02}T00:00:00Z", day + 1));
+    let day = |day: u8| {
+        period(&format!("2026-11-{day:02}T00:00:00Z"), &format!("2026-11-{:02}T00:00:00Z", day + 1))
+    };
     let periods = Periods {
         span: period("2026-11-10T00:00:00Z", "2026-11-12T00:00:00Z"),
         before: period("2026-11-08T00:00:00Z", "2026-11-10T00:00:00Z"),
@@ -124,10 +131,16 @@ fn what_is_not_known_of_the_past_is_not_compared_with() {
     let product = ProductId::new("p1").unwrap();
     let mut happened = Happened::default();
     (happened.ended.completed, happened.ended.failed) = (3, 1);
-    let some = PeriodFacts { products: vec![(product, happened)], causes: vec![(FailureCause::Other, 1)], ..PeriodFacts::default() };
+    let some = PeriodFacts {
+        products: vec![(product, happened)],
+        causes: vec![(FailureCause::Other, 1)],
+        ..PeriodFacts::default()
+    };
     let count = periods.all().len();
     let mut facts = HistoryFacts { since: Some(at("2026-11-10T09:00:00Z")), periods: vec![some; count] };
-    let told = |facts: &HistoryFacts| history(facts, &periods, &[], None, at("2026-11-11T12:00:00Z"), &Rules::default());
+    let told = |facts: &HistoryFacts| {
+        history(facts, &periods, &[], None, at("2026-11-11T12:00:00Z"), &Rules::default())
+    };
     let young = told(&facts);
     assert_eq!((young.before, young.weeks.len(), young.weeks[0].before), (None, 2, None));
     assert_eq!(young.to, at("2026-11-11T12:00:00Z"));

@@ -79,9 +79,13 @@ impl HistoryRollups {
     /// Adds the differences to the tables. The rows of tasks and events are saved already.
     pub(crate) async fn save(mut self, conn: &mut SqliteConnection, touched: &[Key]) -> Result<()> {
         self.find(conn, touched).await?;
-        let ends = graded(self.ends, |(at, product)| (at, product), |sums, value| {
-            sums.iter_mut().zip(value).for_each(|(sum, value)| *sum += value);
-        });
+        let ends = graded(
+            self.ends,
+            |(at, product)| (at, product),
+            |sums, value| {
+                sums.iter_mut().zip(value).for_each(|(sum, value)| *sum += value);
+            },
+        );
         let ends: Vec<_> = ends.into_iter().filter(|(_, sums)| sums.iter().any(|sum| *sum != 0)).collect();
         insert(
             conn,
@@ -142,7 +146,9 @@ impl HistoryRollups {
             .map_err(sql)?;
             for row in rows {
                 let record: EventRecord = decode(row.get(0))?;
-                let Some(at) = blocked_at(&record).filter(|_| !counted.contains(&record.event.id)) else { continue };
+                let Some(at) = blocked_at(&record).filter(|_| !counted.contains(&record.event.id)) else {
+                    continue;
+                };
                 self.add_blocked(at, old.to_string(), -1);
                 self.add_blocked(at, new.to_string(), 1);
             }

@@ -51,7 +51,10 @@ pub fn markdown(digest: &Digest, zone: &Zone, name: impl Fn(&ProductId) -> Strin
         section(&mut out, "Recommended: you", digest.founder.iter().map(action), "Nothing waits for you.");
         section(&mut out, "Recommended: Hermes", digest.automatic.iter().map(action), "Nothing is proposed.");
     } else {
-        let _ = writeln!(out, "What was blocked at the end of this week, and what was recommended then, is not kept.\n");
+        let _ = writeln!(
+            out,
+            "What was blocked at the end of this week, and what was recommended then, is not kept.\n"
+        );
     }
     out.truncate(out.trim_end().len());
     out.push('\n');

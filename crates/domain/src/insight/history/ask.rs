@@ -84,7 +84,9 @@ impl HistoryQuery {
                     query.range = Range::Last(range.map_err(|reason| error(&key, reason.to_string()))?);
                 }
                 "product" => {
-                    query.product = Some(value.parse().map_err(|reason: crate::id::BadId| error(&key, reason.to_string()))?);
+                    query.product = Some(
+                        value.parse().map_err(|reason: crate::id::BadId| error(&key, reason.to_string()))?,
+                    );
                 }
                 "from" => from = Some(date(&key, &value)?),
                 "to" => to = Some(date(&key, &value)?),

@@ -27,7 +27,16 @@ string_enum! {
 const WORDS: &[(FailureCause, &[&[&str]])] = &[
     (
         FailureCause::RateLimit,
-        &[&["rate limit", "rate-limit", "ratelimit", "too many requests", "overloaded", "429", "529", "throttl"]],
+        &[&[
+            "rate limit",
+            "rate-limit",
+            "ratelimit",
+            "too many requests",
+            "overloaded",
+            "429",
+            "529",
+            "throttl",
+        ]],
     ),
     (
         FailureCause::Resources,
@@ -69,7 +78,10 @@ const WORDS: &[(FailureCause, &[&[&str]])] = &[
             "403",
         ]],
     ),
-    (FailureCause::Cost, &[&["budget", "quota", "spend", "billing", "cost cap", "credit balance", "insufficient credit"]]),
+    (
+        FailureCause::Cost,
+        &[&["budget", "quota", "spend", "billing", "cost cap", "credit balance", "insufficient credit"]],
+    ),
     (
         FailureCause::Tests,
         &[
@@ -99,8 +111,28 @@ const WORDS: &[(FailureCause, &[&[&str]])] = &[
     (
         FailureCause::Deployment,
         &[
-            &["deploy", "rollout", "rolled back", "rollback", "publish", "release", "migration", "health check", "probe"],
-            &["fail", "error", "timed out", "rolled back", "rollback", "503", "not ready", "refused", "stopped"],
+            &[
+                "deploy",
+                "rollout",
+                "rolled back",
+                "rollback",
+                "publish",
+                "release",
+                "migration",
+                "health check",
+                "probe",
+            ],
+            &[
+                "fail",
+                "error",
+                "timed out",
+                "rolled back",
+                "rollback",
+                "503",
+                "not ready",
+                "refused",
+                "stopped",
+            ],
         ],
     ),
     (
@@ -188,7 +220,9 @@ impl FailureCause {
         match reason {
             AttentionReason::FailingTests => Some(Self::Tests),
             AttentionReason::FailedDeployment => Some(Self::Deployment),
-            AttentionReason::MissingCredentials | AttentionReason::ExpiredCredential => Some(Self::Credentials),
+            AttentionReason::MissingCredentials | AttentionReason::ExpiredCredential => {
+                Some(Self::Credentials)
+            }
             AttentionReason::CostOrRisk => Some(Self::Cost),
             AttentionReason::UnclearRequirement => Some(Self::Requirement),
             AttentionReason::DeadSession => Some(Self::Session),
@@ -199,7 +233,8 @@ impl FailureCause {
 
 /// Whether it is one that must stand alone: a status of HTTP, or a short word that others contain.
 fn is_code(word: &str) -> bool {
-    word.len() == 3 && (word.bytes().all(|byte| byte.is_ascii_digit()) || matches!(word, "oom" | "dns" | "red"))
+    word.len() == 3
+        && (word.bytes().all(|byte| byte.is_ascii_digit()) || matches!(word, "oom" | "dns" | "red"))
 }
 
 fn has_code(text: &str, code: &str) -> bool {

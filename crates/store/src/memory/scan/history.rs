@@ -31,7 +31,11 @@ pub(crate) fn history(ledger: &Ledger, periods: &[Period], product: Option<&Prod
         for (_, id) in blocked.iter().filter(|(at, id)| period.holds(*at) && asked(id)) {
             products.entry(id.clone()).or_default().blocked += 1;
         }
-        PeriodFacts { products: products.into_iter().collect(), durations, causes: causes.into_iter().collect() }
+        PeriodFacts {
+            products: products.into_iter().collect(),
+            durations,
+            causes: causes.into_iter().collect(),
+        }
     };
     HistoryFacts { since: times.min(), periods: periods.iter().map(within).collect() }
 }
