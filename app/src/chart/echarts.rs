@@ -18,8 +18,8 @@ struct Mounted {
     gone: bool,
     chart: Option<JsValue>,
     observer: Option<IntersectionObserver>,
-    // Called by the observer for as long as it lives.
-    _seen: Option<Closure<dyn FnMut(Array)>>,
+    #[expect(dead_code, reason = "called by the observer for as long as it lives")]
+    seen: Option<Closure<dyn FnMut(Array)>>,
 }
 
 /// Draws the chart once its place comes into view. Sets `failed` where ECharts cannot be had.
@@ -59,7 +59,7 @@ pub(super) fn mount_when_seen(plot: NodeRef<Div>, option: String, failed: RwSign
         observer.observe(&element);
         let mut mounted = mounted.borrow_mut();
         mounted.observer = Some(observer);
-        mounted._seen = Some(seen);
+        mounted.seen = Some(seen);
     });
 }
 

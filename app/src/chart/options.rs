@@ -3,6 +3,8 @@
 //! Colours are names of tokens (`--chart-ok`), which `echarts.js` resolves; what all charts have in common (axes, tooltip,
 //! font) is its theme.
 
+use std::fmt::Write as _;
+
 use charming::{
     Chart,
     component::{Axis, Grid},
@@ -61,7 +63,8 @@ pub fn lines(labels: &[String], unit: &str, of: Vec<LineOf<'_>>) -> String {
     let mut chart = base(labels)
         .y_axis(values_axis().axis_label(AxisLabel::new().formatter(&*format!("{{value}} {unit}"))));
     for (index, line) in of.into_iter().enumerate() {
-        tooltip.push_str(&format!("<br>{}: {{c{index}}} {unit}", line.name));
+        // Writing to a string does not fail.
+        let _ = write!(tooltip, "<br>{}: {{c{index}}} {unit}", line.name);
         let style = LineStyle::new().width(if line.dashed { 1.25 } else { 1.75 }).color(line.token);
         let style = if line.dashed { style.type_(LineStyleType::Dashed) } else { style };
         // A point between two gaps has no line: its mark is all there is of it.
@@ -95,7 +98,7 @@ pub fn seven_day_mean(values: &[Option<u64>]) -> Vec<Option<f64>> {
 
 fn base(labels: &[String]) -> Chart {
     Chart::new()
-        .grid(Grid::new().left(8).right(8).top(8).bottom(0).contain_label(true))
+        .grid(Grid::new().left(8).right(8).top(8).bottom(6).contain_label(true))
         .x_axis(Axis::new().type_(AxisType::Category).data(labels.to_vec()))
 }
 

@@ -67,7 +67,7 @@ fn one(count: &Count, unit: &str, labels: &[String], history: &History, zone: &Z
     let lead = count.status == Some(TaskStatus::Completed);
     let mean = (lead && !history.by_week).then(|| seven_day_mean(&values));
     let total = (count.of)(&history.total);
-    let before = history.before.as_ref().map(|before| (count.of)(before));
+    let before = history.before.as_ref().map(count.of);
     let note = match before {
         Some(before) if before > total => {
             format!("{}, down {}", format::number(total), format::number(before - total))
@@ -175,8 +175,8 @@ fn known(history: &History, part: &Part) -> bool {
 /// The unit in which the longest of them is a number of few digits, and its milliseconds.
 fn unit(most: u64) -> (&'static str, u64) {
     match most {
-        0..120_000 => ("s", 1_000),
-        120_000..7_200_000 => ("m", 60_000),
+        0..600_000 => ("s", 1_000),
+        600_000..36_000_000 => ("m", 60_000),
         _ => ("h", 3_600_000),
     }
 }
