@@ -14,13 +14,15 @@ create table history_ends (
     blocked integer not null,
     primary key (grain, at, product)
 ) without rowid;
+-- Each under its product, and once more under the empty name, which no product has: a sum over all products reads the few
+-- rows of that name only.
 create table history_durations (
+    product text not null,
     grain integer not null,
     at integer not null,
-    product text not null,
     slot integer not null,
     n integer not null,
-    primary key (grain, at, product, slot)
+    primary key (product, grain, at, slot)
 ) without rowid;
 create table history_causes (
     grain integer not null,

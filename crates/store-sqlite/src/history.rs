@@ -17,10 +17,10 @@ use crate::{
     time::{from_micros, micros},
 };
 
-/// The rows of each period: `?1` is the list of its pieces, `?2` the product or null. The pieces stand outside, so that
-/// each is one walk along the primary key.
+/// The rows of each period: `?1` is the list of its pieces, `?2` the product, `$which` how that is asked for. The pieces
+/// stand outside, so that each is one walk along the primary key.
 macro_rules! within {
-    ($what:literal, $table:literal, $group:literal) => {
+    ($what:literal, $table:literal, $which:literal, $group:literal) => {
         concat!(
             "with pieces (period, grain, since, until) as materialized (",
             "select value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(?1)) ",
@@ -30,7 +30,7 @@ macro_rules! within {
             $table,
             " as h ",
             "on h.grain = pieces.grain and h.at >= since and h.at < until ",
-            "where ?2 is null or product = ?2 group by ",
+            "where ", $which, " group by ", $group, " order by ", $group
             $group,
             " order by ",
             $group
@@ -60,6 +60,7 @@ pub(crate) async fn history(
     let ends = within!(
         "product, sum(completed), sum(failed), sum(dropped), sum(duration_ms), sum(timed), sum(blocked)",
         "history_ends",
+        "(?2 is null or product = ?2)",
         "period, product"
     );
     for row in read(conn, ends, &pieces, product).await? {
@@ -70,7 +71,8 @@ pub(crate) async fn history(
             of(&mut facts, &row)?.products.push((id, happened));
         }
     }
-    let durations = within!("slot, sum(n)", "history_durations", "period, slot");
+    let durations =
+        within!("slot, sum(n)", "history_durations", "product = coalesce(?2, '')", "period, slot");
     for row in read(conn, durations, &pieces, product).await? {
         let slot = u16::try_from(row.get::<i64, _>(1)).map_err(|_| unknown("a slot of durations"))?;
         match number(&row, 2) {
@@ -78,7 +80,7 @@ pub(crate) async fn history(
             n => of(&mut facts, &row)?.durations.add(slot, n),
         }
     }
-    let causes = within!("cause, sum(n)", "history_causes", "period, cause");
+    let causes = within!("cause, sum(n)", "history_causes", "(?2 is null or product = ?2)", "period, cause");
     for row in read(conn, causes, &pieces, product).await? {
         let place = usize::try_from(row.get::<i64, _>(1)).ok();
         let cause = place.and_then(|place| FailureCause::ALL.get(place)).copied();

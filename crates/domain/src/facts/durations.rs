@@ -49,6 +49,11 @@ impl Durations {
         *self.0.entry(slot).or_default() += n;
     }
 
+    /// Counts what `other` counts, too.
+    pub fn merge(&mut self, other: &Self) {
+        other.0.iter().for_each(|(slot, n)| self.add(*slot, *n));
+    }
+
     /// How many there are.
     pub fn count(&self) -> u64 {
         self.0.values().sum()

@@ -1,6 +1,8 @@
 //! What happened over time: counts by quarter of an hour and product, so that any founder's day, week or month can be
 //! put together from them.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +59,22 @@ pub struct PeriodFacts {
     pub durations: Durations,
     /// Why tasks failed, in the order of the causes; those with none are left out.
     pub causes: Vec<(FailureCause, u64)>,
+}
+
+impl PeriodFacts {
+    /// What happened within all of these periods together.
+    pub fn merged<'a>(parts: impl Iterator<Item = &'a Self>) -> Self {
+        let (mut products, mut causes) = (BTreeMap::<_, Happened>::new(), BTreeMap::new());
+        let mut durations = Durations::default();
+        for part in parts {
+            part.products
+                .iter()
+                .for_each(|(id, happened)| products.entry(id.clone()).or_default().add(happened));
+            part.causes.iter().for_each(|(cause, n)| *causes.entry(*cause).or_default() += n);
+            durations.merge(&part.durations);
+        }
+        Self { products: products.into_iter().collect(), durations, causes: causes.into_iter().collect() }
+    }
 }
 
 /// What happened within each period that was asked for.

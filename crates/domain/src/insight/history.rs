@@ -191,10 +191,10 @@ pub struct Periods {
 }
 
 impl Periods {
-    /// All of them in one list, in the order in which [`history`] reads the facts.
+    /// All of them in one list, in the order in which [`history`] reads the facts; the span is the sum of its parts.
     pub fn all(&self) -> Vec<Period> {
         let lists = [&self.parts, &self.weeks, &self.months].into_iter().flatten();
-        [self.span, self.before].iter().chain(lists).copied().collect()
+        [self.before].iter().chain(lists).copied().collect()
     }
 }
 
@@ -208,9 +208,10 @@ pub fn history(
     rules: &Rules,
 ) -> History {
     let none = PeriodFacts::default();
+    let span = PeriodFacts::merged(facts.periods.iter().skip(1).take(periods.parts.len()));
     let mut of = facts.periods.iter();
     let mut next = || of.next().unwrap_or(&none);
-    let (span, before) = (next(), Figures::of(next()));
+    let before = Figures::of(next());
     let part =
         |period: &Period, facts| Part { from: period.from, to: period.to, figures: Figures::of(facts) };
     let parts = periods.parts.iter().map(|period| part(period, next())).collect();
@@ -220,13 +221,13 @@ pub fn history(
         from: periods.span.from,
         to: periods.span.to.min(now),
         known_since: facts.since,
-        total: Figures::of(span),
+        total: Figures::of(&span),
         before: is_known(facts, periods.before.from).then_some(before),
         by_week: periods.by_week,
         parts,
-        most_active: most_active(span),
+        most_active: most_active(&span),
         most_neglected: most_neglected(products, product.as_ref(), now, rules),
-        causes: causes(span),
+        causes: causes(&span),
         weeks: summaries(facts, &weeks),
         months: summaries(facts, &months),
         product_id: product,

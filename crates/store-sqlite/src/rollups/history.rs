@@ -19,6 +19,9 @@ use crate::{
     time::{from_micros, micros},
 };
 
+/// The name under which durations of all products are counted: no id is empty.
+const ALL_PRODUCTS: &str = "";
+
 /// Differences to the tables of the history.
 #[derive(Debug, Default)]
 pub(crate) struct HistoryRollups {
@@ -37,7 +40,9 @@ impl HistoryRollups {
     pub(crate) fn add_task(&mut self, share: HistoryShare, sign: i64) {
         let (at, product) = (micros(share.at), share.product.to_string());
         if let Some(slot) = share.slot {
-            *self.durations.entry((at, product.clone(), slot.into())).or_default() += sign;
+            for name in [product.clone(), ALL_PRODUCTS.to_owned()] {
+                *self.durations.entry((at, name, slot.into())).or_default() += sign;
+            }
         }
         if let Some(cause) = share.cause {
             *self.causes.entry((at, product.clone(), cause as i64)).or_default() += sign;
