@@ -1,7 +1,7 @@
 //! Charts: the shape at once and without scripts, the exact figures in a table, and ECharts where scripts run and the
 //! chart is in view.
 //!
-//! The option of a chart is made on the server ([`options`]) and handed to ECharts as it is; colours stand in it as names
+//! The option of a chart is made on the server (`options.rs`) and handed to ECharts as it is; colours stand in it as names
 //! of tokens. Only `echarts.js`, which comes with ECharts, knows what they look like.
 
 #[cfg(feature = "hydrate")]

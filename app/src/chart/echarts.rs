@@ -18,7 +18,7 @@ struct Mounted {
     gone: bool,
     chart: Option<JsValue>,
     observer: Option<IntersectionObserver>,
-    #[expect(dead_code, reason = "called by the observer for as long as it lives")]
+    // Called by the observer for as long as it lives; holds this very thing.
     seen: Option<Closure<dyn FnMut(Array)>>,
 }
 
@@ -33,6 +33,7 @@ pub(super) fn mount_when_seen(plot: NodeRef<Div>, option: String, failed: RwSign
         if let Some(observer) = mounted.observer.take() {
             observer.disconnect();
         }
+        drop(mounted.seen.take());
         if let Some(chart) = mounted.chart.take() {
             // A failure would leave what the page takes away anyway.
             let _ = method(&chart, "dispose").and_then(|dispose| dispose.call0(&chart));
