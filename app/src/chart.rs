@@ -92,7 +92,7 @@ pub fn Chart(
                             }
                         })
                 }}
-                <div class="figures-wrap" tabindex="0" role="region" aria-label="Figures of the chart">
+                <div class="figures-wrap" tabindex="0" role="region" aria-label=format!("Table: {}", chart.summary)>
                     <table class="figures">
                         <caption class="sr">{chart.summary}</caption>
                         <thead>

@@ -43,8 +43,10 @@ test("every figure of a chart is in its table, by keyboard, too", async ({ page 
     parts: { figures: { failed: number } }[];
   };
   const told = await panel.locator("tbody td").allTextContents();
+  // What was before the first thing that is known is no 0.
+  const known = told.filter((text) => !text.includes("unknown"));
   const wanted = answer.parts.map((part) => String(part.figures.failed));
-  expect(told.filter((text) => !text.includes("–"))).toEqual(wanted.slice(wanted.length - told.filter((text) => !text.includes("–")).length));
+  expect(known).toEqual(wanted.slice(wanted.length - known.length));
 });
 
 test("a bar leads to the tasks behind it", async ({ page }) => {
@@ -55,7 +57,7 @@ test("a bar leads to the tasks behind it", async ({ page }) => {
   const link = panel.locator("tbody a").last();
   const href = (await link.getAttribute("href")) ?? "";
   expect(href).toMatch(/^\/hermes\/tasks\?status=completed&endedFrom=.*&endedTo=.*&sort=-completedAt$/);
-  const count = Number(await panel.locator("tbody tr", { has: link }).locator("td").textContent());
+  const count = Number(await link.locator("xpath=ancestor::tr").locator("td").textContent());
   const listed = await page.request.get(`${server.url}/api/v1/tasks?${href.split("?")[1]}`);
   expect(((await listed.json()) as { total: number }).total).toBe(count);
   await panel.getByText("View as table").click();

@@ -53,7 +53,7 @@ pub fn PeriodSummaries(
         view! { <p class="bar-note">"Nothing is known of it."</p> }.into_any()
     } else {
         view! {
-            <div class="figures-wrap" tabindex="0" role="region" aria-label=title>
+            <div class="figures-wrap" tabindex="0" role="region" aria-label=format!("{title}: figures")>
                 <table class="figures">
                     <thead>
                         <tr>
