@@ -3,6 +3,7 @@
 pub mod codec;
 pub mod decisions;
 pub mod frame;
+pub mod history;
 pub mod overview;
 pub mod sources;
 pub mod tasks;

@@ -19,6 +19,8 @@ pub const TASKS: &str = "/hermes/tasks";
 pub const PRODUCTS: &str = "/hermes/products";
 /// Work over time.
 pub const HISTORY: &str = "/hermes/history";
+/// The digest of a week.
+pub const DIGEST: &str = "/hermes/history/digest";
 /// Agents and tools.
 pub const AGENTS: &str = "/hermes/agents";
 /// Settings.
@@ -37,6 +39,11 @@ pub const AUDIT_JSON: &str = "/api/v1/audit";
 /// A page of the audit log; 1 has the newest entries.
 pub fn audit(page: u32) -> String {
     if page > 1 { format!("{AUDIT}?page={page}") } else { AUDIT.to_owned() }
+}
+
+/// The digest of that week: `2026-W47`.
+pub fn digest(week: &str) -> String {
+    format!("{DIGEST}?week={}", segment(week))
 }
 
 /// The ledger with the tasks of that status, those that ended last first where they have ended.

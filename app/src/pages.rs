@@ -3,6 +3,7 @@
 pub mod agents;
 pub mod audit;
 pub mod decided;
+pub mod digest;
 pub mod history;
 pub mod not_built;
 pub mod not_found;
@@ -16,6 +17,7 @@ pub mod tasks;
 
 pub use agents::AgentsPage;
 pub use audit::AuditPage;
+pub use digest::DigestPage;
 pub use history::HistoryPage;
 pub use not_found::NotFoundPage;
 pub use overview::OverviewPage;

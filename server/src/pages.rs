@@ -60,6 +60,7 @@ fn register() {
     use app::api::{
         decisions::{AuditPageFn, DecideFn, DecidedFn, UndoFn},
         frame::FrameFn,
+        history::{DigestPageFn, HistoryPageFn},
         overview::OverviewPageFn,
         sources::SourcesPageFn,
         tasks::{ExcerptFn, TasksPageFn},
@@ -70,6 +71,8 @@ fn register() {
     leptos::server_fn::axum::register_explicit::<SourcesPageFn>();
     leptos::server_fn::axum::register_explicit::<TasksPageFn>();
     leptos::server_fn::axum::register_explicit::<ExcerptFn>();
+    leptos::server_fn::axum::register_explicit::<HistoryPageFn>();
+    leptos::server_fn::axum::register_explicit::<DigestPageFn>();
     leptos::server_fn::axum::register_explicit::<AuditPageFn>();
     leptos::server_fn::axum::register_explicit::<DecidedFn>();
     leptos::server_fn::axum::register_explicit::<DecideFn>();

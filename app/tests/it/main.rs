@@ -8,6 +8,7 @@ mod deck;
 mod did;
 mod fixture;
 mod health;
+mod history;
 mod jobs;
 mod ledger;
 mod ledger_filters;

@@ -6,6 +6,7 @@ pub mod best_action;
 pub mod digest;
 pub mod executive;
 pub mod health;
+pub mod history;
 pub mod missions;
 pub mod momentum;
 pub mod neglected;

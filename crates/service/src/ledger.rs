@@ -44,7 +44,8 @@ impl Hermes {
 
     /// The filter with its dates as moments: days are the founder's, by the zone of the settings.
     pub(crate) async fn settled(&self, filter: &TaskFilter) -> Result<TaskFilter> {
-        if filter.from.is_none() && filter.to.is_none() {
+        let bounds = [filter.from, filter.to, filter.ended_from, filter.ended_to];
+        if bounds.iter().all(Option::is_none) {
             return Ok(filter.clone());
         }
         Ok(settled(filter, calendar::zone_of(&self.settings().await?)))
@@ -56,6 +57,8 @@ fn settled(filter: &TaskFilter, zone: Tz) -> TaskFilter {
     TaskFilter {
         from: filter.from.map(|from| from.settled(false, midnight)),
         to: filter.to.map(|to| to.settled(true, midnight)),
+        ended_from: filter.ended_from.map(|from| from.settled(false, midnight)),
+        ended_to: filter.ended_to.map(|to| to.settled(true, midnight)),
         ..filter.clone()
     }
 }

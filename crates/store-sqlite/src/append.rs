@@ -95,7 +95,7 @@ async fn store_new(conn: &mut SqliteConnection, new: &[(&Telemetry, DateTime<Utc
     decisions::settle(conn, watch.into_turns()).await?;
     let touched = touched.into_keys();
     rows::save(conn, &touched, &before, &ledger).await?;
-    Rollups::between(&touched, &before, &ledger).save(conn).await?;
+    Rollups::between(&touched, &before, &ledger).save(conn, &touched).await?;
 
     insert(conn, "insert into lines (id, digest)", "", &lines, |mut row, line| {
         row.push_bind(line.id.as_str()).push_bind(&line.digest[..]);

@@ -80,6 +80,8 @@ struct Counter {
     from: i64,
     /// Not included.
     to: i64,
+    ended_from: Option<i64>,
+    ended_to: Option<i64>,
     total: u64,
     words: [Words; 4],
     products: Ids,
@@ -107,6 +109,8 @@ impl Counter {
         Self {
             from: filter.from.map_or(i64::MIN, |from| micros(from.begin())),
             to: filter.to.map_or(i64::MAX, |to| micros(to.end())),
+            ended_from: filter.ended_from.map(|from| micros(from.begin())),
+            ended_to: filter.ended_to.map(|to| micros(to.end())),
             total: 0,
             words: [
                 Words::of(&filter.status, |value| value as usize),
@@ -123,6 +127,12 @@ impl Counter {
     /// has the words of the search.
     fn add(&mut self, entry: &Entry, is_found: impl FnOnce() -> bool) {
         if entry.created_at < self.from || entry.created_at >= self.to {
+            return;
+        }
+        let ended = |holds: &dyn Fn(i64) -> bool| entry.ended_at.is_some_and(holds);
+        if self.ended_from.is_some_and(|from| !ended(&|at| at >= from))
+            || self.ended_to.is_some_and(|to| !ended(&|at| at < to))
+        {
             return;
         }
         let words = [entry.status, entry.priority, entry.task_type, entry.source].map(usize::from);

@@ -24,6 +24,7 @@ mod error;
 mod export;
 mod facets;
 mod facts;
+mod history;
 mod lists;
 mod log;
 mod merges;

@@ -13,6 +13,8 @@ pub(crate) const LINES: &str = "lines";
 pub(crate) const DIGEST_KEY: &str = "digest_key";
 /// The newest event: its stamp and id, as JSON.
 pub(crate) const LAST_EVENT: &str = "last_event";
+/// By which version the tables of the history were filled.
+pub(crate) const HISTORY: &str = "history";
 
 /// A number; 0 where it was never set.
 pub(crate) async fn number(conn: &mut SqliteConnection, key: &str) -> Result<u64> {

@@ -1,10 +1,12 @@
 //! Roll-ups: what the touched tasks added before is taken out, what they add now is put in.
 
+mod history;
+
 use std::collections::BTreeMap;
 
 use domain::{
     facts::{
-        Deed, Ended, Share, day,
+        Deed, Ended, HistoryShare, Share, day,
         deeds::{self, DeedShare},
     },
     fold::{Key, Ledger},
@@ -14,6 +16,7 @@ use domain::{
 use sqlx::SqliteConnection;
 use store::Result;
 
+pub(crate) use self::history::HistoryRollups;
 use crate::{
     error::sql,
     rows,
@@ -30,6 +33,7 @@ pub(crate) struct Rollups {
     days: BTreeMap<(i64, String), [i64; 2]>,
     /// Results by bucket.
     deeds: BTreeMap<(i64, Deed), i64>,
+    history: HistoryRollups,
 }
 
 impl Rollups {
@@ -48,6 +52,8 @@ impl Rollups {
                     let deeds = |ledger: &Ledger| ledger.events.get(id).and_then(deeds::of_event);
                     rollups.add_deeds(deeds(before), -1);
                     rollups.add_deeds(deeds(after), 1);
+                    rollups.history.add_event(before.events.get(id), before, -1);
+                    rollups.history.add_event(after.events.get(id), after, 1);
                 }
                 _ => {}
             }
@@ -60,13 +66,21 @@ impl Rollups {
 
     /// Takes out what `old` added, puts in what `new` adds. Most lines of a task change neither.
     fn change(&mut self, old: Option<&TaskRecord>, new: Option<&TaskRecord>) {
-        let adds = |task: &TaskRecord| (Share::of(task), task.product(), deeds::of_task(task));
+        let adds = |task: &TaskRecord| {
+            (Share::of(task), task.product(), deeds::of_task(task), HistoryShare::of(task))
+        };
+        if let (Some(old), Some(new)) = (old, new) {
+            self.history.note_move(old, new);
+        }
         let (old, new) = (old.map(adds), new.map(adds));
         if old == new {
             return;
         }
         for (adds, sign) in [(old, -1), (new, 1)] {
-            let Some((share, product, deeds)) = adds else { continue };
+            let Some((share, product, deeds, history)) = adds else { continue };
+            if let Some(history) = history {
+                self.history.add_task(history, sign);
+            }
             self.add_by_product(&share, &product, sign);
             self.add(share, sign);
             self.add_deeds(deeds, sign);
@@ -101,8 +115,8 @@ impl Rollups {
         }
     }
 
-    /// Adds the differences to the tables.
-    pub(crate) async fn save(self, conn: &mut SqliteConnection) -> Result<()> {
+    /// Adds the differences to the tables. The rows of tasks and events are saved already.
+    pub(crate) async fn save(self, conn: &mut SqliteConnection, touched: &[Key]) -> Result<()> {
         for (status, n) in self.statuses.into_iter().filter(|(_, n)| *n != 0) {
             sqlx::query(
                 "insert into status_counts (status, n) values (?, ?) on conflict (status) do update set n = n + excluded.n",
@@ -132,7 +146,8 @@ impl Rollups {
             .map_err(sql)?;
         }
         save_products(conn, self.products, self.days).await?;
-        save_deeds(conn, self.deeds).await
+        save_deeds(conn, self.deeds).await?;
+        self.history.save(conn, touched).await
     }
 }
 

@@ -57,6 +57,12 @@ impl Search {
         if let Some(to) = filter.to {
             sql.push(" and created_at < ").push_bind(micros(to.end()));
         }
+        if let Some(from) = filter.ended_from {
+            sql.push(" and ended_at >= ").push_bind(micros(from.begin()));
+        }
+        if let Some(to) = filter.ended_to {
+            sql.push(" and ended_at < ").push_bind(micros(to.end()));
+        }
         self.words(sql, filter);
     }
 

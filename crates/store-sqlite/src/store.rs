@@ -13,8 +13,8 @@ use domain::{
     change::Changes,
     decision::{AuditEntry, Decision, NewDecision},
     event::Event,
-    facts::{Facts, Spans},
-    id::{Seq, TaskId},
+    facts::{Facts, HistoryFacts, Period, Spans},
+    id::{ProductId, Seq, TaskId},
     job::Job,
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
@@ -37,7 +37,7 @@ use crate::{
     columns::Columns,
     cursors, decisions, deep,
     error::{json, migrate, sql},
-    export, facets, facts, lists, log, meta, tasks,
+    export, facets, facts, history, lists, log, meta, tasks,
     time::micros,
     tokens, views,
     writer::Writer,
@@ -91,6 +91,7 @@ impl SqliteStore {
         let mut conn = single.acquire().await.map_err(named)?;
         let digest_key = meta::digest_key(&mut conn).await?;
         deep::fill(&mut conn).await?;
+        history::fill(&mut conn).await?;
         drop(conn);
         let options = options.read_only(true);
         let exports = pool(EXPORTS).connect_lazy_with(options.clone());
@@ -191,6 +192,10 @@ impl Store for SqliteStore {
 
     async fn facts(&self, spans: Spans) -> Result<Facts> {
         facts::facts(&mut *self.read().await?, spans).await
+    }
+
+    async fn history(&self, periods: &[Period], product: Option<&ProductId>) -> Result<HistoryFacts> {
+        history::history(&mut *self.read().await?, periods, product).await
     }
 
     async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>> {

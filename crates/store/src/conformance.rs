@@ -136,6 +136,7 @@ async fn every_answer_equals_a_full_scan(store: &impl Store, mut history: Histor
             (store.facts(spans()).await.expect("facts"), scan.facts(spans()).await.expect("facts"));
         assert_eq!(facts, expected, "facts from roll-ups, seed {seed}");
         assert_eq!(queries::readings(store).await, queries::readings(&scan).await, "seed {seed}");
+        queries::same_history(store, &scan, seed).await;
     }
     Box::pin(queries::same_tasks(store, &scan, seed)).await;
 }

@@ -12,9 +12,9 @@ use domain::{
     change::{Change, Changes},
     decision::{AuditEntry, Decision, NewDecision, Watch},
     event::Event,
-    facts::{Facts, Spans},
+    facts::{Facts, HistoryFacts, Period, Spans},
     fold::{Key, Ledger, Touched},
-    id::{LineId, Seq, TaskId},
+    id::{LineId, ProductId, Seq, TaskId},
     job::Job,
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
@@ -139,6 +139,10 @@ impl Store for MemoryStore {
 
     async fn facts(&self, spans: Spans) -> Result<Facts> {
         Ok(scan::facts(&self.state().ledger, spans))
+    }
+
+    async fn history(&self, periods: &[Period], product: Option<&ProductId>) -> Result<HistoryFacts> {
+        Ok(scan::history(&self.state().ledger, periods, product))
     }
 
     async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>> {

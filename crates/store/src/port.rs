@@ -7,8 +7,8 @@ use domain::{
     change::{Changes, Row},
     decision::{AuditEntry, Decision, NewDecision},
     event::Event,
-    facts::{Facts, Spans},
-    id::{Seq, TaskId},
+    facts::{Facts, HistoryFacts, Period, Spans},
+    id::{ProductId, Seq, TaskId},
     job::Job,
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
@@ -106,6 +106,8 @@ pub trait Store: Send + Sync + 'static {
     async fn changes_after(&self, seq: Seq, limit: usize) -> Result<Changes>;
     /// The facts for the insights.
     async fn facts(&self, spans: Spans) -> Result<Facts>;
+    /// What happened within each of those periods (starts of buckets), of one product or of all.
+    async fn history(&self, periods: &[Period], product: Option<&ProductId>) -> Result<HistoryFacts>;
 
     /// The tasks asked for.
     async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>>;

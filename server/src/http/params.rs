@@ -9,6 +9,7 @@ use axum::{
 };
 use domain::{
     id::{AgentId, ProductId},
+    insight::history::{HistoryQuery, LastSpan, Week},
     query::{MAX_PER_PAGE, PageRequest, SearchIn, SortKey, TaskQuery},
     retell::ExportFormat,
     task::{Priority, TaskSource, TaskStatus, TaskType},
@@ -18,7 +19,7 @@ use utoipa::{
     openapi::{
         RefOr, Schema,
         path::{Parameter, ParameterIn, ParameterStyle},
-        schema::{Array, ObjectBuilder, Type},
+        schema::{Array, KnownFormat, ObjectBuilder, SchemaFormat, Type},
     },
 };
 
@@ -35,6 +36,12 @@ pub(super) struct Asked(pub(super) TaskQuery);
 
 /// The format, the filters and the order of an export.
 pub(super) struct Exporting(pub(super) ExportFormat, pub(super) TaskQuery);
+
+/// The span and the product of a history.
+pub(super) struct AskedHistory(pub(super) HistoryQuery);
+
+/// The week of a digest.
+pub(super) struct AskedWeek(pub(super) Option<Week>);
 
 /// No parameters at all.
 pub(super) struct Nothing;
@@ -87,6 +94,27 @@ impl<S: Send + Sync> FromRequestParts<S> for Exporting {
             }
         }
         Ok(Self(format, TaskQuery::parse(&rest.finish())?))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for AskedHistory {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        Ok(Self(HistoryQuery::parse(parts.uri.query().unwrap_or_default())?))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for AskedWeek {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let text = parts.uri.query().unwrap_or_default();
+        only(text, &["week"])?;
+        let week =
+            form_urlencoded::parse(text.as_bytes()).map(|(_, value)| value).find(|week| !week.is_empty());
+        let week = week.map(|week| week.parse().map_err(|reason: &str| ApiError::invalid("week", reason)));
+        week.transpose().map(Self)
     }
 }
 
@@ -154,10 +182,35 @@ impl IntoParams for Asked {
             list("agent", "Agents by id", AgentId::schema()),
             query("from", &format!("Created from then on: {bound}"), text()).build(),
             query("to", &format!("Created until then: {bound}"), text()).build(),
+            query("endedFrom", &format!("Ended from then on: {bound}"), text()).build(),
+            query("endedTo", &format!("Ended until then: {bound}"), text()).build(),
             list("sort", "What comes first; `-` is descending", text().enum_values(Some(keys)).into()),
         ];
         all.extend(Paging::into_params(place));
         all
+    }
+}
+
+impl IntoParams for AskedHistory {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let date = || {
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)))
+        };
+        vec![
+            query("range", "A span that ends today; 30 days if nothing is said", LastSpan::schema()).build(),
+            query("product", "One product by id; `unassigned` is none", ProductId::schema()).build(),
+            query("from", "The first of the founder's days, in place of `range`", date()).build(),
+            query("to", "The last of them, included", date()).build(),
+        ]
+    }
+}
+
+impl IntoParams for AskedWeek {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let week = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[0-9]{4}-W[0-9]{2}$"));
+        vec![query("week", "As ISO 8601 names it; the present one if nothing is said", week).build()]
     }
 }
 

@@ -12,13 +12,15 @@ use crate::harness::{
 };
 
 /// Every route there is.
-const ROUTES: [(&str, &str); 30] = [
+const ROUTES: [(&str, &str); 32] = [
     ("delete", "/api/v1/views/{id}"),
     ("get", "/api/v1/agents"),
     ("get", "/api/v1/attention"),
     ("get", "/api/v1/audit"),
     ("get", "/api/v1/digest"),
+    ("get", "/api/v1/digest.md"),
     ("get", "/api/v1/docs"),
+    ("get", "/api/v1/history"),
     ("get", "/api/v1/insights"),
     ("get", "/api/v1/openapi.json"),
     ("get", "/api/v1/overview"),
@@ -188,6 +190,7 @@ async fn real_answers_are_as_the_document_says() {
         "/api/v1/attention",
         "/api/v1/insights",
         "/api/v1/digest",
+        "/api/v1/history",
         "/api/v1/audit",
         "/api/v1/agents",
         "/api/v1/schedule",
@@ -216,7 +219,7 @@ async fn real_answers_are_as_the_document_says() {
         }
     }
     let empty = TestApp::new().await;
-    for path in ["overview", "tasks", "sources", "attention", "insights", "digest", "audit"] {
+    for path in ["overview", "tasks", "sources", "attention", "insights", "digest", "history", "audit"] {
         let path = format!("/api/v1/{path}");
         document.check("get", &path, &empty.get(&path).await);
     }

@@ -54,6 +54,10 @@ pub struct TaskFilter {
     pub from: Option<DateBound>,
     /// Created up to: a moment is left out, a date is included whole.
     pub to: Option<DateBound>,
+    /// Ended at or after: [`TaskRecord::ended_at`]. An open task is none of them.
+    pub ended_from: Option<DateBound>,
+    /// Ended up to, as `to`.
+    pub ended_to: Option<DateBound>,
 }
 
 /// A bound of a span: a whole day or a moment. Whose day it is, is for the one who asks to settle
@@ -137,10 +141,14 @@ impl TaskFilter {
             })
     }
 
-    /// Whether the task was created within the span that is asked for.
+    /// Whether the task was created, and ended, within the spans that are asked for.
     pub fn is_within(&self, task: &TaskRecord) -> bool {
         let created = task.created_at.unwrap_or(task.first_seen_at);
-        self.from.is_none_or(|from| created >= from.begin()) && self.to.is_none_or(|to| created < to.end())
+        let ended = task.ended_at();
+        self.from.is_none_or(|from| created >= from.begin())
+            && self.to.is_none_or(|to| created < to.end())
+            && self.ended_from.is_none_or(|from| ended.is_some_and(|ended| ended >= from.begin()))
+            && self.ended_to.is_none_or(|to| ended.is_some_and(|ended| ended < to.end()))
     }
 
     /// Of which of the properties that have facets the task has none of the values asked for.

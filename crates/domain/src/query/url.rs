@@ -37,6 +37,8 @@ impl TaskQuery {
                 "agent" => many(field, value, &mut filter.agent)?,
                 "from" => filter.from = optional(field, value)?,
                 "to" => filter.to = optional(field, value)?,
+                "endedFrom" => filter.ended_from = optional(field, value)?,
+                "endedTo" => filter.ended_to = optional(field, value)?,
                 "sort" => {
                     for text in values(value) {
                         let sort = sort(field, &text)?;
@@ -75,6 +77,8 @@ impl TaskQuery {
         put("agent", join(&filter.agent));
         put("from", filter.from.map(|bound| bound.to_string()).unwrap_or_default());
         put("to", filter.to.map(|bound| bound.to_string()).unwrap_or_default());
+        put("endedFrom", filter.ended_from.map(|bound| bound.to_string()).unwrap_or_default());
+        put("endedTo", filter.ended_to.map(|bound| bound.to_string()).unwrap_or_default());
         put("sort", join(&self.sort));
         if self.page.page != page.page {
             put("page", self.page.page.to_string());
@@ -88,7 +92,20 @@ impl TaskQuery {
 
 /// The keys that exist.
 pub const KEYS: &[&str] = &[
-    "q", "in", "status", "product", "priority", "type", "source", "agent", "from", "to", "sort", "page",
+    "q",
+    "in",
+    "status",
+    "product",
+    "priority",
+    "type",
+    "source",
+    "agent",
+    "from",
+    "to",
+    "endedFrom",
+    "endedTo",
+    "sort",
+    "page",
     "perPage",
 ];
 

@@ -4,6 +4,7 @@
 
 mod attention;
 mod fold;
+mod history;
 mod insight;
 mod laws;
 mod query;

@@ -180,3 +180,27 @@ async fn nobody_but_its_owner_reads_the_file() {
     }
     store.close().await;
 }
+
+#[tokio::test]
+async fn the_history_of_a_file_from_before_it_is_filled_from_its_rows() {
+    use domain::facts::{Period, bucket};
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder).await;
+    let (lines, spans) = conformance::sample(7, 600);
+    store.append(Batch { lines, cursors: Vec::new() }, spans.until).await.unwrap();
+    let day = |days| bucket(spans.until) + chrono::TimeDelta::days(days);
+    let periods: Vec<Period> = (-45..3).map(|days| Period { from: day(days), to: day(days + 1) }).collect();
+    let kept = store.history(&periods, None).await.unwrap();
+    assert!(kept.periods.iter().any(|period| !period.causes.is_empty()), "the sample has failures");
+    store.close().await;
+
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
+    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    for wipe in
+        ["delete from history_ends", "delete from history_causes", "delete from meta where key = 'history'"]
+    {
+        sqlx::query(wipe).execute(&mut conn).await.unwrap();
+    }
+    sqlx::Connection::close(conn).await.unwrap();
+    assert_eq!(open(&folder).await.history(&periods, None).await.unwrap(), kept);
+}

@@ -1,9 +1,11 @@
 //! Questions that a store and a full scan must answer alike.
 
+use chrono::TimeDelta;
 use domain::{
     agent::AgentStatus,
     event::Event,
-    id::TaskId,
+    facts::{Period, bucket, day},
+    id::{ProductId, TaskId},
     job::Job,
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
@@ -67,6 +69,7 @@ const QUERIES: &[&str] = &[
     "agent=hermes-core",
     "from=2026-10-20&to=2026-11-10",
     "from=2026-10-20T10:00:00Z",
+    "endedFrom=2026-10-20&endedTo=2026-11-10T10:00:00Z&status=failed",
     "q=facade",
     "q=FAÇ+bill",
     "q=失敗",
@@ -109,5 +112,26 @@ pub(super) async fn same_tasks(store: &impl Store, scan: &impl Store, seed: u64)
         assert_eq!(facets, scan.facets(&query.filter).await.expect(text), "facets of {text}, seed {seed}");
         assert_eq!(facets, store.facets(&query.filter).await.expect(text), "{text}, seed {seed}");
         assert_eq!(facets.total, expected.total, "{text}, seed {seed}");
+    }
+}
+
+/// The store's history is that of the scan: of periods within a bucket, a day and across many, of each product and of all.
+pub(super) async fn same_history(store: &impl Store, scan: &impl Store, seed: u64) {
+    let at = |hours: i64| bucket(super::now() + TimeDelta::hours(hours));
+    let period = |from, to| Period { from, to };
+    let midnight = day(super::now());
+    let periods = [
+        period(at(-24 * 45), at(24 * 45)),
+        period(at(-24 * 20 - 7), at(-24 * 3 + 5)),
+        period(at(-1), at(1)),
+        period(at(-40), at(-20)),
+        period(midnight, midnight + TimeDelta::days(1)),
+        period(midnight - TimeDelta::days(5), midnight + TimeDelta::minutes(15)),
+        period(at(24 * 50), at(24 * 51)),
+    ];
+    let known = (0..6).map(|number| ProductId::new(format!("prod_{number}")).ok());
+    for product in [None, Some(ProductId::unassigned())].into_iter().chain(known) {
+        let of = async |store: &dyn Store| store.history(&periods, product.as_ref()).await.expect("history");
+        assert_eq!(of(store).await, of(scan).await, "{product:?}, seed {seed}");
     }
 }

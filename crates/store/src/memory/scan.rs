@@ -1,6 +1,7 @@
 //! Facts and lists by a full scan: the reading that roll-ups are held to.
 
 mod gaps;
+mod history;
 mod portfolio;
 
 use std::{
@@ -18,6 +19,8 @@ use domain::{
     product::Product,
     task::{Priority, Task, TaskRecord, TaskStatus},
 };
+
+pub(super) use self::history::history;
 
 pub(super) fn facts(ledger: &Ledger, spans: Spans) -> Facts {
     let mut counts = StatusCounts::default();

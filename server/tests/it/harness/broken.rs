@@ -7,8 +7,8 @@ use domain::{
     change::{Changes, Row},
     decision::{AuditEntry, Decision, NewDecision},
     event::Event,
-    facts::{Facts, Spans},
-    id::{Seq, TaskId},
+    facts::{Facts, HistoryFacts, Period, Spans},
+    id::{ProductId, Seq, TaskId},
     job::Job,
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
@@ -63,6 +63,9 @@ impl Store for BrokenStore {
         fails()
     }
     async fn facts(&self, _: Spans) -> Result<Facts> {
+        fails()
+    }
+    async fn history(&self, _: &[Period], _: Option<&ProductId>) -> Result<HistoryFacts> {
         fails()
     }
     async fn tasks(&self, _: &TaskQuery) -> Result<Page<Task>> {
