@@ -5,6 +5,7 @@ pub mod decisions;
 pub mod frame;
 pub mod overview;
 pub mod sources;
+pub mod task;
 
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};

@@ -2,22 +2,26 @@
 
 pub mod copy_button;
 pub mod delta;
+pub mod facts;
 pub mod icon;
 pub mod more;
 pub mod notice;
 pub mod panel;
 pub mod progress;
 pub mod spark;
+pub mod tabs;
 pub mod time;
 pub mod unknown;
 
 pub use copy_button::CopyButton;
 pub use delta::{Delta, DeltaMark, Direction};
+pub use facts::{Fact, Facts};
 pub use icon::{Icon, IconName, Sprite};
 pub use more::More;
 pub use notice::Notice;
 pub use panel::Panel;
 pub use progress::Progress;
 pub use spark::BarSpark;
+pub use tabs::{TabLink, Tabs};
 pub use time::Time;
 pub use unknown::Unknown;

@@ -62,10 +62,12 @@ fn register() {
         frame::FrameFn,
         overview::OverviewPageFn,
         sources::SourcesPageFn,
+        task::TaskPageFn,
     };
     leptos::server_fn::axum::register_explicit::<FrameFn>();
     leptos::server_fn::axum::register_explicit::<OverviewPageFn>();
     leptos::server_fn::axum::register_explicit::<SourcesPageFn>();
+    leptos::server_fn::axum::register_explicit::<TaskPageFn>();
     leptos::server_fn::axum::register_explicit::<AuditPageFn>();
     leptos::server_fn::axum::register_explicit::<DecidedFn>();
     leptos::server_fn::axum::register_explicit::<DecideFn>();

@@ -14,3 +14,4 @@ mod queue;
 mod sources;
 mod states;
 mod tape;
+mod task;

@@ -19,6 +19,7 @@ mod hermes;
 pub mod home;
 mod insights;
 mod intake;
+mod tasks;
 mod tokens;
 
 pub use clock::{Clock, FixedClock, SystemClock};

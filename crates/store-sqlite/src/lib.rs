@@ -20,6 +20,7 @@ mod cursors;
 mod decisions;
 mod error;
 mod facts;
+mod failures;
 mod lists;
 mod log;
 mod merges;

@@ -14,6 +14,7 @@ use domain::{
     event::Event,
     facts::{Facts, Spans},
     id::{Seq, TaskId},
+    insight::fingerprint::Recurrence,
     job::Job,
     product::Product,
     query::{Page, PageRequest, TaskQuery},
@@ -32,7 +33,7 @@ use store::{Appended, Batch, Cursor, Info, Result, Store, StoreError, Token};
 use crate::{
     audit, cursors, decisions,
     error::{json, migrate, sql},
-    facts, lists, log, meta, tasks,
+    facts, failures, lists, log, meta, tasks,
     time::micros,
     tokens,
     writer::Writer,
@@ -77,6 +78,7 @@ impl SqliteStore {
         let pool = |most| SqlitePoolOptions::new().max_connections(most).acquire_timeout(BUSY);
         let single = pool(1).connect_with(options.clone()).await.map_err(named)?;
         MIGRATIONS.run(&single).await.map_err(migrate)?;
+        failures::bring_up_to_date(&mut *single.acquire().await.map_err(named)?).await?;
         let digest_key = meta::digest_key(&mut *single.acquire().await.map_err(named)?).await?;
         let readers = pool(READERS).connect_with(options.read_only(true)).await.map_err(named)?;
         let writer = Writer::start(single.clone());
@@ -182,6 +184,14 @@ impl Store for SqliteStore {
 
     async fn runs(&self, task: &TaskId, page: PageRequest) -> Result<Page<Run>> {
         lists::runs(&mut *self.read().await?, task, page).await
+    }
+
+    async fn each_event(&self, task: &TaskId, visit: &mut (dyn FnMut(Event) + Send)) -> Result<()> {
+        lists::each_event(&mut *self.read().await?, task, visit).await
+    }
+
+    async fn recurrences(&self, task: &TaskId) -> Result<Vec<Recurrence>> {
+        failures::recurrences(&mut *self.read().await?, task).await
     }
 
     async fn products(&self) -> Result<Vec<Product>> {

@@ -8,7 +8,9 @@ use axum::{
     http::request::Parts,
 };
 use domain::{
+    event::EventLevel,
     id::{AgentId, ProductId},
+    logs::{self, LogQuery},
     query::{MAX_PER_PAGE, PageRequest, SortKey, TaskQuery},
     task::{Priority, TaskSource, TaskStatus, TaskType},
 };
@@ -31,6 +33,9 @@ pub(super) struct Paging(pub(super) PageRequest);
 
 /// The filters, the order and the page of a list of tasks.
 pub(super) struct Asked(pub(super) TaskQuery);
+
+/// The filter and the page of a log.
+pub(super) struct LogAsked(pub(super) LogQuery);
 
 /// No parameters at all.
 pub(super) struct Nothing;
@@ -60,6 +65,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         Ok(Self(TaskQuery::parse(parts.uri.query().unwrap_or_default())?))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for LogAsked {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        Ok(Self(LogQuery::parse(parts.uri.query().unwrap_or_default())?))
     }
 }
 
@@ -114,6 +127,21 @@ impl IntoParams for Asked {
         ];
         all.extend(Paging::into_params(place));
         all
+    }
+}
+
+impl IntoParams for LogAsked {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let number = || ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1));
+        let lines = number().maximum(Some(logs::MAX_LINES)).default(Some(logs::PER_PAGE.into()));
+        let text = ObjectBuilder::new().schema_type(Type::String);
+        vec![
+            list("level", "Only lines of these levels", EventLevel::schema()),
+            query("q", "Only lines with that text, whatever its case", text).build(),
+            query("line", "The page with that line, by its number", number()).build(),
+            query("page", "Which page, from 1", number().default(Some(1.into()))).build(),
+            query("perPage", "Lines a page", lines).build(),
+        ]
     }
 }
 

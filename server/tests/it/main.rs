@@ -22,4 +22,5 @@ mod metrics;
 mod openapi;
 mod pages;
 mod sources;
+mod task_page;
 mod truth;

@@ -9,6 +9,7 @@ use domain::{
     event::Event,
     facts::{Facts, Spans},
     id::{Seq, TaskId},
+    insight::fingerprint::Recurrence,
     job::Job,
     product::Product,
     query::{Page, PageRequest, TaskQuery},
@@ -57,6 +58,12 @@ impl Store for BrokenStore {
         fails()
     }
     async fn runs(&self, _: &TaskId, _: PageRequest) -> Result<Page<Run>> {
+        fails()
+    }
+    async fn each_event(&self, _: &TaskId, _: &mut (dyn FnMut(Event) + Send)) -> Result<()> {
+        fails()
+    }
+    async fn recurrences(&self, _: &TaskId) -> Result<Vec<Recurrence>> {
         fails()
     }
     async fn products(&self) -> Result<Vec<Product>> {
