@@ -47,8 +47,8 @@ pub mod welcome;
 
 pub use active_tasks_panel::ActiveTasksPanel;
 pub use ago::{Age, Ago, Ahead, Moment};
-pub use audit_log::AuditLog;
 pub use ansi_text::AnsiText;
+pub use audit_log::AuditLog;
 pub use command::Command;
 pub use command_output::CommandOutput;
 pub use copyable::Copyable;

@@ -30,7 +30,8 @@ pub fn AnsiText(
             return inner.into_any();
         }
         let bold = span.style.bold.then_some("");
-        view! { <span class="ansi" data-ansi=span.style.tone.map(tone) data-bold=bold>{inner}</span> }.into_any()
+        view! { <span class="ansi" data-ansi=span.style.tone.map(tone) data-bold=bold>{inner}</span> }
+            .into_any()
     };
     spans.into_iter().map(piece).collect::<Vec<_>>().into_any()
 }

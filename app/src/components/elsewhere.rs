@@ -44,7 +44,13 @@ pub fn Elsewhere(
             </li>
         }
     };
-    let json = [("Task", ""), ("Events", "/events"), ("Runs", "/runs"), ("Log", "/logs"), ("Same failures", "/similar")];
+    let json = [
+        ("Task", ""),
+        ("Events", "/events"),
+        ("Runs", "/runs"),
+        ("Log", "/logs"),
+        ("Same failures", "/similar"),
+    ];
     let json = json.map(|(words, below)| {
         view! {
             <a class="quiet-link" href=format!("{api}{below}") rel="external">

@@ -41,7 +41,10 @@ mod tests {
     #[test]
     fn a_pull_request_is_told_by_its_number() {
         assert_eq!(short("https://git.example.test/a/b/pull/986"), "#986");
-        assert_eq!(short("https://git.example.test/a/b/pull/986/files"), "git.example.test/a/b/pull/986/files");
+        assert_eq!(
+            short("https://git.example.test/a/b/pull/986/files"),
+            "git.example.test/a/b/pull/986/files"
+        );
         assert_eq!(short("https://app.example.test/"), "app.example.test");
     }
 }

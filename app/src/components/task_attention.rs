@@ -1,9 +1,6 @@
 //! What needs the founder at a task, and deciding about it there.
 
-use domain::{
-    attention::AttentionItem,
-    decision::DecisionKind,
-};
+use domain::{attention::AttentionItem, decision::DecisionKind};
 use leptos::prelude::*;
 
 use crate::{

@@ -144,7 +144,8 @@ fn Prevention(preventions: Vec<String>, solved: Option<(TaskId, String)>) -> imp
     let body = if none {
         view! { <p class="panel-line t3">"No source said how the same is avoided next time."</p> }.into_any()
     } else {
-        view! { <ul class="task-list">{preventions.into_iter().map(row).collect_view()} {solved}</ul> }.into_any()
+        view! { <ul class="task-list">{preventions.into_iter().map(row).collect_view()} {solved}</ul> }
+            .into_any()
     };
     view! { <Panel title="Prevention for next time">{body}</Panel> }.into_any()
 }

@@ -47,7 +47,12 @@ pub fn TaskLogs(
     };
     let range = match (shown, last) {
         (0, _) | (_, 1) => format::count(total, "line", "lines"),
-        _ => format!("{} – {} of {}", format::number(first), format::number(first + shown - 1), format::number(total)),
+        _ => format!(
+            "{} – {} of {}",
+            format::number(first),
+            format::number(first + shown - 1),
+            format::number(total)
+        ),
     };
     let pages = view! {
         <nav class="panel-foot" id="end" aria-label="Pages of the log">
@@ -106,7 +111,9 @@ fn follow_hash(id: TaskId, ask: Ask) {
         #[cfg(feature = "hydrate")]
         {
             let hash = window().location().hash().unwrap_or_default();
-            let Some(line) = hash.strip_prefix("#L").and_then(|line| line.parse::<u64>().ok()) else { return };
+            let Some(line) = hash.strip_prefix("#L").and_then(|line| line.parse::<u64>().ok()) else {
+                return;
+            };
             if document().get_element_by_id(&format!("L{line}")).is_none() && ask.line != line {
                 let there = Ask { line, page: 0, nth: 0, end: false, ..ask.clone() }.link(&id);
                 // It fails only where the address is none.

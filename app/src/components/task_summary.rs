@@ -33,7 +33,8 @@ pub fn TaskSummary(
         })
     };
     let time = move |name: &'static str, field: &'static str, at: Option<chrono::DateTime<chrono::Utc>>| {
-        let value = at.map_or_else(|| view! { <Unknown/> }.into_any(), |at| view! { <Moment at/> }.into_any());
+        let value =
+            at.map_or_else(|| view! { <Unknown/> }.into_any(), |at| view! { <Moment at/> }.into_any());
         view! {
             <Fact name>
                 <Inferred field inferred=inferred.get_value()>
@@ -99,21 +100,23 @@ pub fn TaskOutcome(
 ) -> impl IntoView {
     let last = |field: &'static str, of: fn(&RunView) -> Option<&String>| {
         let run = runs.iter().rev().find(|run| of(run).is_some())?;
-        let inferred = if run.inferred.iter().any(|name| name == field) { vec![field.to_owned()] } else { Vec::new() };
+        let inferred =
+            if run.inferred.iter().any(|name| name == field) { vec![field.to_owned()] } else { Vec::new() };
         Some((of(run)?.clone(), inferred))
     };
-    let copied = |name, field, what: &'static str, shown: Option<usize>, told: Option<(String, Vec<String>)>| {
-        let value = match told {
-            Some((text, inferred)) => view! {
-                <Inferred field inferred>
-                    <Copyable text shown=shown.unwrap_or(usize::MAX) what/>
-                </Inferred>
-            }
-            .into_any(),
-            None => view! { <Unknown/> }.into_any(),
+    let copied =
+        |name, field, what: &'static str, shown: Option<usize>, told: Option<(String, Vec<String>)>| {
+            let value = match told {
+                Some((text, inferred)) => view! {
+                    <Inferred field inferred>
+                        <Copyable text shown=shown.unwrap_or(usize::MAX) what/>
+                    </Inferred>
+                }
+                .into_any(),
+                None => view! { <Unknown/> }.into_any(),
+            };
+            view! { <Fact name>{value}</Fact> }.into_any()
         };
-        view! { <Fact name>{value}</Fact> }.into_any()
-    };
     let linked = |name, field, told: Option<(String, Vec<String>)>| {
         let value = match told {
             Some((url, inferred)) => view! {
@@ -127,8 +130,20 @@ pub fn TaskOutcome(
         view! { <Fact name>{value}</Fact> }.into_any()
     };
     let facts: Vec<AnyView> = vec![
-        copied("Branch", "branchName", "the branch", None, last("branchName", |run| run.branch_name.as_ref())),
-        copied("Commit", "commitSha", "the commit", Some(10), last("commitSha", |run| run.commit_sha.as_ref())),
+        copied(
+            "Branch",
+            "branchName",
+            "the branch",
+            None,
+            last("branchName", |run| run.branch_name.as_ref()),
+        ),
+        copied(
+            "Commit",
+            "commitSha",
+            "the commit",
+            Some(10),
+            last("commitSha", |run| run.commit_sha.as_ref()),
+        ),
         linked("Pull request", "prUrl", last("prUrl", |run| run.pr_url.as_ref())),
         linked("Deployment", "deploymentUrl", last("deploymentUrl", |run| run.deployment_url.as_ref())),
     ];

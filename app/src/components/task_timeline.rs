@@ -34,7 +34,11 @@ pub fn TaskTimeline(
     let body = if events.items.is_empty() {
         empty(ask.show)
     } else {
-        groups(events.items).into_iter().map(|(run, items)| group(run, items, &runs, &log)).collect_view().into_any()
+        groups(events.items)
+            .into_iter()
+            .map(|(run, items)| group(run, items, &runs, &log))
+            .collect_view()
+            .into_any()
     };
     let chip = |((show, _, words), count): ((Show, &'static str, &'static str), u64)| {
         let href = Ask { show, newest: ask.newest, ..Ask::default() }.link(&id);

@@ -61,7 +61,21 @@ pub fn TaskPage() -> impl IntoView {
 #[component]
 fn Known(page: task::TaskPage, ask: Ask) -> impl IntoView {
     provide_context(Clock::start(page.now, page.zone));
-    let task::TaskPage { task, merged, owner, agent, products, item, events, runs, runs_total, spend, tab, decided, .. } = page;
+    let task::TaskPage {
+        task,
+        merged,
+        owner,
+        agent,
+        products,
+        item,
+        events,
+        runs,
+        runs_total,
+        spend,
+        tab,
+        decided,
+        ..
+    } = page;
     let products = StoredValue::new(products);
     let id = task.id.clone();
     let back = Ask { decided: None, ..ask.clone() }.link(&id);
@@ -76,10 +90,13 @@ fn Known(page: task::TaskPage, ask: Ask) -> impl IntoView {
             view! { <TaskTimeline id=id.clone() ask timeline runs=runs.clone()/> }.into_any()
         }
         TabView::Execution(execution) => {
-            view! { <TaskExecution id=id.clone() execution=*execution runs=runs.clone() runs_total spend/> }.into_any()
+            view! { <TaskExecution id=id.clone() execution=*execution runs=runs.clone() runs_total spend/> }
+                .into_any()
         }
         TabView::Logs(log) => view! { <TaskLogs id=id.clone() ask log/> }.into_any(),
-        TabView::Learning(learning) => view! { <TaskLearning task=task.clone() learning products/> }.into_any(),
+        TabView::Learning(learning) => {
+            view! { <TaskLearning task=task.clone() learning products/> }.into_any()
+        }
     };
     let merged = merged.then(|| {
         view! {
@@ -133,7 +150,9 @@ fn Head(
             </span>
         }
     };
-    let kind = task.task_type.map(|kind| view! { <span class="dotsep">{marked("type", kind.label().into_any())}</span> });
+    let kind = task
+        .task_type
+        .map(|kind| view! { <span class="dotsep">{marked("type", kind.label().into_any())}</span> });
     let source = task.source.map(|source| part("by", "source", source.label().to_owned()));
     let age = task.started_at.filter(|_| task.status.is_open()).map(|at| {
         view! {

@@ -3,7 +3,8 @@
 use app::{
     api::task::{Ask, Happening, Learning, Lesson, Output, RunView, Show, Tab, Timeline},
     components::{
-        AnsiText, Elsewhere, TaskAttention, TaskExecution, TaskLearning, TaskLogs, TaskOutcome, TaskSummary, TaskTimeline,
+        AnsiText, Elsewhere, TaskAttention, TaskExecution, TaskLearning, TaskLogs, TaskOutcome, TaskSummary,
+        TaskTimeline,
     },
     ui::{TabLink, Tabs},
 };
@@ -14,7 +15,9 @@ use domain::{
     event::{EventLevel, EventType},
     id::{ItemKey, ProductId, TaskId},
     insight::{
-        execution::{Artifact, CommandRun, Cost, ErrorMet, Execution, FileChange, Latest, Spend, TestRun, ToolUse},
+        execution::{
+            Artifact, CommandRun, Cost, ErrorMet, Execution, FileChange, Latest, Spend, TestRun, ToolUse,
+        },
         fingerprint::{Other, Recurrence},
     },
     logs::{LevelCounts, LogLine, LogWindow, Match},
@@ -69,7 +72,9 @@ fn run() -> RunView {
 fn timeline(events: Vec<Happening>, total: u64, ask: Ask) -> String {
     let page = ask.page.max(1);
     let events = Page { items: events, total, page, per_page: 200 };
-    html(|| view! { <TaskTimeline id=id() ask timeline=Timeline { events, counts: [total, 1, 2] } runs=vec![run()]/> })
+    html(
+        || view! { <TaskTimeline id=id() ask timeline=Timeline { events, counts: [total, 1, 2] } runs=vec![run()]/> },
+    )
 }
 
 #[track_caller]
@@ -82,22 +87,34 @@ fn check_says(html: &str, words: &[&str]) {
 
 #[test]
 fn every_kind_of_event_has_its_icon_and_its_word() {
-    let events: Vec<_> = EventType::ALL.iter().map(|kind| happening(*kind, EventLevel::Info, "told")).collect();
+    let events: Vec<_> =
+        EventType::ALL.iter().map(|kind| happening(*kind, EventLevel::Info, "told")).collect();
     let html = timeline(events, 14, Ask::default());
     for kind in EventType::ALL {
         assert!(text(&html).contains(kind.label()), "{kind}: {html}");
     }
-    let icons: std::collections::BTreeSet<_> =
-        html.split("tl-mark").skip(1).filter_map(|item| item.split("#i-").nth(1)?.split('"').next()).collect();
+    let icons: std::collections::BTreeSet<_> = html
+        .split("tl-mark")
+        .skip(1)
+        .filter_map(|item| item.split("#i-").nth(1)?.split('"').next())
+        .collect();
     assert_eq!(icons.len(), EventType::ALL.len(), "each its own: {icons:?}");
 }
 
 #[test]
 fn events_stand_under_their_attempt() {
-    let before = Happening { run: (0, false), ..happening(EventType::Created, EventLevel::Info, "Asked for") };
+    let before =
+        Happening { run: (0, false), ..happening(EventType::Created, EventLevel::Info, "Asked for") };
     let after = Happening { run: (1, true), ..happening(EventType::Blocked, EventLevel::Warn, "Waits") };
-    let html = timeline(vec![before, happening(EventType::Retry, EventLevel::Warn, "Again"), after], 3, Ask::default());
-    check_says(&html, &["Before the first run", "Run 1Mon 25 May, 16:33 – Mon 25 May, 16:41, failed", "After run 1"]);
+    let html = timeline(
+        vec![before, happening(EventType::Retry, EventLevel::Warn, "Again"), after],
+        3,
+        Ask::default(),
+    );
+    check_says(
+        &html,
+        &["Before the first run", "Run 1Mon 25 May, 16:33 – Mon 25 May, 16:41, failed", "After run 1"],
+    );
     check_says(&html, &["Warning: "]);
 }
 
@@ -227,7 +244,9 @@ fn where_nothing_was_executed_the_page_says_what_will_stand_there() {
 }
 
 fn learned(learning: Learning) -> String {
-    html(|| view! { <TaskLearning task=task() learning products=StoredValue::new(vec![product("Ledgerly")])/> })
+    html(
+        || view! { <TaskLearning task=task() learning products=StoredValue::new(vec![product("Ledgerly")])/> },
+    )
 }
 
 fn recurrence(tasks: u64, others: Vec<Other>) -> Recurrence {
@@ -243,7 +262,13 @@ fn recurrence(tasks: u64, others: Vec<Other>) -> Recurrence {
 }
 
 fn other(status: TaskStatus, title: &str) -> Other {
-    Other { id: TaskId::new("t/2").unwrap(), title: title.to_owned(), product_id: ProductId::new("p1").unwrap(), status, at: now() }
+    Other {
+        id: TaskId::new("t/2").unwrap(),
+        title: title.to_owned(),
+        product_id: ProductId::new("p1").unwrap(),
+        status,
+        at: now(),
+    }
 }
 
 #[test]
@@ -276,7 +301,15 @@ fn a_failure_that_came_back_names_where_and_who_solved_it() {
 #[test]
 fn where_nothing_was_learned_it_is_said() {
     let html = learned(Learning { lessons: Vec::new(), recurrences: Vec::new() });
-    check_says(&html, &["No lesson was told", "No change of its memory", "No source said how", "No failure of this task is known"]);
+    check_says(
+        &html,
+        &[
+            "No lesson was told",
+            "No change of its memory",
+            "No source said how",
+            "No failure of this task is known",
+        ],
+    );
     let alone = learned(Learning { lessons: Vec::new(), recurrences: vec![recurrence(1, Vec::new())] });
     check_says(&alone, &["Met 7 times here, at no other task."]);
 }
@@ -319,10 +352,18 @@ fn what_needs_the_founder_is_decided_on_the_page() {
 
 #[test]
 fn tabs_are_links_and_the_open_one_is_marked() {
-    let tab = |name, current| TabLink { name, href: format!("/x?tab={name}"), current, count: Some("12".to_owned()) };
+    let tab = |name, current| TabLink {
+        name,
+        href: format!("/x?tab={name}"),
+        current,
+        count: Some("12".to_owned()),
+    };
     let html = html(|| view! { <Tabs label="Parts" tabs=vec![tab("a", true), tab("b", false)]/> });
     assert_eq!(html.matches("aria-current=\"page\"").count(), 1, "{html}");
-    assert!(html.contains("<nav class=\"tabs\" aria-label=\"Parts\">") && html.contains("href=\"/x?tab=b\""), "{html}");
+    assert!(
+        html.contains("<nav class=\"tabs\" aria-label=\"Parts\">") && html.contains("href=\"/x?tab=b\""),
+        "{html}"
+    );
 }
 
 #[test]
@@ -337,7 +378,9 @@ fn neighbours_are_links_to_what_exists() {
 
 #[test]
 fn colours_of_a_terminal_become_classes_and_marks_span_them() {
-    let html = html(|| view! { <AnsiText text="a \u{1b}[1;33mwarn\u{1b}[0ming\u{1b}]0;title\u{7}\u{202e}" marked="WARNING"/> });
+    let html = html(
+        || view! { <AnsiText text="a \u{1b}[1;33mwarn\u{1b}[0ming\u{1b}]0;title\u{7}\u{202e}" marked="WARNING"/> },
+    );
     assert!(html.contains("data-ansi=\"yellow\"") && html.contains("data-bold"), "{html}");
     assert_eq!(html.matches("<mark>").count(), 2, "{html}");
     assert_eq!(text(&html), "a warning");
@@ -368,7 +411,9 @@ fn hostile_text_stays_text() {
     came_back.fingerprint = hostile();
     check_harmless(&learned(Learning { lessons: vec![lesson], recurrences: vec![came_back] }));
     let mut task = task();
-    for field in [&mut task.description, &mut task.error, &mut task.result, &mut task.summary, &mut task.next_action] {
+    for field in
+        [&mut task.description, &mut task.error, &mut task.result, &mut task.summary, &mut task.next_action]
+    {
         *field = Some(hostile());
     }
     task.tags = vec![hostile()];
@@ -376,7 +421,8 @@ fn hostile_text_stays_text() {
 }
 
 fn log(items: Vec<LogLine>, total: u64, ask: Ask, current: Option<Match>) -> String {
-    let levels = LevelCounts { error: 3, info: 40, unknown: total.saturating_sub(43), ..LevelCounts::default() };
+    let levels =
+        LevelCounts { error: 3, info: 40, unknown: total.saturating_sub(43), ..LevelCounts::default() };
     let page = ask.page.max(1);
     let log = LogWindow { items, total, page, per_page: 500, levels, matches: 4, current, bytes: 214_000 };
     html(|| view! { <TaskLogs id=id() ask log/> })
@@ -389,11 +435,17 @@ fn line(no: u64, level: Option<EventLevel>, text: &str) -> LogLine {
 #[test]
 fn a_line_has_its_number_its_time_and_its_level() {
     let ask = Ask { q: "round".to_owned(), nth: 2, ..Ask::tab(Tab::Logs) };
-    let lines = vec![line(119, None, "run wrote"), line(120, Some(EventLevel::Error), "FAIL \u{1b}[31mtax::Rounds\u{1b}[0m")];
+    let lines = vec![
+        line(119, None, "run wrote"),
+        line(120, Some(EventLevel::Error), "FAIL \u{1b}[31mtax::Rounds\u{1b}[0m"),
+    ];
     let html = log(lines, 1_842, ask, Some(Match { nth: 2, line: 120 }));
     assert!(html.contains("id=\"L120\"") && html.contains("?tab=logs&amp;line=120#L120\""), "{html}");
     assert!(html.contains("<mark>Round</mark>") && html.contains("id=\"match\""), "{html}");
-    check_says(&html, &["16:42:18", "error", "2 of 4", "All1,842", "Error3", "1 – 2 of 1,842", "214.0 kB in all"]);
+    check_says(
+        &html,
+        &["16:42:18", "error", "2 of 4", "All1,842", "Error3", "1 – 2 of 1,842", "214.0 kB in all"],
+    );
     assert!(html.contains("match=3#match\"") && html.contains("match=1#match\""), "{html}");
     assert!(!text(&html).contains("Warning0"), "a level without lines is not offered: {html}");
 }

@@ -188,7 +188,9 @@ pub fn said_level(text: &str) -> Option<EventLevel> {
         _ => None,
     };
     let first = start.split([':', '[', ']', '(', ' ']).find(|word| !word.is_empty()).unwrap_or_default();
-    let led = start.trim_start().starts_with('[') || start.contains(&format!("{first}:")) || start.contains(&format!("{first}["));
+    let led = start.trim_start().starts_with('[')
+        || start.contains(&format!("{first}:"))
+        || start.contains(&format!("{first}["));
     let first = if led { word(&first.to_uppercase()) } else { None };
     first.or_else(|| start.split(|c: char| !c.is_alphanumeric()).find_map(word))
 }

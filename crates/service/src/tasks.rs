@@ -5,10 +5,7 @@ use domain::{
     decision::Subject,
     event::Event,
     id::TaskId,
-    insight::{
-        execution::Execution,
-        fingerprint::Recurrence,
-    },
+    insight::{execution::Execution, fingerprint::Recurrence},
     logs::{LogQuery, LogWindow, Reader},
     query::PageRequest,
     run::Run,

@@ -39,8 +39,9 @@ pub(crate) async fn each_event(
     let mut transaction = sqlx::Connection::begin(conn).await.map_err(sql)?;
     let conn = &mut *transaction;
     let task = merges::meant(conn, task).await?;
-    let mut rows =
-        sqlx::query("select row from events where task = ? order by at, line").bind(task.as_str()).fetch(conn);
+    let mut rows = sqlx::query("select row from events where task = ? order by at, line")
+        .bind(task.as_str())
+        .fetch(conn);
     while let Some(row) = rows.try_next().await.map_err(sql)? {
         visit(decode::<EventRecord>(row.get(0))?.event);
     }

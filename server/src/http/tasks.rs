@@ -2,7 +2,8 @@
 
 use axum::{Json, extract::State};
 use domain::{
-    event::Event, id::TaskId, insight::fingerprint::Recurrence, logs::LogWindow, query::Page, run::Run, task::Task,
+    event::Event, id::TaskId, insight::fingerprint::Recurrence, logs::LogWindow, query::Page, run::Run,
+    task::Task,
 };
 use service::Hermes;
 

@@ -15,7 +15,8 @@ fn failed(id: &str, product: &str, minute: u32) -> Vec<Value> {
     let mut command = lines::event(&format!("{id}-e1"), id, "$ npm test");
     command["event"]["command"] = "npm test".into();
     command["event"]["level"] = "error".into();
-    command["event"]["metadata"] = json!({ "exitCode": 1, "output": "line one\n\u{1b}[31mline two\u{1b}[0m" });
+    command["event"]["metadata"] =
+        json!({ "exitCode": 1, "output": "line one\n\u{1b}[31mline two\u{1b}[0m" });
     let run = json!({
         "id": format!("line-{id}-r"), "ts": at, "kind": "run",
         "run": { "id": format!("{id}-r"), "taskId": id, "startedAt": at, "status": "failed", "logs": ["WARN slow disk"] },
@@ -89,8 +90,12 @@ async fn the_same_failure_is_found_at_other_tasks_and_products() {
     let similar = app.json("/api/v1/tasks/t_2/similar").await;
     let first = &similar[0];
     assert_eq!(first["fingerprint"], "timeout of * exceeded");
-    assert_eq!((first["tasks"].as_u64(), first["products"].as_u64(), first["times"].as_u64()), (Some(3), Some(2), Some(3)));
-    let others: Vec<_> = first["others"].as_array().unwrap().iter().map(|other| other["id"].clone()).collect();
+    assert_eq!(
+        (first["tasks"].as_u64(), first["products"].as_u64(), first["times"].as_u64()),
+        (Some(3), Some(2), Some(3))
+    );
+    let others: Vec<_> =
+        first["others"].as_array().unwrap().iter().map(|other| other["id"].clone()).collect();
     assert_eq!(others, ["t_3", "t_1"]);
     assert_eq!(first["firstAt"], "2026-11-20T08:10:00Z");
 }

@@ -29,7 +29,8 @@ pub fn Attempts(
     }
     let hidden = total.saturating_sub(runs.len() as u64);
     let hidden = (hidden > 0).then(|| {
-        let words = format!("The {} before these are left out here; ", format::count(hidden, "attempt", "attempts"));
+        let words =
+            format!("The {} before these are left out here; ", format::count(hidden, "attempt", "attempts"));
         view! { <p class="panel-line t3">{words} "the JSON has them all."</p> }
     });
     view! {
@@ -42,11 +43,23 @@ pub fn Attempts(
 }
 
 fn attempt(run: RunView) -> impl IntoView {
-    let RunView { number, status, started_at, ended_at, commit_sha, branch_name, pr_url, deployment_url, model, .. } = run;
+    let RunView {
+        number,
+        status,
+        started_at,
+        ended_at,
+        commit_sha,
+        branch_name,
+        pr_url,
+        deployment_url,
+        model,
+        ..
+    } = run;
     let inferred = run.inferred;
     let unknown = || view! { <Unknown/> }.into_any();
     let status = status.map_or_else(unknown, |status| view! { <TaskStatusBadge status/> }.into_any());
-    let took = started_at.zip(ended_at).and_then(|(from, to)| u64::try_from((to - from).num_milliseconds()).ok());
+    let took =
+        started_at.zip(ended_at).and_then(|(from, to)| u64::try_from((to - from).num_milliseconds()).ok());
     let guessed = |field: &'static str, value: AnyView| {
         view! {
             <Inferred field inferred=inferred.clone()>
@@ -64,7 +77,8 @@ fn attempt(run: RunView) -> impl IntoView {
             view! { <Fact name>{value}</Fact> }
         })
     };
-    let (pull_request, deployment) = (link("Pull request", "prUrl", pr_url), link("Deployment", "deploymentUrl", deployment_url));
+    let (pull_request, deployment) =
+        (link("Pull request", "prUrl", pr_url), link("Deployment", "deploymentUrl", deployment_url));
     let cost = run.spend.costs.first().map_or_else(unknown, |cost| cost_words(cost).into_any());
     view! {
         <li class="attempt">

@@ -50,11 +50,17 @@ pub fn CommandList(
 fn row(run: CommandRun) -> impl IntoView {
     let (tone, icon) = if run.failed { ("danger", IconName::CircleX) } else { ("ok", IconName::CircleCheck) };
     let exit = match (run.exit_code, run.failed) {
-        (Some(code), _) => view! { <span class="status" data-tone=tone><Icon name=icon/> {format!("Exit {code}")}</span> }.into_any(),
-        (None, true) => view! { <span class="status" data-tone=tone><Icon name=icon/> "Failed"</span> }.into_any(),
+        (Some(code), _) => {
+            view! { <span class="status" data-tone=tone><Icon name=icon/> {format!("Exit {code}")}</span> }
+                .into_any()
+        }
+        (None, true) => {
+            view! { <span class="status" data-tone=tone><Icon name=icon/> "Failed"</span> }.into_any()
+        }
         (None, false) => view! { <Unknown/> }.into_any(),
     };
-    let took = run.duration_ms.map_or_else(|| view! { <Unknown/> }.into_any(), |ms| format::duration(ms).into_any());
+    let took =
+        run.duration_ms.map_or_else(|| view! { <Unknown/> }.into_any(), |ms| format::duration(ms).into_any());
     view! {
         <li class="cmd-row">
             <code class="cmd-what">

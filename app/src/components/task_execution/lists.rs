@@ -62,7 +62,13 @@ pub fn Files(
         }
         .into_any()
     };
-    list("Files modified", total, shown, "No file was changed, or no source told of one.", files.into_iter().map(row).collect())
+    list(
+        "Files modified",
+        total,
+        shown,
+        "No file was changed, or no source told of one.",
+        files.into_iter().map(row).collect(),
+    )
 }
 
 /// Tools, how often they were called and failed, and how long a call takes.
@@ -81,7 +87,8 @@ pub fn Tools(
             }
         });
         let average = tool.duration_ms.checked_div(tool.timed);
-        let average = average.map(|ms| view! { <span class="t3">{format!("avg {}", format::duration(ms))}</span> });
+        let average =
+            average.map(|ms| view! { <span class="t3">{format!("avg {}", format::duration(ms))}</span> });
         view! {
             <li>
                 <Icon name=IconName::Wrench/>
@@ -130,7 +137,13 @@ pub fn Tests(
         }
         .into_any()
     };
-    list("Test results", tests.total, shown, "No tests ran, or no source told of them.", tests.rows.into_iter().map(row).collect())
+    list(
+        "Test results",
+        tests.total,
+        shown,
+        "No tests ran, or no source told of them.",
+        tests.rows.into_iter().map(row).collect(),
+    )
 }
 
 /// Links to what came out.
@@ -151,7 +164,13 @@ pub fn Artifacts(
         }
         .into_any()
     };
-    list("Artifacts", artifacts.total, shown, "No pull request, deployment or other result was told of.", artifacts.rows.into_iter().map(row).collect())
+    list(
+        "Artifacts",
+        artifacts.total,
+        shown,
+        "No pull request, deployment or other result was told of.",
+        artifacts.rows.into_iter().map(row).collect(),
+    )
 }
 
 /// Errors, the latest first, each with where it came from.

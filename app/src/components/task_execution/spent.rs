@@ -17,7 +17,8 @@ pub fn Spent(
 ) -> impl IntoView {
     let tokens = tokens(&spend).map_or_else(|| view! { <Unknown/> }.into_any(), IntoAny::into_any);
     let silent = (spend.silent > 0 && !spend.costs.is_empty()).then(|| {
-        let words = format::count(spend.silent, "run does not say what it cost", "runs do not say what they cost");
+        let words =
+            format::count(spend.silent, "run does not say what it cost", "runs do not say what they cost");
         view! { <p class="t3">{words}</p> }
     });
     let apart = (spend.costs.len() > 1).then(|| {
@@ -46,10 +47,15 @@ pub fn Spent(
 /// `$1.84 actual`, with what the word means on hover.
 pub(super) fn cost_words(cost: &Cost) -> impl IntoView + use<> {
     let (word, meaning) = match cost.sure.as_deref() {
-        None => ("how sure is not told".to_owned(), "Its source does not say whether this was charged or estimated."),
+        None => (
+            "how sure is not told".to_owned(),
+            "Its source does not say whether this was charged or estimated.",
+        ),
         Some("actual") => ("actual".to_owned(), "What was charged."),
         Some("estimated") => ("estimated".to_owned(), "Worked out from tokens and a price list."),
-        Some("included") => ("included in a plan".to_owned(), "Covered by a subscription: nothing was charged for it."),
+        Some("included") => {
+            ("included in a plan".to_owned(), "Covered by a subscription: nothing was charged for it.")
+        }
         Some(other) => (other.to_owned(), "In its source's own word."),
     };
     view! {
@@ -65,12 +71,19 @@ pub(super) fn cost_words(cost: &Cost) -> impl IntoView + use<> {
 
 /// `12,739 in, 753 out`
 pub(super) fn tokens(spend: &Spend) -> Option<String> {
-    let part = |value: Option<f64>, word: &str| value.map(|value| format!("{} {word}", format::number(whole(value))));
-    let parts: Vec<String> = [part(spend.input_tokens, "in"), part(spend.output_tokens, "out")].into_iter().flatten().collect();
+    let part = |value: Option<f64>, word: &str| {
+        value.map(|value| format!("{} {word}", format::number(whole(value))))
+    };
+    let parts: Vec<String> =
+        [part(spend.input_tokens, "in"), part(spend.output_tokens, "out")].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and negative counts are 0")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "saturates, and negative counts are 0"
+)]
 fn whole(value: f64) -> u64 {
     value as u64
 }

@@ -57,7 +57,9 @@ fn Failure(recurrence: Recurrence, products: StoredValue<Vec<ProductRef>>) -> im
         }
     });
     let left = tasks.saturating_sub(others.len() as u64 + 1);
-    let left = (left > 0).then(|| view! { <p class="t3 sm">{format!("and {} more", format::count(left, "task", "tasks"))}</p> });
+    let left = (left > 0).then(
+        || view! { <p class="t3 sm">{format!("and {} more", format::count(left, "task", "tasks"))}</p> },
+    );
     let row = move |other: Other| {
         view! {
             <li>

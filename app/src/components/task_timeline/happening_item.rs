@@ -39,13 +39,26 @@ pub fn HappeningItem(
     /// Where the whole log is.
     log: String,
 ) -> impl IntoView {
-    let Happening { at, level, kind, message, tool, command, exit_code, duration_ms, output, url, inferred, .. } =
-        event;
+    let Happening {
+        at,
+        level,
+        kind,
+        message,
+        tool,
+        command,
+        exit_code,
+        duration_ms,
+        output,
+        url,
+        inferred,
+        ..
+    } = event;
     let failed = level == EventLevel::Error || exit_code.is_some_and(|code| code != 0);
     let spoken = matches!(level, EventLevel::Warn | EventLevel::Error)
         .then(|| view! { <span class="sr">{format!("{}: ", level.label())}</span> });
     // Sources that tell a command as their message would show it twice.
-    let same = command.as_ref().is_some_and(|command| message.trim_start_matches("$ ").trim() == command.trim());
+    let same =
+        command.as_ref().is_some_and(|command| message.trim_start_matches("$ ").trim() == command.trim());
     let title = if same { "Ran a command".to_owned() } else { message };
     let guessed = if inferred { vec!["event".to_owned()] } else { Vec::new() };
     let line = command.clone().or_else(|| output.as_ref().map(|_| "Output".to_owned()));
@@ -62,7 +75,8 @@ pub fn HappeningItem(
         }
     });
     let url = url.map(|url| view! { <p class="tl-link"><ForeignLink url/></p> });
-    let exact = use_context::<Clock>().map(|clock| view! { <small>{format::clock(at, clock.zone())}</small> });
+    let exact =
+        use_context::<Clock>().map(|clock| view! { <small>{format::clock(at, clock.zone())}</small> });
     view! {
         <li class="tl-item" data-level=level.as_str()>
             <span class="tl-mark">

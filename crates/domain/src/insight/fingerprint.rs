@@ -202,7 +202,8 @@ fn normal<'a>(word: &'a str, last: &str) -> Option<&'a str> {
 
 /// `i/o`, `n/a`, `and/or`: no path.
 fn is_choice(word: &str) -> bool {
-    let short = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let short =
+        |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
     word.split_once('/').is_some_and(|(left, right)| short(left) && short(right))
 }
 
@@ -232,12 +233,18 @@ mod tests {
             ("Timeout of 30000ms exceeded", "timeout of * exceeded"),
             ("ENOENT: no such file, open '/srv/a1/config.json'", "enoent no such file open *"),
             ("error[E0382]: borrow of moved value: `x`", "error * borrow of moved value *"),
-            ("2026-05-25T16:42:18Z request 7f3c1d9e failed with status 503", "* request * failed with status 503"),
+            (
+                "2026-05-25T16:42:18Z request 7f3c1d9e failed with status 503",
+                "* request * failed with status 503",
+            ),
             ("connect ECONNREFUSED 127.0.0.1:5432", "connect econnrefused *"),
             ("Can't open C:\\Users\\me\\x.txt (attempt 3)", "cant open c * attempt *"),
             ("\u{1b}[31mI/O error\u{1b}[0m in session.ts", "i/o error in *"),
             ("java.lang.NullPointerException at Foo.java:31", "java.lang.nullpointerexception at *"),
-            ("Traceback (most recent call last):\n  File \"a.py\", line 3\nKeyError: 'user_17'\n", "keyerror *"),
+            (
+                "Traceback (most recent call last):\n  File \"a.py\", line 3\nKeyError: 'user_17'\n",
+                "keyerror *",
+            ),
             ("  \n\n disk full at /var/lib\nmore", "disk full at *"),
             ("déjà vu: 12 %", "déjà vu *"),
         ] {

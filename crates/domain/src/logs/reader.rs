@@ -1,6 +1,8 @@
 //! Makes a window of a log out of runs and events, without keeping more than that window.
 
-use super::{LevelCounts, LogLine, LogQuery, LogWindow, MAX_LINE_BYTES, MAX_LINES, Match, Place, find, said_level};
+use super::{
+    LevelCounts, LogLine, LogQuery, LogWindow, MAX_LINE_BYTES, MAX_LINES, Match, Place, find, said_level,
+};
 use crate::{
     ansi,
     event::{Event, EventLevel, Metadata},
@@ -171,8 +173,7 @@ mod tests {
     }
 
     fn run(start: Option<i64>, logs: &[&str]) -> Run {
-        let mut record =
-            crate::run::RunRecord::placeholder(RunId::new("r").unwrap(), DateTime::UNIX_EPOCH);
+        let mut record = crate::run::RunRecord::placeholder(RunId::new("r").unwrap(), DateTime::UNIX_EPOCH);
         record.started_at = start.map(at);
         record.logs = Some(logs.iter().map(|line| (*line).to_owned()).collect());
         record.into()

@@ -35,8 +35,10 @@ fn commands_keep_their_exit_code_and_what_failed_is_counted_by_tool() {
         tool_name: Some("terminal".to_owned()),
         ..event(EventType::CommandExecuted, EventLevel::Info, json!({ "exitCode": code, "durationMs": ms }))
     };
-    let read_file =
-        Event { tool_name: Some("read".to_owned()), ..event(EventType::ToolCalled, EventLevel::Info, json!(null)) };
+    let read_file = Event {
+        tool_name: Some("read".to_owned()),
+        ..event(EventType::ToolCalled, EventLevel::Info, json!(null))
+    };
     let done = read(&[read_file, run(0, Some(400)), run(101, None)]);
     let codes: Vec<_> = done.commands.rows.iter().map(|run| (run.exit_code, run.failed)).collect();
     assert_eq!(codes, [(Some(0), false), (Some(101), true)]);

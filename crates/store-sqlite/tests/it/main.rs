@@ -119,7 +119,10 @@ async fn an_older_file_gets_its_fingerprints_from_the_rows_that_are_there() {
     first.append(Batch { lines, cursors: Vec::new() }, spans.until).await.unwrap();
     let tasks = first.tasks(&TaskQuery::default()).await.unwrap().items;
     let kept = recurrences(&first, &tasks).await;
-    assert!(kept.iter().flatten().any(|recurrence| recurrence.tasks > 2), "the sample has failures that come back");
+    assert!(
+        kept.iter().flatten().any(|recurrence| recurrence.tasks > 2),
+        "the sample has failures that come back"
+    );
     first.close().await;
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
     let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();

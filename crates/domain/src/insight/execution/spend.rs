@@ -35,7 +35,11 @@ pub fn spend(runs: &[Run]) -> Spend {
     let mut spend = Spend::default();
     for run in runs {
         let metric = |name: &str| {
-            run.metrics.as_ref().and_then(|metrics| metrics.get(name)).copied().filter(|value| value.is_finite())
+            run.metrics
+                .as_ref()
+                .and_then(|metrics| metrics.get(name))
+                .copied()
+                .filter(|value| value.is_finite())
         };
         for (sum, name) in
             [(&mut spend.input_tokens, "inputTokens"), (&mut spend.output_tokens, "outputTokens")]
