@@ -129,7 +129,7 @@ fn group((number, over): (u64, bool), items: Vec<Happening>, runs: &[RunView], l
     let item = |event| view! { <HappeningItem event log=log.to_owned()/> };
     view! {
         <RunHead number over run none/>
-        <ol class="tl-items">{items.into_iter().map(item).collect_view()}</ol>
+        <ol>{items.into_iter().map(item).collect_view()}</ol>
     }
     .into_any()
 }

@@ -73,7 +73,7 @@ fn row(run: CommandRun) -> impl IntoView {
                 <span class="sr">"took "</span>
                 {took}
             </span>
-            <span class="cmd-exit">{exit}</span>
+            <span>{exit}</span>
         </li>
     }
     .into_any()
