@@ -28,14 +28,15 @@ pub fn TaskLogs(
     /// What was asked for.
     ask: Ask,
     /// The lines.
-    log: LogWindow,
+    mut log: LogWindow,
 ) -> impl IntoView {
+    let items = std::mem::take(&mut log.items);
     follow_hash(id.clone(), ask.clone());
     let (total, page, per_page, bytes) = (log.total, log.page, log.per_page, log.bytes);
     let all = log.levels.total();
     let last = u32::try_from(total.div_ceil(u64::from(per_page.max(1)))).unwrap_or(u32::MAX).max(1);
     let first = u64::from(page.saturating_sub(1)) * u64::from(per_page) + 1;
-    let shown = log.items.len() as u64;
+    let shown = items.len() as u64;
     let current = log.current.map(|found| found.line);
     let link = |to: u32, words: &'static str| {
         let href = Ask { page: to, line: 0, nth: 0, end: false, decided: None, ..ask.clone() }.link(&id);
@@ -66,7 +67,7 @@ pub fn TaskLogs(
             </span>
         </nav>
     };
-    let body = if log.items.is_empty() {
+    let body = if items.is_empty() {
         let (title, text) = if all == 0 {
             ("The log is empty", "What runs write and what events say appears here, line by line.")
         } else {
@@ -74,7 +75,7 @@ pub fn TaskLogs(
         };
         view! { <EmptyState icon=IconName::ScrollText title text/> }.into_any()
     } else {
-        lines(log.items.clone(), &id, &ask, current)
+        lines(items, &id, &ask, current)
     };
     view! {
         <Panel title="Log" count=Some(format::count(all, "line", "lines"))>
