@@ -26,6 +26,9 @@ use crate::{
 /// A row of the table: kind, id of the row that tells it, its task, when and what.
 type Told = (i64, String, String, DateTime<Utc>, String);
 
+/// How a row of the ledger is read for what it tells.
+type Read = fn(&str) -> Result<Option<Told>>;
+
 const INTO: &str = "insert into failures (kind, ref, task, at, fingerprint)";
 const CONFLICT: &str = "on conflict (kind, ref) do update set task = excluded.task, at = excluded.at, \
     fingerprint = excluded.fingerprint";
@@ -103,7 +106,7 @@ pub(crate) async fn bring_up_to_date(conn: &mut SqliteConnection) -> Result<()> 
         order by key limit 4096";
     let events = "select key, row from events where key > ? and json_extract(row, '$.eventType') = 'error' \
         order by key limit 4096";
-    let kinds: [(&'static str, fn(&str) -> Result<Option<Told>>); 2] = [
+    let kinds: [(&'static str, Read); 2] = [
         (tasks, |row| decode(row).map(|task| by_task(&task))),
         (events, |row| decode(row).map(|event| by_event(&event))),
     ];
