@@ -180,7 +180,7 @@ fn happening(event: Event, runs: &[Run]) -> Happening {
 /// The attempt that began last before the event, by the times; `true` where it had ended by then.
 fn run_of(event: &Event, runs: &[Run]) -> (u64, bool) {
     let began = |run: &&Run| run.started_at.is_some_and(|at| at <= event.timestamp);
-    let Some((number, run)) = (1..).zip(runs).filter(|(_, run)| began(&run)).last() else {
+    let Some((number, run)) = (1..).zip(runs).filter(|(_, run)| began(run)).last() else {
         return (0, false);
     };
     (number, run.ended_at.is_some_and(|at| at < event.timestamp))
