@@ -6,6 +6,7 @@ pub mod frame;
 pub mod history;
 pub mod overview;
 pub mod sources;
+pub mod task;
 pub mod tasks;
 pub mod views;
 #[cfg(feature = "ssr")]

@@ -49,6 +49,8 @@ pub(crate) fn routes() -> Router<AppState> {
         .routes(routes!(tasks::one))
         .routes(routes!(tasks::events))
         .routes(routes!(tasks::runs))
+        .routes(routes!(tasks::logs))
+        .routes(routes!(tasks::similar))
         .routes(routes!(lists::products))
         .routes(routes!(lists::product))
         .routes(routes!(lists::agents))

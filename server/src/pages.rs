@@ -65,6 +65,7 @@ fn register() {
         sources::SourcesPageFn,
         tasks::{ExcerptFn, TasksPageFn},
         views::{DeleteViewFn, RenameViewFn, ReplaceViewFn, SaveViewFn},
+        task::TaskPageFn,
     };
     leptos::server_fn::axum::register_explicit::<FrameFn>();
     leptos::server_fn::axum::register_explicit::<OverviewPageFn>();
@@ -73,6 +74,7 @@ fn register() {
     leptos::server_fn::axum::register_explicit::<ExcerptFn>();
     leptos::server_fn::axum::register_explicit::<HistoryPageFn>();
     leptos::server_fn::axum::register_explicit::<DigestPageFn>();
+    leptos::server_fn::axum::register_explicit::<TaskPageFn>();
     leptos::server_fn::axum::register_explicit::<AuditPageFn>();
     leptos::server_fn::axum::register_explicit::<DecidedFn>();
     leptos::server_fn::axum::register_explicit::<DecideFn>();

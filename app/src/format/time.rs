@@ -33,6 +33,11 @@ pub fn clock(at: DateTime<Utc>, zone: &Zone) -> String {
     format!("{:02}:{:02}", local.hour(), local.minute())
 }
 
+/// `09:42:18`, as the founder's clock shows it.
+pub fn seconds(at: DateTime<Utc>, zone: &Zone) -> String {
+    format!("{}:{:02}", clock(at, zone), at.second())
+}
+
 /// `Mon 25 May, 09:42`
 pub fn day_clock(at: DateTime<Utc>, zone: &Zone) -> String {
     let (local, _) = zone.local(at);

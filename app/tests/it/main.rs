@@ -17,3 +17,4 @@ mod queue;
 mod sources;
 mod states;
 mod tape;
+mod task;

@@ -4,7 +4,9 @@
 pub mod attention;
 pub mod best_action;
 pub mod digest;
+pub mod execution;
 pub mod executive;
+pub mod fingerprint;
 pub mod health;
 pub mod history;
 pub mod missions;

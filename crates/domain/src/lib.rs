@@ -25,6 +25,7 @@ pub use string_enum::UnknownValue;
 pub mod record;
 
 pub mod agent;
+pub mod ansi;
 pub mod attention;
 pub mod change;
 pub mod decision;
@@ -34,6 +35,7 @@ pub mod fold;
 pub mod id;
 pub mod insight;
 pub mod job;
+pub mod logs;
 pub mod overview;
 pub mod patch;
 pub mod product;

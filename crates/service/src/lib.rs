@@ -21,6 +21,7 @@ pub mod home;
 mod insights;
 mod intake;
 mod ledger;
+mod tasks;
 mod tokens;
 mod views;
 

@@ -24,6 +24,7 @@ mod error;
 mod export;
 mod facets;
 mod facts;
+mod failures;
 mod history;
 mod lists;
 mod log;

@@ -15,6 +15,7 @@ use domain::{
     event::Event,
     facts::{Facts, HistoryFacts, Period, Spans},
     id::{ProductId, Seq, TaskId},
+    insight::fingerprint::Recurrence,
     job::Job,
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
@@ -37,7 +38,7 @@ use crate::{
     columns::Columns,
     cursors, decisions, deep,
     error::{json, migrate, sql},
-    export, facets, facts, history, lists, log, meta, tasks,
+    export, facets, facts, failures, history, lists, log, meta, tasks,
     time::micros,
     tokens, views,
     writer::Writer,
@@ -92,6 +93,7 @@ impl SqliteStore {
         let digest_key = meta::digest_key(&mut conn).await?;
         deep::fill(&mut conn).await?;
         history::fill(&mut conn).await?;
+        failures::bring_up_to_date(&mut conn).await?;
         drop(conn);
         let options = options.read_only(true);
         let exports = pool(EXPORTS).connect_lazy_with(options.clone());
@@ -227,6 +229,14 @@ impl Store for SqliteStore {
 
     async fn runs(&self, task: &TaskId, page: PageRequest) -> Result<Page<Run>> {
         lists::runs(&mut *self.read().await?, task, page).await
+    }
+
+    async fn each_event(&self, task: &TaskId, visit: &mut (dyn FnMut(Event) + Send)) -> Result<()> {
+        lists::each_event(&mut *self.read().await?, task, visit).await
+    }
+
+    async fn recurrences(&self, task: &TaskId) -> Result<Vec<Recurrence>> {
+        failures::recurrences(&mut *self.read().await?, task).await
     }
 
     async fn products(&self) -> Result<Vec<Product>> {

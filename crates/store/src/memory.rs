@@ -15,6 +15,7 @@ use domain::{
     facts::{Facts, HistoryFacts, Period, Spans},
     fold::{Key, Ledger, Touched},
     id::{LineId, ProductId, Seq, TaskId},
+    insight::fingerprint::Recurrence,
     job::Job,
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
@@ -29,6 +30,7 @@ use crate::{Appended, Batch, Cursor, Extent, Info, Result, Rows, Store, StoreErr
 
 mod decisions;
 mod export;
+mod failures;
 mod scan;
 mod search;
 mod views;
@@ -182,6 +184,17 @@ impl Store for MemoryStore {
             state.ledger.runs.values().filter(|run| run.task_id.as_ref() == Some(task)).collect();
         runs.sort_by_key(|run| (run.started_at.is_none(), run.started_at, run.id.clone()));
         Ok(Page::cut(runs, page).map(|run| Run::from(run.clone())))
+    }
+
+    async fn each_event(&self, task: &TaskId, visit: &mut (dyn FnMut(Event) + Send)) -> Result<()> {
+        let all = PageRequest { page: 1, per_page: u32::MAX };
+        self.events(task, all).await?.items.into_iter().for_each(visit);
+        Ok(())
+    }
+
+    async fn recurrences(&self, task: &TaskId) -> Result<Vec<Recurrence>> {
+        let ledger = &self.state().ledger;
+        Ok(failures::recurrences(ledger, ledger.resolve(task)))
     }
 
     async fn products(&self) -> Result<Vec<Product>> {

@@ -9,6 +9,7 @@ use domain::{
     event::Event,
     facts::{Facts, HistoryFacts, Period, Spans},
     id::{ProductId, Seq, TaskId},
+    insight::fingerprint::Recurrence,
     job::Job,
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
@@ -123,6 +124,10 @@ pub trait Store: Send + Sync + 'static {
     async fn events(&self, task: &TaskId, page: PageRequest) -> Result<Page<Event>>;
     /// The runs of a task, the oldest first (unknown start last).
     async fn runs(&self, task: &TaskId, page: PageRequest) -> Result<Page<Run>>;
+    /// Hands over all events of a task one by one, the oldest first: for what is made of all of them and kept in small.
+    async fn each_event(&self, task: &TaskId, visit: &mut (dyn FnMut(Event) + Send)) -> Result<()>;
+    /// The latest failures of a task, at most [`domain::insight::fingerprint::MAX_FAILURES`], each with who else had it.
+    async fn recurrences(&self, task: &TaskId) -> Result<Vec<Recurrence>>;
     /// All products, by name. Bounded by what a founder has, so it is not paged.
     async fn products(&self) -> Result<Vec<Product>>;
     /// All agents, tools, integrations and runners, by id.

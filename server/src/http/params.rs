@@ -8,8 +8,10 @@ use axum::{
     http::request::Parts,
 };
 use domain::{
+    event::EventLevel,
     id::{AgentId, ProductId},
     insight::history::{HistoryQuery, LastSpan, Week},
+    logs::{self, LogQuery},
     query::{MAX_PER_PAGE, PageRequest, SearchIn, SortKey, TaskQuery},
     retell::ExportFormat,
     task::{Priority, TaskSource, TaskStatus, TaskType},
@@ -42,6 +44,9 @@ pub(super) struct AskedHistory(pub(super) HistoryQuery);
 
 /// The week of a digest.
 pub(super) struct AskedWeek(pub(super) Option<Week>);
+
+/// The filter and the page of a log.
+pub(super) struct LogAsked(pub(super) LogQuery);
 
 /// No parameters at all.
 pub(super) struct Nothing;
@@ -115,6 +120,14 @@ impl<S: Send + Sync> FromRequestParts<S> for AskedWeek {
             form_urlencoded::parse(text.as_bytes()).map(|(_, value)| value).find(|week| !week.is_empty());
         let week = week.map(|week| week.parse().map_err(|reason: &str| ApiError::invalid("week", reason)));
         week.transpose().map(Self)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for LogAsked {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        Ok(Self(LogQuery::parse(parts.uri.query().unwrap_or_default())?))
     }
 }
 
@@ -203,6 +216,21 @@ impl IntoParams for AskedHistory {
             query("product", "One product by id; `unassigned` is none", ProductId::schema()).build(),
             query("from", "The first of the founder's days, in place of `range`", date()).build(),
             query("to", "The last of them, included", date()).build(),
+        ]
+    }
+}
+
+impl IntoParams for LogAsked {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let number = || ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1));
+        let lines = number().maximum(Some(logs::MAX_LINES)).default(Some(logs::PER_PAGE.into()));
+        let text = ObjectBuilder::new().schema_type(Type::String);
+        vec![
+            list("level", "Only lines of these levels", EventLevel::schema()),
+            query("q", "Only lines with that text, whatever its case", text).build(),
+            query("line", "The page with that line, by its number", number()).build(),
+            query("page", "Which page, from 1", number().default(Some(1.into()))).build(),
+            query("perPage", "Lines a page", lines).build(),
         ]
     }
 }

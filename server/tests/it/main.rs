@@ -23,5 +23,6 @@ mod metrics;
 mod openapi;
 mod pages;
 mod sources;
+mod task_page;
 mod truth;
 mod views;

@@ -12,7 +12,7 @@ use crate::harness::{
 };
 
 /// Every route there is.
-const ROUTES: [(&str, &str); 32] = [
+const ROUTES: [(&str, &str); 34] = [
     ("delete", "/api/v1/views/{id}"),
     ("get", "/api/v1/agents"),
     ("get", "/api/v1/attention"),
@@ -33,7 +33,9 @@ const ROUTES: [(&str, &str); 32] = [
     ("get", "/api/v1/tasks/facets"),
     ("get", "/api/v1/tasks/{id}"),
     ("get", "/api/v1/tasks/{id}/events"),
+    ("get", "/api/v1/tasks/{id}/logs"),
     ("get", "/api/v1/tasks/{id}/runs"),
+    ("get", "/api/v1/tasks/{id}/similar"),
     ("get", "/api/v1/views"),
     ("get", "/api/v1/views/history"),
     ("get", "/healthz"),
@@ -212,7 +214,7 @@ async fn real_answers_are_as_the_document_says() {
         for row in rows.iter().take(20) {
             let one = format!("/api/v1/{list}/{}", row[key].as_str().unwrap());
             document.check("get", &format!("/api/v1/{route}"), &app.get(&one).await);
-            for below in ["events", "runs"].into_iter().filter(|_| list == "tasks") {
+            for below in ["events", "runs", "logs", "similar"].into_iter().filter(|_| list == "tasks") {
                 let answer = app.get(&format!("{one}/{below}")).await;
                 document.check("get", &format!("/api/v1/{route}/{below}"), &answer);
             }
@@ -240,6 +242,9 @@ async fn refusals_are_as_the_document_says() {
     document.check("get", "/api/v1/tasks", &app.get("/api/v1/tasks?status=done").await);
     document.check("get", "/api/v1/overview", &app.get("/api/v1/overview?page=1").await);
     document.check("get", "/api/v1/tasks/{id}", &app.get("/api/v1/tasks/none").await);
+    document.check("get", "/api/v1/tasks/{id}/logs", &app.get("/api/v1/tasks/none/logs").await);
+    document.check("get", "/api/v1/tasks/{id}/logs", &app.get("/api/v1/tasks/none/logs?level=bad").await);
+    document.check("get", "/api/v1/tasks/{id}/similar", &app.get("/api/v1/tasks/none/similar").await);
     document.check("get", "/api/v1/products/{slug}", &app.get("/api/v1/products/none").await);
     let elsewhere = Request::get("/readyz").header(header::HOST, "evil.test");
     document.check("get", "/readyz", &app.send(elsewhere, "").await);

@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+mod ansi;
 mod attention;
+mod execution;
+mod fingerprint;
 mod fold;
 mod history;
 mod insight;

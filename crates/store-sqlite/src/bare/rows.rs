@@ -45,7 +45,7 @@ enum Place {
 }
 
 /// How each table is read and filled. Words come after tasks: they are made from those.
-const TABLES: [(&str, &str, Place); 20] = [
+const TABLES: [(&str, &str, Place); 22] = [
     ("select * from products", "insert into products", Place::Row(0, "id")),
     ("select * from tasks order by key", "insert into tasks", Place::Row(1, "id")),
     ("select * from events order by key", "insert into events", Place::Row(2, "id")),
@@ -61,6 +61,8 @@ const TABLES: [(&str, &str, Place); 20] = [
     ("select * from history_ends", "insert into history_ends", Place::Last),
     ("select * from history_durations", "insert into history_durations", Place::Last),
     ("select * from history_causes", "insert into history_causes", Place::Last),
+    ("select * from failures where kind = 0", "insert into failures", Place::Row(1, "ref")),
+    ("select * from failures where kind = 1", "insert into failures", Place::Row(2, "ref")),
     ("select * from lines", "insert into lines", Place::Line),
     ("select * from changes order by seq", "insert into changes", Place::Change),
     ("select * from cursors", "insert into cursors", Place::Last),

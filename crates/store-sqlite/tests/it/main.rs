@@ -5,7 +5,9 @@
 use domain::{
     decision::{DecisionKind, NewDecision},
     id::ItemKey,
+    insight::fingerprint::Recurrence,
     query::{PageRequest, TaskFilter, TaskQuery},
+    task::Task,
     telemetry::Telemetry,
 };
 use store::{Batch, Store, StoreError, conformance};
@@ -156,6 +158,34 @@ async fn facets_see_what_another_process_stored() {
         assert_eq!(facets, other.facets(&everything).await.unwrap());
         assert_eq!(facets.total, other.tasks(&TaskQuery::default()).await.unwrap().total);
     }
+async fn an_older_file_gets_its_fingerprints_from_the_rows_that_are_there() {
+    let folder = TempDir::new().unwrap();
+    let first = open(&folder).await;
+    let (lines, spans) = conformance::sample(7, 900);
+    first.append(Batch { lines, cursors: Vec::new() }, spans.until).await.unwrap();
+    let tasks = first.tasks(&TaskQuery::default()).await.unwrap().items;
+    let kept = recurrences(&first, &tasks).await;
+    assert!(
+        kept.iter().flatten().any(|recurrence| recurrence.tasks > 2),
+        "the sample has failures that come back"
+    );
+    first.close().await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
+    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    let undo = "drop table failures; delete from meta where key = 'fingerprints'";
+    for script in [undo, include_str!("../../migrations/0007_fingerprints.sql")] {
+        sqlx::raw_sql(script).execute(&mut conn).await.unwrap();
+    }
+    sqlx::Connection::close(conn).await.unwrap();
+    assert_eq!(recurrences(&open(&folder).await, &tasks).await, kept);
+}
+
+async fn recurrences(store: &SqliteStore, tasks: &[Task]) -> Vec<Vec<Recurrence>> {
+    let mut all = Vec::new();
+    for task in tasks {
+        all.push(store.recurrences(&task.id).await.unwrap());
+    }
+    all
 }
 
 #[tokio::test]

@@ -241,7 +241,12 @@ impl History {
             timestamp: self.time(),
             level: self.pick(EventLevel::ALL),
             event_type: self.pick(EventType::ALL),
-            message: format!("step {}", self.below(100)),
+            // Some failures come back with other numbers in them, and one says nothing that stays.
+            message: match self.below(4) {
+                0 => format!("exit {}: disk full at /var/lib", self.below(5)),
+                1 => self.below(100).to_string(),
+                _ => format!("step {}", self.below(100)),
+            },
             metadata: self.output(),
             tool_name: None,
             command: Some(self.pick(&["cargo test", "git push", "psql -c 'select größe'"]).to_owned()),

@@ -6,6 +6,7 @@ use domain::{
     event::Event,
     facts::{Period, bucket, day},
     id::{ProductId, TaskId},
+    insight::fingerprint::Recurrence,
     job::Job,
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
@@ -33,12 +34,18 @@ pub(super) struct OfTask {
     task: Option<Task>,
     events: Page<Event>,
     runs: Page<Run>,
+    each: Vec<Event>,
+    recurrences: Vec<Recurrence>,
 }
 
 const ALL: PageRequest = PageRequest { page: 1, per_page: 100 };
 
 pub(super) async fn of_task(store: &impl Store, id: &TaskId) -> OfTask {
+    let mut each = Vec::new();
+    store.each_event(id, &mut |event| each.push(event)).await.expect("each event");
     OfTask {
+        each,
+        recurrences: store.recurrences(id).await.expect("recurrences"),
         task: store.task(id).await.expect("task"),
         events: store.events(id, ALL).await.expect("events"),
         runs: store.runs(id, ALL).await.expect("runs"),

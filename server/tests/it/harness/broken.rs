@@ -9,6 +9,7 @@ use domain::{
     event::Event,
     facts::{Facts, HistoryFacts, Period, Spans},
     id::{ProductId, Seq, TaskId},
+    insight::fingerprint::Recurrence,
     job::Job,
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
@@ -88,6 +89,12 @@ impl Store for BrokenStore {
         fails()
     }
     async fn runs(&self, _: &TaskId, _: PageRequest) -> Result<Page<Run>> {
+        fails()
+    }
+    async fn each_event(&self, _: &TaskId, _: &mut (dyn FnMut(Event) + Send)) -> Result<()> {
+        fails()
+    }
+    async fn recurrences(&self, _: &TaskId) -> Result<Vec<Recurrence>> {
         fails()
     }
     async fn products(&self) -> Result<Vec<Product>> {
