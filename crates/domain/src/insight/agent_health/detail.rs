@@ -19,7 +19,7 @@ use crate::{
 pub const TASKS: usize = 8;
 
 /// How many groups of errors are listed.
-pub const ERRORS: usize = 12;
+pub(super) const ERRORS: usize = 12;
 
 /// How much of an error's text is kept, in characters.
 const ERROR_CHARS: usize = 400;
