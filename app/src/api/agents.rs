@@ -88,7 +88,9 @@ pub async fn agents_page(
     let filter = domain::insight::agent_health::AgentFilter::read(&q, &status, &kind, &sort);
     let all = super::answer(hermes.workers().await)?.workers;
     let schedule = super::answer(hermes.schedule(first(MAX_JOBS)).await)?;
-    let list = |words: &dyn Fn(&WorkerHealth) -> bool| all.workers.iter().filter(|worker| words(worker)).count() as u64;
+    let list = |words: &dyn Fn(&WorkerHealth) -> bool| {
+        all.workers.iter().filter(|worker| words(worker)).count() as u64
+    };
     let by_status = AgentHealth::ALL.iter().map(|status| {
         (*status, list(&|worker| filter.matches_but_status(worker) && worker.status == *status))
     });

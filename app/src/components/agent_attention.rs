@@ -36,7 +36,9 @@ fn row(item: AttentionItem, back: String) -> AnyView {
     let title = format::plain(&item.title).into_owned();
     let form = Item { key: item.key, cause: item.cause, title: title.clone(), subject: Some(item.subject) };
     let first = match item.decision {
-        Some(decision) => view! { <UndoButton id=decision.id title=title.clone() back=back.clone()/> }.into_any(),
+        Some(decision) => {
+            view! { <UndoButton id=decision.id title=title.clone() back=back.clone()/> }.into_any()
+        }
         None => view! { <AcknowledgeButton item=form.clone() back=back.clone()/> }.into_any(),
     };
     view! {

@@ -80,7 +80,8 @@ pub fn AgentStatusPanel(
     let mut workers = workers;
     let rest = workers.split_off(workers.len().min(SHOWN));
     let table = move |workers: Vec<WorkerHealth>| {
-        let rows: Vec<_> = workers.into_iter().map(|worker| view! { <AgentRow worker/> }.into_any()).collect();
+        let rows: Vec<_> =
+            workers.into_iter().map(|worker| view! { <AgentRow worker/> }.into_any()).collect();
         view! {
             <div class="table-wrap" tabindex="0" role="group" aria-label=group.title()>
                 <table class="table agents" role="table">

@@ -44,8 +44,10 @@ pub fn AgentTasks(
             ("Failed", failed, &[TaskStatus::Failed][..]),
             ("Completed", completed, &[TaskStatus::Completed][..]),
         ];
-        let parts: Vec<_> =
-            parts.into_iter().map(|(title, tasks, statuses)| part(title, tasks, links::tasks_by(&id, statuses))).collect();
+        let parts: Vec<_> = parts
+            .into_iter()
+            .map(|(title, tasks, statuses)| part(title, tasks, links::tasks_by(&id, statuses)))
+            .collect();
         parts.into_any()
     };
     view! {

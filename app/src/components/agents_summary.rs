@@ -3,11 +3,7 @@
 use domain::agent::{AgentHealth, Rate};
 use leptos::prelude::*;
 
-use crate::{
-    components::agent_status_panel::cells::tone,
-    format,
-    ui::Unknown,
-};
+use crate::{components::agent_status_panel::cells::tone, format, ui::Unknown};
 
 /// How many workers are in each state, what was called today, and how much of it failed.
 #[component]

@@ -93,7 +93,10 @@ fn row(job: Job, late: DateTime<Utc>, products: StoredValue<Vec<ProductRef>>) ->
             </span>
         }
         .into_any(),
-        Some(at) => view! { <Inferred field="nextRunAt" inferred=job.inferred.clone()><Ahead at/></Inferred> }.into_any(),
+        Some(at) => {
+            view! { <Inferred field="nextRunAt" inferred=job.inferred.clone()><Ahead at/></Inferred> }
+                .into_any()
+        }
         None => view! { <Unknown/> }.into_any(),
     };
     let last = match job.last_run_at {

@@ -29,10 +29,16 @@ pub fn AgentsPage() -> impl IntoView {
         query.with(|query| {
             // A form without scripts sends a name once for each value.
             let all = |name: &str| query.get_all(name).unwrap_or_default().join(",");
-            (query.get("q").unwrap_or_default(), all("status"), all("type"), query.get("sort").unwrap_or_default())
+            (
+                query.get("q").unwrap_or_default(),
+                all("status"),
+                all("type"),
+                query.get("sort").unwrap_or_default(),
+            )
         })
     });
-    let page = Resource::new(move || asked.get(), |(q, status, kind, sort)| agents_page(q, status, kind, sort));
+    let page =
+        Resource::new(move || asked.get(), |(q, status, kind, sort)| agents_page(q, status, kind, sort));
     close_menus();
     let body = move || {
         Suspend::new(async move {
@@ -170,7 +176,11 @@ fn conditions(filter: &AgentFilter) -> Vec<Condition> {
     for kind in &filter.agent_type {
         let mut without = filter.clone();
         without.agent_type.remove(kind);
-        all.push(Condition { what: "Type is", value: kind.label().to_owned(), without: links::agents(&without) });
+        all.push(Condition {
+            what: "Type is",
+            value: kind.label().to_owned(),
+            without: links::agents(&without),
+        });
     }
     all
 }

@@ -10,8 +10,8 @@ use domain::{
     facts::work::{ToolUse, WorkKind},
     id::{AgentId, JobId, TaskId},
     insight::agent_health::{
-        AgentFilter, By, Contradiction, ErrorGroup, Figure, SomeTasks, WorkDay, WorkerDetail, WorkerHealth,
-        WorkerKind,
+        AgentFilter, At, By, Contradiction, ErrorGroup, Figure, SomeTasks, WorkDay, WorkerDetail,
+        WorkerHealth, WorkerKind,
     },
     job::Job,
 };
@@ -49,7 +49,7 @@ fn known() -> WorkerHealth {
         status: AgentHealth::Degraded,
         status_by: By::Told,
         agent_type: Some(AgentType::Runner),
-        last_success: Some(Figure { value: now() - TimeDelta::seconds(22), by: By::Told }),
+        last_success: Some(At { value: now() - TimeDelta::seconds(22), by: By::Told }),
         counts: Some(WorkKind::Call),
         calls_today: Some(Figure { value: 1_207, by: By::Counted }),
         failure_rate: Some(Figure { value: Rate::new(0.048).unwrap(), by: By::Told }),
@@ -187,7 +187,8 @@ fn a_job_says_that_it_missed_its_time_and_has_an_anchor() {
         view! { <JobsTable jobs=vec![job] total=3 late=now() products/> }
     });
     let text = text(&html);
-    for words in ["missed, was due 2h 10m ago", "last run failed", "3 · 1 missed · 1 failed", "and 2 more"] {
+    for words in ["missed, was due 2h 10m ago", "last run failed", "3 · 1 missed · 1 failed", "and 2 more"]
+    {
         assert!(text.contains(words), "{words} is missing: {text}");
     }
     assert!(html.contains("id=\"job-j_201\""), "{html}");

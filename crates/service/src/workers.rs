@@ -70,16 +70,20 @@ impl Hermes {
         let Some((worker, told, work)) = self.one_worker(id, &settings).await? else { return Ok(None) };
         let open = [TaskStatus::Running, TaskStatus::Blocked, TaskStatus::Queued];
         let open = self.tasks_of(id, &open, SortKey::Activity, TASKS).await?;
-        let mut failed = self.tasks_of(id, &[TaskStatus::Failed], SortKey::Completed, FAILURES as usize).await?;
+        let mut failed =
+            self.tasks_of(id, &[TaskStatus::Failed], SortKey::Completed, FAILURES as usize).await?;
         let completed = self.tasks_of(id, &[TaskStatus::Completed], SortKey::Completed, TASKS).await?;
         let errors = match work.as_ref().filter(|work| work.key.kind == WorkKind::Call) {
             Some(work) => {
                 let events = self.store().failed_calls(&work.key.name, FAILURES as usize).await?;
                 group(events.into_iter().map(|event| (event.message, event.timestamp, event.task_id)))
             }
-            None => group(failed.items.iter().filter_map(|task| {
-                Some((task.error.clone()?, task.ended_at(), task.id.clone()))
-            })),
+            None => group(
+                failed
+                    .items
+                    .iter()
+                    .filter_map(|task| Some((task.error.clone()?, task.ended_at(), task.id.clone()))),
+            ),
         };
         failed.items.truncate(TASKS);
         let attention = self.executive().await?.attention.items;

@@ -9,7 +9,8 @@ use chrono::{DateTime, Utc};
 use domain::{
     event::{Event, EventRecord},
     facts::work::{
-        FAILING, MAX_WORKERS, TOOL_TASKS, ToolUse, Work, WorkKey, WorkKind, WorkSlot, WorkSpan, Worker, of_event,
+        FAILING, MAX_WORKERS, TOOL_TASKS, ToolUse, Work, WorkKey, WorkKind, WorkSlot, WorkSpan, Worker,
+        of_event,
     },
     id::AgentId,
     task::TaskStatus,
@@ -56,7 +57,8 @@ async fn totals(
 ) -> Result<Vec<(String, u64)>> {
     let rows = match of {
         None => {
-            let first = "select name, total from worker_totals where kind = ? order by total desc, name limit ?";
+            let first =
+                "select name, total from worker_totals where kind = ? order by total desc, name limit ?";
             sqlx::query(first)
                 .bind(kind as i64)
                 .bind(i64::try_from(MAX_WORKERS).unwrap_or(i64::MAX))

@@ -25,7 +25,14 @@ async fn app() -> TestApp {
     });
     let mut task = lines::task("t1", "Deploy");
     task["task"]["assignedAgent"] = "open/claw".into();
-    TestApp::with(&[task, agent, call("e1", 5, HOSTILE, 0), call("e2", 40, HOSTILE, 1), call("e3", 45, "github", 0)]).await
+    TestApp::with(&[
+        task,
+        agent,
+        call("e1", 5, HOSTILE, 0),
+        call("e2", 40, HOSTILE, 1),
+        call("e3", 45, "github", 0),
+    ])
+    .await
 }
 
 #[tokio::test]
@@ -70,7 +77,11 @@ async fn the_page_filters_by_its_address_and_hostile_names_are_text() {
     assert_eq!(rows(&all), 3);
     assert_eq!(rows(&app.get("/hermes/agents?type=integration&q=git").await.text()), 1);
     assert_eq!(rows(&app.get("/hermes/agents?status=offline").await.text()), 0);
-    assert_eq!(rows(&app.get("/hermes/agents?type=tool&type=agent").await.text()), 2, "a form without scripts");
+    assert_eq!(
+        rows(&app.get("/hermes/agents?type=tool&type=agent").await.text()),
+        2,
+        "a form without scripts"
+    );
 }
 
 #[tokio::test]

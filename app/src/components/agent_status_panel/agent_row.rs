@@ -62,8 +62,8 @@ pub fn AgentRow(
             <td class="ag-up" role="cell">
                 <Uptime strip=worker.strip span="Last 24 hours"/>
             </td>
-            <td class="num" role="cell" data-l="last success">{figure(worker.last_success, age)}</td>
-            <td class="num" role="cell" data-l="last failure">{figure(worker.last_failure, age)}</td>
+            <td class="num" role="cell" data-l="last success">{figure(worker.last_success.map(Into::into), age)}</td>
+            <td class="num" role="cell" data-l="last failure">{figure(worker.last_failure.map(Into::into), age)}</td>
             <td class="num ag-calls" role="cell" data-l="today">
                 {figure(worker.calls_today, |calls| format::number(calls).into_any())}
             </td>

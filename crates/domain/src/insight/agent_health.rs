@@ -17,7 +17,7 @@ pub use self::{
     detail::{ErrorGroup, SomeTasks, TASKS, WorkDay, WorkerDetail, days, group},
     filter::{AgentFilter, AgentSort, AgentSortKey},
     kind::WorkerKind,
-    row::{By, Contradiction, Figure, WorkerHealth, keys},
+    row::{At, By, Contradiction, Figure, WorkerHealth, keys},
     strip::{SLOTS, strip_start},
 };
 use crate::{
@@ -123,7 +123,8 @@ fn own_work(agents: &[AgentStatus], id: &AgentId, work: &Work) -> Vec<usize> {
     let is_own = |(_, worker): &(usize, &crate::facts::work::Worker)| {
         let key = &worker.key;
         keys(id).contains(key)
-            && (key.name == *id.as_str() || agents.iter().filter(|agent| keys(&agent.id).contains(key)).count() == 1)
+            && (key.name == *id.as_str()
+                || agents.iter().filter(|agent| keys(&agent.id).contains(key)).count() == 1)
     };
     work.workers.iter().enumerate().filter(is_own).map(|(index, _)| index).collect()
 }

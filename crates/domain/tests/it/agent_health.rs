@@ -50,7 +50,8 @@ fn tool(name: &str, calls: &[(i64, u64, u64, u64)]) -> Worker {
         };
         (slot(back(*minutes)), work)
     });
-    let worked = calls.iter().filter(|(_, calls, failures, _)| calls > failures).map(|call| back(call.0)).max();
+    let worked =
+        calls.iter().filter(|(_, calls, failures, _)| calls > failures).map(|call| back(call.0)).max();
     let failed = calls.iter().filter(|(_, _, failures, _)| *failures > 0).map(|call| back(call.0)).max();
     Worker {
         key: WorkKey { kind: WorkKind::Call, name: name.to_owned() },
@@ -104,7 +105,11 @@ fn healthy_needs_evidence_that_is_young_enough() {
     let old = status(24 * 60);
     assert_eq!((old.status, old.as_of), (AgentHealth::Unknown, Some(back(24 * 60))), "unknown since then");
     let nobody = judge(&[agent("x", AgentHealth::Unknown, 1)], Vec::new())[0].clone();
-    assert_eq!((nobody.status, nobody.as_of), (AgentHealth::Unknown, None), "to say unknown is to say nothing");
+    assert_eq!(
+        (nobody.status, nobody.as_of),
+        (AgentHealth::Unknown, None),
+        "to say unknown is to say nothing"
+    );
     let counted = judge(&[], vec![tool("hammer", &[(5, 1, 0, 10)])])[0].clone();
     assert_eq!((counted.status, counted.status_by), (AgentHealth::Healthy, By::Counted));
     assert_eq!(counted.id.as_str(), "tool:hammer");
@@ -127,7 +132,10 @@ fn contradictions_are_said() {
     assert_eq!((row.status, row.contradictions), (AgentHealth::Degraded, vec![Contradiction::Issue]));
     assert!(row.remedy.unwrap().starts_with("Rotate the credential"));
     let row = judge(&[agent("github", AgentHealth::Offline, 60)], vec![tool("github", &[(5, 1, 0, 10)])]);
-    assert_eq!((row[0].status, &row[0].contradictions[..]), (AgentHealth::Offline, &[Contradiction::Works][..]));
+    assert_eq!(
+        (row[0].status, &row[0].contradictions[..]),
+        (AgentHealth::Offline, &[Contradiction::Works][..])
+    );
 }
 
 #[test]

@@ -11,7 +11,7 @@ use sqlx::{Row, SqlitePool};
 use store::Result;
 
 use super::WorkChanges;
-use crate::{error::sql, meta, rows::decode, rows::columns};
+use crate::{error::sql, meta, rows::columns, rows::decode};
 
 /// How many rows are read at once.
 const AT_ONCE: i64 = 5_000;
@@ -37,7 +37,8 @@ pub(crate) async fn fill(pool: &SqlitePool) -> Result<()> {
         for (table, select) in tables.into_iter().enumerate() {
             let mut after = i64::MIN;
             loop {
-                let rows = sqlx::query(select).bind(after).bind(AT_ONCE).fetch_all(&mut *conn).await.map_err(sql)?;
+                let rows =
+                    sqlx::query(select).bind(after).bind(AT_ONCE).fetch_all(&mut *conn).await.map_err(sql)?;
                 let mut changes = WorkChanges::default();
                 for row in &rows {
                     after = row.get(0);

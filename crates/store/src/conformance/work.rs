@@ -61,7 +61,10 @@ pub(super) async fn of_many_workers_those_with_the_most_work_are_listed(store: &
     let work = store.work(all(), None).await.expect("work");
     assert_eq!(work.known, [0, many as u64, 0]);
     let names: Vec<_> = work.workers.iter().map(|worker| worker.key.name.as_str()).collect();
-    assert_eq!((names.len(), names.first(), names.get(1)), (MAX_WORKERS, Some(&"tool 119"), Some(&"tool 000")));
+    assert_eq!(
+        (names.len(), names.first(), names.get(1)),
+        (MAX_WORKERS, Some(&"tool 119"), Some(&"tool 000"))
+    );
     assert!(work.workers.iter().all(|worker| worker.key.kind == WorkKind::Call));
 }
 

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Moment, WorkerKind, status::{Evidence, verdict}, strip::{strip, strip_start},
+    Moment, WorkerKind,
+    status::{Evidence, verdict},
+    strip::{strip, strip_start},
 };
 use crate::{
     agent::{AgentHealth, AgentStatus, AgentType, Rate},
@@ -41,6 +43,22 @@ pub struct Figure<T> {
     pub by: By,
 }
 
+/// A moment, and who it is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct At {
+    /// The moment.
+    pub value: DateTime<Utc>,
+    /// Who it is from.
+    pub by: By,
+}
+
+impl From<At> for Figure<DateTime<Utc>> {
+    fn from(at: At) -> Self {
+        Self { value: at.value, by: at.by }
+    }
+}
+
 /// How a worker is, as far as anybody can tell.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -66,9 +84,9 @@ pub struct WorkerHealth {
     /// Where what is told contradicts itself or what we counted.
     pub contradictions: Vec<Contradiction>,
     /// When it last worked: the later of what was told and what we counted.
-    pub last_success: Option<Figure<DateTime<Utc>>>,
+    pub last_success: Option<At>,
     /// When it last failed, likewise.
-    pub last_failure: Option<Figure<DateTime<Utc>>>,
+    pub last_failure: Option<At>,
     /// What `calls_today` and the rest counts, where we count.
     pub counts: Option<WorkKind>,
     /// Calls since midnight, as told since then; else as counted.
@@ -151,10 +169,8 @@ fn base(
     let until = |at: Option<DateTime<Utc>>| at.filter(|at| *at <= moment.now);
     let counted_at = counts.and_then(|worker| worker.worked_at);
     let success = later(until(told.and_then(|told| told.last_success_at)), counted_at);
-    let failure = later(
-        until(told.and_then(|told| told.last_failure_at)),
-        counts.and_then(|worker| worker.failed_at),
-    );
+    let failure =
+        later(until(told.and_then(|told| told.last_failure_at)), counts.and_then(|worker| worker.failed_at));
     let (worked_at, failed_at) = (success.map(|success| success.value), failure.map(|failure| failure.value));
     let failing_since = counts.and_then(|worker| worker.failing_since);
     let verdict = verdict(&Evidence { told, worked_at, failed_at, counted_at, failing_since }, moment);
@@ -190,10 +206,12 @@ fn by_us<T>(value: T) -> Figure<T> {
 }
 
 /// The later of the two; of the same, what was told.
-fn later(told: Option<DateTime<Utc>>, counted: Option<DateTime<Utc>>) -> Option<Figure<DateTime<Utc>>> {
+fn later(told: Option<DateTime<Utc>>, counted: Option<DateTime<Utc>>) -> Option<At> {
     match (told, counted) {
-        (Some(told), counted) if counted.is_none_or(|counted| told >= counted) => Some(by_source(told)),
-        (_, counted) => counted.map(by_us),
+        (Some(told), counted) if counted.is_none_or(|counted| told >= counted) => {
+            Some(At { value: told, by: By::Told })
+        }
+        (_, counted) => counted.map(|value| At { value, by: By::Counted }),
     }
 }
 

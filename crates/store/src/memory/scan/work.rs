@@ -26,7 +26,8 @@ pub(in crate::memory) fn work(ledger: &Ledger, span: WorkSpan, of: Option<&[Work
             slots.entry(share.key).or_default().entry(at).or_default().add(&work);
         }
     }
-    let known = std::array::from_fn(|kind| totals.keys().filter(|key| key.kind as usize == kind).count() as u64);
+    let known =
+        std::array::from_fn(|kind| totals.keys().filter(|key| key.kind as usize == kind).count() as u64);
     let mut keys: Vec<(WorkKey, u64)> = totals.into_iter().collect();
     keys.sort_by_key(|(key, total)| (key.kind, Reverse(*total), key.name.clone()));
     let mut left = [MAX_WORKERS; WorkKind::ALL.len()];
