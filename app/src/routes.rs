@@ -11,7 +11,7 @@ use leptos_router::{
 use crate::{
     links,
     pages::{
-        AgentsPage, AuditPage, DigestPage, HistoryPage, NotFoundPage, OverviewPage, ProductPage,
+        AgentPage, AgentsPage, AuditPage, DigestPage, HistoryPage, NotFoundPage, OverviewPage, ProductPage,
         ProductsPage, SettingsPage, SourcesPage, TaskPage, TasksPage,
     },
     shell::Frame,
@@ -36,6 +36,7 @@ pub(crate) fn heading(path: &str) -> &'static str {
         links::AUDIT => "Audit log",
         _ if under(links::TASKS) => "Task",
         _ if under(links::PRODUCTS) => "Product",
+        _ if under(links::AGENTS) => "Agent",
         _ => "Page not found",
     }
 }
@@ -67,6 +68,7 @@ loaded_later! {
     History => HistoryPage,
     Digest => DigestPage,
     Agents => AgentsPage,
+    Agent => AgentPage,
     Settings => SettingsPage,
     Sources => SourcesPage,
     Audit => AuditPage,
@@ -90,6 +92,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/hermes/history") view={Lazy::<History>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/history/digest") view={Lazy::<Digest>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/agents") view={Lazy::<Agents>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/hermes/agents/:id") view={Lazy::<Agent>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/settings") view={Lazy::<Settings>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/sources") view={Lazy::<Sources>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/audit") view={Lazy::<Audit>::new()} ssr=SsrMode::Async/>

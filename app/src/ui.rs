@@ -16,6 +16,7 @@ pub mod spark;
 pub mod tabs;
 pub mod time;
 pub mod unknown;
+pub mod uptime;
 
 pub use copy_button::CopyButton;
 pub use delta::{Delta, DeltaMark, Direction};
@@ -33,3 +34,4 @@ pub use spark::BarSpark;
 pub use tabs::{TabLink, Tabs};
 pub use time::Time;
 pub use unknown::Unknown;
+pub use uptime::Uptime;

@@ -58,6 +58,7 @@ static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
 /// Linkers may drop what only the registry names.
 fn register() {
     use app::api::{
+        agents::{AgentPageFn, AgentsPageFn},
         decisions::{AuditPageFn, DecideFn, DecidedFn, UndoFn},
         frame::FrameFn,
         history::{DigestPageFn, HistoryPageFn},
@@ -75,6 +76,8 @@ fn register() {
     leptos::server_fn::axum::register_explicit::<HistoryPageFn>();
     leptos::server_fn::axum::register_explicit::<DigestPageFn>();
     leptos::server_fn::axum::register_explicit::<TaskPageFn>();
+    leptos::server_fn::axum::register_explicit::<AgentsPageFn>();
+    leptos::server_fn::axum::register_explicit::<AgentPageFn>();
     leptos::server_fn::axum::register_explicit::<AuditPageFn>();
     leptos::server_fn::axum::register_explicit::<DecidedFn>();
     leptos::server_fn::axum::register_explicit::<DecideFn>();

@@ -7,6 +7,7 @@ mod gaps;
 mod history;
 mod products;
 mod tape;
+pub mod work;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};

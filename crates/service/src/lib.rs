@@ -24,6 +24,7 @@ mod ledger;
 mod tasks;
 mod tokens;
 mod views;
+mod workers;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::ServiceError;
@@ -32,3 +33,4 @@ pub use hermes::Hermes;
 pub use intake::{Admission, Busy, Conflict, IngestError, Receipt, Taken};
 pub use ledger::Ledger;
 pub use tokens::{NewToken, TOKEN_PREFIX};
+pub use workers::AllWorkers;

@@ -38,6 +38,7 @@ mod tasks;
 mod time;
 mod tokens;
 mod views;
+mod work;
 mod writer;
 
 pub use store::SqliteStore;

@@ -8,6 +8,7 @@ use domain::{
     facts::{
         Deed, Ended, HistoryShare, Share, day,
         deeds::{self, DeedShare},
+        work,
     },
     fold::{Key, Ledger},
     id::ProductId,
@@ -21,6 +22,7 @@ use crate::{
     error::sql,
     rows,
     time::{from_micros, micros},
+    work::WorkChanges,
 };
 
 /// Differences to the roll-ups.
@@ -34,6 +36,8 @@ pub(crate) struct Rollups {
     /// Results by bucket.
     deeds: BTreeMap<(i64, Deed), i64>,
     history: HistoryRollups,
+    /// What workers did.
+    work: WorkChanges,
 }
 
 impl Rollups {
@@ -54,6 +58,12 @@ impl Rollups {
                     rollups.add_deeds(deeds(after), 1);
                     rollups.history.add_event(before.events.get(id), before, -1);
                     rollups.history.add_event(after.events.get(id), after, 1);
+                    let work = |ledger: &Ledger| ledger.events.get(id).and_then(work::of_event);
+                    rollups.work.change(work(before), work(after));
+                }
+                Key::Run(id) => {
+                    let work = |ledger: &Ledger| ledger.runs.get(id).and_then(work::of_run);
+                    rollups.work.change(work(before), work(after));
                 }
                 _ => {}
             }
@@ -72,6 +82,7 @@ impl Rollups {
         if let (Some(old), Some(new)) = (old, new) {
             self.history.note_move(old, new);
         }
+        self.work.change(old.and_then(work::of_task), new.and_then(work::of_task));
         let (old, new) = (old.map(adds), new.map(adds));
         if old == new {
             return;
@@ -147,7 +158,9 @@ impl Rollups {
         }
         save_products(conn, self.products, self.days).await?;
         save_deeds(conn, self.deeds).await?;
+        self.work.save(conn).await?;
         self.history.save(conn, touched).await
+        self.work.save(conn).await
     }
 }
 

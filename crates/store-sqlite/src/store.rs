@@ -13,8 +13,11 @@ use domain::{
     change::Changes,
     decision::{AuditEntry, Decision, NewDecision},
     event::Event,
-    facts::{Facts, HistoryFacts, Period, Spans},
-    id::{ProductId, Seq, TaskId},
+    facts::{
+        Facts, HistoryFacts, Period, Spans,
+        work::{ToolUse, Work, WorkKey, WorkSpan},
+    },
+    id::{AgentId, ProductId, Seq, TaskId},
     insight::fingerprint::Recurrence,
     job::Job,
     product::Product,
@@ -40,7 +43,7 @@ use crate::{
     error::{json, migrate, sql},
     export, facets, facts, failures, history, lists, log, meta, tasks,
     time::micros,
-    tokens, views,
+    tokens, views, work,
     writer::Writer,
 };
 
@@ -95,6 +98,7 @@ impl SqliteStore {
         history::fill(&mut conn).await?;
         failures::bring_up_to_date(&mut conn).await?;
         drop(conn);
+        work::fill(&single).await?;
         let options = options.read_only(true);
         let exports = pool(EXPORTS).connect_lazy_with(options.clone());
         let readers = pool(READERS).connect_with(options).await.map_err(named)?;
@@ -245,6 +249,18 @@ impl Store for SqliteStore {
 
     async fn agents(&self) -> Result<Vec<AgentStatus>> {
         lists::agents(&mut *self.read().await?).await
+    }
+
+    async fn work(&self, span: WorkSpan, of: Option<&[WorkKey]>) -> Result<Work> {
+        work::work(&mut *self.read().await?, span, of).await
+    }
+
+    async fn failed_calls(&self, tool: &str, limit: usize) -> Result<Vec<Event>> {
+        work::failed_calls(&mut *self.read().await?, tool, limit).await
+    }
+
+    async fn tools_of(&self, agent: &AgentId) -> Result<Vec<ToolUse>> {
+        work::tools_of(&mut *self.read().await?, agent).await
     }
 
     async fn jobs(&self) -> Result<Vec<Job>> {

@@ -12,9 +12,12 @@ use domain::{
     change::{Change, Changes},
     decision::{AuditEntry, Decision, NewDecision, Watch},
     event::Event,
-    facts::{Facts, HistoryFacts, Period, Spans},
+    facts::{
+        Facts, HistoryFacts, Period, Spans,
+        work::{ToolUse, Work, WorkKey, WorkSpan},
+    },
     fold::{Key, Ledger, Touched},
-    id::{LineId, ProductId, Seq, TaskId},
+    id::{AgentId, LineId, ProductId, Seq, TaskId},
     insight::fingerprint::Recurrence,
     job::Job,
     product::Product,
@@ -203,6 +206,18 @@ impl Store for MemoryStore {
 
     async fn agents(&self) -> Result<Vec<AgentStatus>> {
         Ok(scan::agents(&self.state().ledger))
+    }
+
+    async fn work(&self, span: WorkSpan, of: Option<&[WorkKey]>) -> Result<Work> {
+        Ok(scan::work::work(&self.state().ledger, span, of))
+    }
+
+    async fn failed_calls(&self, tool: &str, limit: usize) -> Result<Vec<Event>> {
+        Ok(scan::work::failed_calls(&self.state().ledger, tool, limit))
+    }
+
+    async fn tools_of(&self, agent: &AgentId) -> Result<Vec<ToolUse>> {
+        Ok(scan::work::tools_of(&self.state().ledger, agent))
     }
 
     async fn jobs(&self) -> Result<Vec<Job>> {

@@ -45,7 +45,7 @@ enum Place {
 }
 
 /// How each table is read and filled. Words come after tasks: they are made from those.
-const TABLES: [(&str, &str, Place); 22] = [
+const TABLES: [(&str, &str, Place); 24] = [
     ("select * from products", "insert into products", Place::Row(0, "id")),
     ("select * from tasks order by key", "insert into tasks", Place::Row(1, "id")),
     ("select * from events order by key", "insert into events", Place::Row(2, "id")),
@@ -63,6 +63,8 @@ const TABLES: [(&str, &str, Place); 22] = [
     ("select * from history_causes", "insert into history_causes", Place::Last),
     ("select * from failures where kind = 0", "insert into failures", Place::Row(1, "ref")),
     ("select * from failures where kind = 1", "insert into failures", Place::Row(2, "ref")),
+    ("select * from worker_totals", "insert into worker_totals", Place::Last),
+    ("select * from worker_slots", "insert into worker_slots", Place::Last),
     ("select * from lines", "insert into lines", Place::Line),
     ("select * from changes order by seq", "insert into changes", Place::Change),
     ("select * from cursors", "insert into cursors", Place::Last),

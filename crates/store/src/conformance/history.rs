@@ -34,6 +34,8 @@ const TEXTS: &[&str] = &[
     "\" OR 1=1; drop table tasks; --",
     "",
 ];
+/// Tools that events name; the last is no name that a worker can have.
+pub(super) const TOOLS: &[&str] = &["terminal", "read_file", "<b>hammer</b>", "two\nlines"];
 
 /// How many tasks there are.
 pub(super) const TASKS: u64 = 40;
@@ -247,8 +249,8 @@ impl History {
                 1 => self.below(100).to_string(),
                 _ => format!("step {}", self.below(100)),
             },
-            metadata: self.output(),
-            tool_name: None,
+            metadata: self.metadata(),
+            tool_name: (self.below(2) == 0).then(|| self.pick(TOOLS).to_owned()),
             command: Some(self.pick(&["cargo test", "git push", "psql -c 'select größe'"]).to_owned()),
             artifact_url: None,
         };
@@ -256,13 +258,23 @@ impl History {
         Body::Event(Box::new(event), patch)
     }
 
-    fn output(&mut self) -> Option<Metadata> {
-        (self.below(3) == 0).then(|| {
+    /// What tells of a call: what it wrote, how it came out, how long it took, and what of it the event is.
+    fn metadata(&mut self) -> Option<Metadata> {
+        let mut facts = Metadata::new();
+        if self.below(3) == 0 {
             let output = self.pick(TEXTS).repeat(if self.below(4) == 0 { 20 } else { 1 });
-            [("output".to_owned(), output.into()), ("exitCode".to_owned(), self.below(3).into())]
-                .into_iter()
-                .collect()
-        })
+            facts.insert("output".to_owned(), output.into());
+        }
+        if self.below(3) == 0 {
+            facts.insert("exitCode".to_owned(), (self.below(3)).into());
+        }
+        if self.below(2) == 0 {
+            facts.insert("durationMs".to_owned(), self.below(90_000).into());
+        }
+        if let Some(part) = self.pick(&[None, None, Some("asked"), Some("answered")]) {
+            facts.insert("call".to_owned(), part.into());
+        }
+        (!facts.is_empty()).then_some(facts)
     }
 
     #[expect(clippy::expect_used, reason = "a test's constant")]
@@ -270,7 +282,9 @@ impl History {
         let patch = RunPatch {
             task_id: Patch::Set(self.task()),
             started_at: self.field(Self::time),
+            ended_at: self.field(Self::time),
             status: self.field(|s| s.pick(TaskStatus::ALL)),
+            model: self.field(|s| s.pick(&["Hermes-4-405B", "Hermes-4-70B"]).to_owned()),
             logs: self.field(|s| vec!["one".to_owned(), s.pick(TEXTS).to_owned()]),
             ..RunPatch::default()
         };

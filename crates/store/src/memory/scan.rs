@@ -3,6 +3,7 @@
 mod gaps;
 mod history;
 mod portfolio;
+pub(super) mod work;
 
 use std::{
     cmp::Reverse,

@@ -7,8 +7,11 @@ use domain::{
     change::{Changes, Row},
     decision::{AuditEntry, Decision, NewDecision},
     event::Event,
-    facts::{Facts, HistoryFacts, Period, Spans},
-    id::{ProductId, Seq, TaskId},
+    facts::{
+        Facts, HistoryFacts, Period, Spans,
+        work::{ToolUse, Work, WorkKey, WorkSpan},
+    },
+    id::{AgentId, ProductId, Seq, TaskId},
     insight::fingerprint::Recurrence,
     job::Job,
     product::Product,
@@ -101,6 +104,15 @@ impl Store for BrokenStore {
         fails()
     }
     async fn agents(&self) -> Result<Vec<AgentStatus>> {
+        fails()
+    }
+    async fn work(&self, _: WorkSpan, _: Option<&[WorkKey]>) -> Result<Work> {
+        fails()
+    }
+    async fn failed_calls(&self, _: &str, _: usize) -> Result<Vec<Event>> {
+        fails()
+    }
+    async fn tools_of(&self, _: &AgentId) -> Result<Vec<ToolUse>> {
         fails()
     }
     async fn jobs(&self) -> Result<Vec<Job>> {
