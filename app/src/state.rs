@@ -5,7 +5,7 @@ mod go;
 mod hydrated;
 
 pub use clock::Clock;
+pub use go::Go;
 pub use hydrated::Hydrated;
 #[cfg(feature = "hydrate")]
 pub use hydrated::hydrate;
-pub use go::Go;

@@ -64,9 +64,9 @@ fn register() {
         history::{DigestPageFn, HistoryPageFn},
         overview::OverviewPageFn,
         sources::SourcesPageFn,
+        task::TaskPageFn,
         tasks::{ExcerptFn, TasksPageFn},
         views::{DeleteViewFn, RenameViewFn, ReplaceViewFn, SaveViewFn},
-        task::TaskPageFn,
     };
     leptos::server_fn::axum::register_explicit::<FrameFn>();
     leptos::server_fn::axum::register_explicit::<OverviewPageFn>();

@@ -61,7 +61,8 @@ impl Hermes {
         let Some(worker) = agent_health::worker(&told, &work, id, moment) else { return Ok(None) };
         let of_kind = work.workers.into_iter().filter(|work| worker.counts == Some(work.key.kind));
         let told = told.into_iter().find(|agent| agent.id == *id);
-        Ok(Some((worker, told, of_kind.max_by_key(|work| work.total))))
+        let most = of_kind.max_by_key(|work| work.total);
+        Ok(Some((worker, told, most)))
     }
 
     /// One worker in full; `None` where no line ever named it.

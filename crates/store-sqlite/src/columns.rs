@@ -19,8 +19,7 @@ const MOST_CHANGED: i64 = 5_000;
 pub(crate) const UNKNOWN: u8 = u8::MAX;
 pub(crate) const NOBODY: u32 = u32::MAX;
 
-const ALL: &str =
-    "select key, created_at, product, status, priority, type, source, agent, ended_at from tasks order by key";
+const ALL: &str = "select key, created_at, product, status, priority, type, source, agent, ended_at from tasks order by key";
 const CHANGED: &str = "select key, created_at, product, status, priority, type, source, agent, ended_at from tasks \
     where id in (select ref from changes where seq > ? and kind = 1) order by key";
 

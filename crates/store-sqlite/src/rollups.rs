@@ -160,7 +160,6 @@ impl Rollups {
         save_deeds(conn, self.deeds).await?;
         self.work.save(conn).await?;
         self.history.save(conn, touched).await
-        self.work.save(conn).await
     }
 }
 

@@ -159,6 +159,9 @@ async fn facets_see_what_another_process_stored() {
         assert_eq!(facets, other.facets(&everything).await.unwrap());
         assert_eq!(facets.total, other.tasks(&TaskQuery::default()).await.unwrap().total);
     }
+}
+
+#[tokio::test]
 async fn an_older_file_gets_its_fingerprints_from_the_rows_that_are_there() {
     let folder = TempDir::new().unwrap();
     let first = open(&folder).await;
@@ -187,6 +190,9 @@ async fn recurrences(store: &SqliteStore, tasks: &[Task]) -> Vec<Vec<Recurrence>
         all.push(store.recurrences(&task.id).await.unwrap());
     }
     all
+}
+
+#[tokio::test]
 async fn an_older_file_gets_what_workers_did_from_the_rows_that_are_there() {
     let folder = TempDir::new().unwrap();
     let first = open(&folder).await;

@@ -101,12 +101,9 @@ pub fn outcome(record: &EventRecord) -> Option<bool> {
         || event.level == EventLevel::Error
         || event.event_type == EventType::Error;
     match (part(event), event.event_type) {
-        (Part::Answered, EventType::CommandExecuted | EventType::FileChanged) => Some(!failed),
         (Part::Answered, EventType::Error) if code.is_none() => Some(false),
-        (Part::Whole, EventType::ToolCalled | EventType::CommandExecuted | EventType::FileChanged) => {
-            Some(!failed)
-        }
-        (Part::Whole, EventType::TestRun | EventType::Error) => Some(!failed),
+        (Part::Answered | Part::Whole, EventType::CommandExecuted | EventType::FileChanged)
+        | (Part::Whole, EventType::ToolCalled | EventType::TestRun | EventType::Error) => Some(!failed),
         _ => None,
     }
 }

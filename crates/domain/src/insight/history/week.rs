@@ -20,11 +20,13 @@ impl Week {
     }
 
     /// The week before it.
+    #[must_use]
     pub fn before(self) -> Self {
         Self(self.0.checked_sub_days(chrono::Days::new(7)).unwrap_or(self.0))
     }
 
     /// The week after it.
+    #[must_use]
     pub fn after(self) -> Self {
         Self(self.0.checked_add_days(chrono::Days::new(7)).unwrap_or(self.0))
     }
