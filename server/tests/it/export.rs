@@ -9,7 +9,7 @@ use domain::{
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use server::demo;
+use server::{demo, limits::Limits};
 use service::{Admission, FixedClock, Hermes};
 use store::{Batch, MemoryStore, Store, conformance};
 use store_sqlite::SqliteStore;
@@ -137,7 +137,7 @@ async fn merged_tasks_cut_texts_and_redacted_secrets_come_back_the_same() {
     key.extend(["done", "password=hunter22 x"]);
     let mut run = json!({
         "id": "l_r", "ts": "2026-11-20T08:40:00Z", "kind": "run",
-        "run": { "id": "r1", "taskId": "old", "logs": key, "metrics": { "costUsd": 0.1234567890123456 } },
+        "run": { "id": "r1", "taskId": "old", "logs": key, "metrics": { "costUsd": 0.123_456_789_012_345_6 } },
     });
     let many: Vec<String> = (0..3_000).map(|number| format!("line {number}")).collect();
     let mut long = run.clone();
@@ -258,7 +258,7 @@ async fn what_cannot_be_exported_is_named() {
 
 #[tokio::test]
 async fn an_export_that_breaks_off_is_noticed() {
-    let app = TestApp::on(Arc::new(BrokenStore), Default::default()).await;
+    let app = TestApp::on(Arc::new(BrokenStore), Limits::default()).await;
     for packing in ["identity", "gzip"] {
         let request = Request::get("/api/v1/tasks/export").header("accept-encoding", packing);
         let response = app.begin(request, "").await;

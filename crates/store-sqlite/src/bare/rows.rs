@@ -72,8 +72,11 @@ const TABLES: [(&str, &str, Place); 24] = [
     ("select * from meta", "insert into meta", Place::Last),
 ];
 
+/// Makes the words of a row of its JSON.
+type Words = fn(&str) -> Result<String>;
+
 /// The words of the search, of which SQLite keeps the index only: by the kind of the rows that have them.
-const WORDS: [(i64, &str, fn(&str) -> Result<String>); 4] =
+const WORDS: [(i64, &str, Words); 4] =
     [
         (1, "insert into task_words (rowid, words)", |row| {
             Ok(task_tokens(&decode::<TaskRecord>(row)?).join(" "))

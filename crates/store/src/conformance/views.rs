@@ -90,7 +90,7 @@ pub(super) async fn a_name_stands_for_one_view(store: &impl Store) {
 pub(super) async fn they_do_what_the_memory_store_does(store: &impl Store) {
     let scan = MemoryStore::new();
     let mut history = History::new(77);
-    for step in 0..200 {
+    for step in 0..80 {
         let at = now() + TimeDelta::seconds(step);
         let id = history.below(12) + 1;
         let view = new(
