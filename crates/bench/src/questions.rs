@@ -60,7 +60,8 @@ pub(crate) fn run(options: &Options, questions: &[Question]) -> Result<()> {
     for tasks in &options.sizes {
         rows.push((*tasks, ask_all(*tasks, options.requests, questions)?));
     }
-    let names: Vec<String> = questions.iter().map(|(path, encoding)| format!("{path} ({encoding})")).collect();
+    let names: Vec<String> =
+        questions.iter().map(|(path, encoding)| format!("{path} ({encoding})")).collect();
     let width = names.iter().map(String::len).max().unwrap_or_default();
     println!("{:width$} {:>9} {:>10} {:>10} {:>10}", "GET", "tasks", "median ms", "p95 ms", "bytes");
     for (at, name) in names.iter().enumerate() {

@@ -27,7 +27,8 @@ pub fn text(text: &mut String) {
 
 /// Cuts a list to [`MAX_LIST`] texts; the last one says how many there were.
 pub fn list(list: &mut Vec<String>) {
-    let was_cut = list.len() == MAX_LIST + 1 && list.last().is_some_and(|last| note_of(last, "entries") == Some(""));
+    let was_cut =
+        list.len() == MAX_LIST + 1 && list.last().is_some_and(|last| note_of(last, "entries") == Some(""));
     if list.len() > MAX_LIST && !was_cut {
         let count = list.len();
         list.truncate(MAX_LIST);

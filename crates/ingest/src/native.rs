@@ -122,7 +122,8 @@ pub(crate) fn decode(
         }
         other => {
             let other: String = other.chars().take(40).collect();
-            let reason = format!("`{other}` is not a kind; use product, task, event, run, agent, job or merge");
+            let reason =
+                format!("`{other}` is not a kind; use product, task, event, run, agent, job or merge");
             return Err(reader.error("kind", reason));
         }
     };

@@ -74,17 +74,19 @@ impl Writer {
                 let broken = |error: serde_json::Error| ServiceError::Unavailable(error.to_string());
                 serde_json::to_writer(out, &Task::from(*task)).map_err(broken)?;
             }
-            (Self::Json { .. }, _) => {}
             (Self::Jsonl { .. }, Row::Product(product)) => write(out, retell::product(&product)),
             (Self::Jsonl { task }, Row::Task(next)) => {
                 if let Some(task) = task.replace(TaskLines::of(&next)) {
                     write(out, task.rest());
                 }
             }
-            (Self::Jsonl { task: Some(task) }, Row::TaskMerged(merged)) => write(out, task.merged(&merged.from)),
+            (Self::Jsonl { task: Some(task) }, Row::TaskMerged(merged)) => {
+                write(out, task.merged(&merged.from));
+            }
             (Self::Jsonl { task: Some(task) }, Row::Event(event)) => write(out, [task.event(*event)]),
             (Self::Jsonl { task: Some(task) }, Row::Run(run)) => write(out, task.run(&run)),
-            (Self::Jsonl { .. }, _) => {}
+            // A list has tasks only, and nothing belongs to a task that did not come.
+            _ => {}
         }
         Ok(())
     }

@@ -38,3 +38,8 @@ insert into meta (key, value)
     select 'unworded_tasks', max(key) + 1 from tasks having max(key) is not null
     union all select 'unworded_events', max(key) + 1 from events having max(key) is not null
     union all select 'unworded_runs', max(key) + 1 from runs having max(key) is not null;
+
+-- All that the ledger filters and sorts by: it is searched and ordered without reading rows, which are many times as
+-- long.
+create index tasks_ledger on tasks (status, priority, type, source, product, agent, created_at, started_at, completed_at,
+    duration_ms, retries, progress, activity_at, id, title);

@@ -19,7 +19,8 @@ const MOST_CHANGED: i64 = 5_000;
 pub(crate) const UNKNOWN: u8 = u8::MAX;
 pub(crate) const NOBODY: u32 = u32::MAX;
 
-const ALL: &str = "select key, created_at, product, status, priority, type, source, agent from tasks order by key";
+const ALL: &str =
+    "select key, created_at, product, status, priority, type, source, agent from tasks order by key";
 const CHANGED: &str = "select key, created_at, product, status, priority, type, source, agent from tasks \
     where id in (select ref from changes where seq > ? and kind = 1) order by key";
 
@@ -73,7 +74,9 @@ impl Columns {
         let seq = Seq(meta::number(conn, meta::SEQ).await?);
         match self.seq {
             Some(known) if known == seq => return Ok(()),
-            Some(known) if known < seq && is_small(conn, known).await? => self.read_changed(conn, known).await?,
+            Some(known) if known < seq && is_small(conn, known).await? => {
+                self.read_changed(conn, known).await?;
+            }
             _ => self.read_all(conn).await?,
         }
         self.seq = Some(seq);

@@ -23,7 +23,7 @@ use crate::{
     error::{json, sql},
     rows::decode,
     search::Search,
-    tasks::order,
+    tasks,
     time::micros,
 };
 
@@ -59,14 +59,13 @@ enum Below {
 pub(crate) async fn export(pool: &SqlitePool, query: &TaskQuery, extent: Extent) -> Result<Export> {
     let mut transaction = pool.begin().await.map_err(sql)?;
     let search = Search::of(&mut transaction, &query.filter).await?;
-    let mut select = QueryBuilder::new("select key from tasks where true");
-    search.conditions(&mut select, &query.filter);
-    order(&mut select, &query.sort);
+    let mut select = QueryBuilder::new("");
+    tasks::keys(&mut select, &search, query);
     let keys: Vec<i64> = select.build_query_scalar().fetch_all(&mut *transaction).await.map_err(sql)?;
     let mut products = Vec::new();
     if extent == Extent::Whole {
         let mut select = QueryBuilder::new(
-            "select row from products where id in (select distinct product from tasks where true",
+            "select row from products where id in (select distinct product from tasks indexed by tasks_ledger where true",
         );
         search.conditions(&mut select, &query.filter);
         select.push(") order by id");
@@ -78,8 +77,8 @@ pub(crate) async fn export(pool: &SqlitePool, query: &TaskQuery, extent: Extent)
         .fetch_one(&mut *transaction)
         .await
         .map_err(sql)?;
-    let (tasks, keys) = (VecDeque::new(), keys.into());
-    Ok(Export { transaction, extent, products, keys, tasks, below: None, merges })
+    let tasks = VecDeque::new();
+    Ok(Export { transaction, extent, products, keys: keys.into(), tasks, below: None, merges })
 }
 
 #[async_trait]

@@ -69,7 +69,7 @@ async fn found(
     if search.is_empty() {
         return Ok(None);
     }
-    let mut select = QueryBuilder::new("select key from tasks where true");
+    let mut select = QueryBuilder::new("select key from tasks indexed by tasks_ledger where true");
     search.words(&mut select, filter);
     select.push(" order by key");
     select.build_query_scalar().fetch_all(conn).await.map(Some).map_err(sql)

@@ -96,7 +96,15 @@ impl SqliteStore {
         let exports = pool(EXPORTS).connect_lazy_with(options.clone());
         let readers = pool(READERS).connect_with(options).await.map_err(named)?;
         let writer = Writer::start(single.clone());
-        Ok(Self { path: path.to_owned(), readers, exports, single, writer, digest_key, columns: Arc::default() })
+        Ok(Self {
+            path: path.to_owned(),
+            readers,
+            exports,
+            single,
+            writer,
+            digest_key,
+            columns: Arc::default(),
+        })
     }
 
     /// Whether the database is sound: what `PRAGMA integrity_check` says where it is not.

@@ -2,7 +2,7 @@
 
 use domain::{
     id::TaskId,
-    query::{Direction, Page, Sort, SortKey, TaskQuery},
+    query::{Direction, Page, Sort, SortKey, TaskFilter, TaskQuery},
     task::{Task, TaskRecord},
 };
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
@@ -27,7 +27,7 @@ pub(crate) async fn task(conn: &mut SqliteConnection, id: &TaskId) -> Result<Opt
 pub(crate) async fn tasks(conn: &mut SqliteConnection, query: &TaskQuery) -> Result<Page<Task>> {
     let mut transaction = sqlx::Connection::begin(conn).await.map_err(sql)?;
     let search = Search::of(&mut transaction, &query.filter).await?;
-    let mut count = QueryBuilder::new("select count(*) from tasks where true");
+    let mut count = QueryBuilder::new("select count(*) from tasks indexed by tasks_ledger where true");
     search.conditions(&mut count, &query.filter);
     let total: i64 = count.build_query_scalar().fetch_one(&mut *transaction).await.map_err(sql)?;
     page(&mut transaction, &search, query, u64::try_from(total).unwrap_or(0)).await
@@ -40,16 +40,30 @@ pub(crate) async fn page(
     query: &TaskQuery,
     total: u64,
 ) -> Result<Page<Task>> {
-    let mut select = QueryBuilder::new("select row from tasks where true");
-    search.conditions(&mut select, &query.filter);
-    order(&mut select, &query.sort);
+    // Only the rows of the page are read: which they are stands in the index.
+    let mut select = QueryBuilder::new("select row from tasks where key in (");
+    keys(&mut select, search, query);
     select.push(" limit ").push_bind(i64::from(query.page.per_page));
     select.push(" offset ").push_bind(i64::try_from(query.page.offset()).unwrap_or(i64::MAX));
+    select.push(")");
+    order(&mut select, &query.sort);
     let rows = select.build().fetch_all(conn).await.map_err(sql)?;
     let items =
         rows.iter().map(|row| decode::<TaskRecord>(row.get(0)).map(Task::from)).collect::<Result<_>>()?;
     Ok(Page::new(items, total, query.page))
 }
+
+/// Adds what selects the keys of all tasks that are asked for, in order.
+pub(crate) fn keys(sql: &mut QueryBuilder<Sqlite>, search: &Search, query: &TaskQuery) {
+    // The newest of all tasks are found without looking at the others. Anything else SQLite would answer from whole
+    // rows, if it were not told that one index has all that it needs.
+    let newest = query.filter == TaskFilter::default() && query.sort.iter().all(|sort| *sort == Sort::NEWEST);
+    sql.push(if newest { "select key from tasks where true" } else { KEYS });
+    search.conditions(sql, &query.filter);
+    order(sql, &query.sort);
+}
+
+const KEYS: &str = "select key from tasks indexed by tasks_ledger where true";
 
 /// Adds the order.
 pub(crate) fn order(sql: &mut QueryBuilder<Sqlite>, sort: &[Sort]) {

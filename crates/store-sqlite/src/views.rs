@@ -83,8 +83,7 @@ pub(crate) async fn put(
     check(&views, new, Some(id))?;
     let Some(action) = ViewAction::between(old, new) else { return Ok(Some(old.clone())) };
     let at = whole_micros(now);
-    let view =
-        View { name: new.name.clone(), query: new.query.clone(), updated_at: at, ..old.clone() };
+    let view = View { name: new.name.clone(), query: new.query.clone(), updated_at: at, ..old.clone() };
     save(&mut transaction, &view).await?;
     note(&mut transaction, &view, action, by, at).await?;
     transaction.commit().await.map_err(sql)?;
@@ -100,7 +99,9 @@ pub(crate) async fn delete(
     let mut transaction = begin(conn).await?;
     let views = all(&mut transaction).await?;
     let Some(view) = views.iter().find(|view| view.id == id) else { return Ok(false) };
-    for statement in ["delete from views where id = ?1", "update views set position = position - 1 where position > ?2"] {
+    for statement in
+        ["delete from views where id = ?1", "update views set position = position - 1 where position > ?2"]
+    {
         sqlx::query(statement)
             .bind(signed(id))
             .bind(signed(view.position))
@@ -154,7 +155,8 @@ pub(crate) async fn history(conn: &mut SqliteConnection, page: PageRequest) -> R
 fn change(row: &SqliteRow) -> Result<ViewChange> {
     let action: i64 = row.get("action");
     let known = usize::try_from(action).ok().and_then(|at| ViewAction::ALL.get(at).copied());
-    let unknown = || StoreError::Corrupt(format!("a view changed in a way {action} that this version does not know"));
+    let unknown =
+        || StoreError::Corrupt(format!("a view changed in a way {action} that this version does not know"));
     Ok(ViewChange {
         id: unsigned(row, "id"),
         at: from_micros(row.get("at")),

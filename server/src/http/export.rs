@@ -72,10 +72,8 @@ async fn begin(
         ExportFormat::Jsonl => "application/x-ndjson",
     };
     let name = file_name(format, hermes.now());
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (header::CONTENT_DISPOSITION, name),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, Body::from_stream(poll_fn(move |cx| parts.poll_recv(cx)))).into_response())
 }
 

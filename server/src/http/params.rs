@@ -76,7 +76,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Exporting {
         for (key, value) in form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()) {
             match key.as_ref() {
                 "format" => {
-                    let unknown = |reason: domain::UnknownValue| ApiError::invalid("format", reason.to_string());
+                    let unknown =
+                        |reason: domain::UnknownValue| ApiError::invalid("format", reason.to_string());
                     format = value.parse().map_err(unknown)?;
                 }
                 "page" | "perPage" => {
@@ -126,8 +127,11 @@ const EVERYTHING: &str = "Where the words of `q` are looked for. `everything` ad
 
 impl IntoParams for Exporting {
     fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let mut all = vec![query("format", "What the file is made of; default `json`", ExportFormat::schema()).build()];
-        all.extend(Asked::into_params(place).into_iter().filter(|one| !["page", "perPage"].contains(&&*one.name)));
+        let mut all =
+            vec![query("format", "What the file is made of; default `json`", ExportFormat::schema()).build()];
+        all.extend(
+            Asked::into_params(place).into_iter().filter(|one| !["page", "perPage"].contains(&&*one.name)),
+        );
         all
     }
 }

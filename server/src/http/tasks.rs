@@ -1,7 +1,13 @@
 //! `GET /api/v1/tasks` and below.
 
 use axum::{Json, extract::State};
-use domain::{event::Event, id::TaskId, query::{Facets, Page}, run::Run, task::Task};
+use domain::{
+    event::Event,
+    id::TaskId,
+    query::{Facets, Page},
+    run::Run,
+    task::Task,
+};
 use service::Hermes;
 
 use crate::{

@@ -28,10 +28,16 @@ const MAX_BODY: usize = 32 * 1024;
 
 const DRAFT: Shape =
     Shape { what: "a view", most: MAX_BODY, write: "write a JSON object with `name` and `query`" };
-const PATCH: Shape =
-    Shape { what: "a change of a view", most: MAX_BODY, write: "write a JSON object with `name`, `query` or both" };
-const ORDER: Shape =
-    Shape { what: "an order of views", most: MAX_BODY, write: "write a JSON object with `ids`, a list of views by id" };
+const PATCH: Shape = Shape {
+    what: "a change of a view",
+    most: MAX_BODY,
+    write: "write a JSON object with `name`, `query` or both",
+};
+const ORDER: Shape = Shape {
+    what: "an order of views",
+    most: MAX_BODY,
+    write: "write a JSON object with `ids`, a list of views by id",
+};
 
 /// The views that come first, by id.
 #[derive(Deserialize, ToSchema)]

@@ -9,7 +9,7 @@ use domain::{
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use server::demo;
+use server::{demo, limits::Limits};
 use service::{Admission, FixedClock, Hermes};
 use store::{Batch, MemoryStore, Store, conformance};
 use store_sqlite::SqliteStore;
@@ -62,7 +62,10 @@ async fn ledger(hermes: &Hermes) -> Vec<String> {
             let events = hermes.events(&task.id, all(1)).await.unwrap().unwrap();
             let runs = hermes.runs(&task.id, all(1)).await.unwrap().unwrap();
             read.push(format!("{task:?} {events:?} {runs:?}"));
-            read.push(format!("{:?}", hermes.products_by_id(std::slice::from_ref(&task.product_id)).await.unwrap()));
+            read.push(format!(
+                "{:?}",
+                hermes.products_by_id(std::slice::from_ref(&task.product_id)).await.unwrap()
+            ));
         }
         if tasks.items.is_empty() {
             return read;
@@ -102,10 +105,8 @@ async fn recorded_telemetry_comes_back_the_same() {
 
 #[tokio::test]
 async fn demo_data_comes_back_the_same() {
-    let hermes = Hermes::of_demo_data(
-        Arc::new(MemoryStore::new()),
-        Arc::new(FixedClock::new(NOW.parse().unwrap())),
-    );
+    let hermes =
+        Hermes::of_demo_data(Arc::new(MemoryStore::new()), Arc::new(FixedClock::new(NOW.parse().unwrap())));
     demo::fill(&hermes).await.unwrap();
     let told = exported(&hermes, "", ExportFormat::Jsonl).await;
     let (_folder, other) = empty().await;
@@ -131,11 +132,12 @@ async fn an_agents_home_comes_back_the_same() {
 #[tokio::test]
 async fn merged_tasks_cut_texts_and_redacted_secrets_come_back_the_same() {
     let (_folder, hermes) = empty().await;
-    let mut key = vec!["-----BEGIN RSA PRIVATE KEY-----", "MIIEowIBAAKCAQEA", "-----END RSA PRIVATE KEY-----"];
+    let mut key =
+        vec!["-----BEGIN RSA PRIVATE KEY-----", "MIIEowIBAAKCAQEA", "-----END RSA PRIVATE KEY-----"];
     key.extend(["done", "password=hunter22 x"]);
     let mut run = json!({
         "id": "l_r", "ts": "2026-11-20T08:40:00Z", "kind": "run",
-        "run": { "id": "r1", "taskId": "old", "logs": key, "metrics": { "costUsd": 0.1234567890123456 } },
+        "run": { "id": "r1", "taskId": "old", "logs": key, "metrics": { "costUsd": 0.123_456_789_012_345_6 } },
     });
     let many: Vec<String> = (0..3_000).map(|number| format!("line {number}")).collect();
     let mut long = run.clone();
@@ -150,15 +152,16 @@ async fn merged_tasks_cut_texts_and_redacted_secrets_come_back_the_same() {
         },
         "task": { "id": "old", "title": "Old", "priority": "P1", "tags": [], "nextAction": null },
     });
-    let merge =
-        json!({ "id": "l_m", "ts": "2026-11-20T08:50:00Z", "kind": "merge", "merge": { "from": "old", "into": "new" } });
+    let merge = json!({ "id": "l_m", "ts": "2026-11-20T08:50:00Z", "kind": "merge", "merge": { "from": "old", "into": "new" } });
     let other = json!({
         "id": "l_m2", "ts": "2026-11-20T08:50:00Z", "kind": "merge",
         "merge": { "from": "x".repeat(256), "into": "old" },
     });
     take(&hermes, &lines::text(&[run, long, event, lines::task("new", "New"), merge, other])).await;
     let told = exported(&hermes, "", ExportFormat::Jsonl).await;
-    assert!(told.contains("[redacted]") && told.contains("bytes in all]") && told.contains("entries in all]"));
+    assert!(
+        told.contains("[redacted]") && told.contains("bytes in all]") && told.contains("entries in all]")
+    );
     assert!(!told.contains("hunter2") && !told.contains("sk_live") && !told.contains("p4ssw0rd"));
     comes_back_the_same(&hermes).await;
     let (_folder, other) = empty().await;
@@ -217,7 +220,10 @@ async fn the_file_holds_exactly_the_tasks_of_the_filter_in_their_order() {
 
     let answer = app.get(&format!("/api/v1/tasks/export?{text}&format=jsonl")).await;
     assert_eq!(answer.header("content-type"), "application/x-ndjson");
-    assert_eq!(answer.header("content-disposition"), "attachment; filename=\"hermes-tasks-2026-11-20.jsonl\"");
+    assert_eq!(
+        answer.header("content-disposition"),
+        "attachment; filename=\"hermes-tasks-2026-11-20.jsonl\""
+    );
     let (_folder, other) = empty().await;
     take(&other, &answer.text()).await;
     assert_eq!(other.tasks(&TaskQuery::default()).await.unwrap().total, expected.len() as u64);
@@ -241,7 +247,9 @@ async fn a_packed_answer_is_the_same_file() {
 #[tokio::test]
 async fn what_cannot_be_exported_is_named() {
     let app = TestApp::new().await;
-    for (query, field) in [("format=csv", "format"), ("page=2", "page"), ("status=done", "status"), ("x=1", "x")] {
+    for (query, field) in
+        [("format=csv", "format"), ("page=2", "page"), ("status=done", "status"), ("x=1", "x")]
+    {
         let answer = app.get(&format!("/api/v1/tasks/export?{query}")).await;
         answer.check_refused(400, "invalid_parameter");
         assert_eq!(answer.json()["error"]["field"], field, "{query}");
@@ -250,19 +258,23 @@ async fn what_cannot_be_exported_is_named() {
 
 #[tokio::test]
 async fn an_export_that_breaks_off_is_noticed() {
-    let app = TestApp::on(Arc::new(BrokenStore), Default::default()).await;
+    let app = TestApp::on(Arc::new(BrokenStore), Limits::default()).await;
     for packing in ["identity", "gzip"] {
         let request = Request::get("/api/v1/tasks/export").header("accept-encoding", packing);
         let response = app.begin(request, "").await;
         assert_eq!(response.status(), 200, "it begins well");
-        assert!(to_bytes(response.into_body(), usize::MAX).await.is_err(), "{packing}: its body does not end well");
+        assert!(
+            to_bytes(response.into_body(), usize::MAX).await.is_err(),
+            "{packing}: its body does not end well"
+        );
     }
 }
 
 #[tokio::test]
 async fn only_two_exports_are_on_their_way_at_once() {
     let app = TestApp::new().await;
-    let many: Vec<Value> = (0..400).map(|number| lines::task(&format!("t{number}"), &"x".repeat(2_000))).collect();
+    let many: Vec<Value> =
+        (0..400).map(|number| lines::task(&format!("t{number}"), &"x".repeat(2_000))).collect();
     app.ingest(lines::text(&many)).await;
     let begin = async || app.begin(Request::get("/api/v1/tasks/export"), "").await;
     let (first, second) = (begin().await, begin().await);

@@ -45,7 +45,10 @@ async fn a_change_without_proof_is_refused() {
 async fn views_are_saved_changed_ordered_and_deleted_and_all_of_it_is_noted() {
     let app = TestApp::new().await;
     let first = save(&app, " Failed  this week ", "?sort=-completedAt&status=failed&page=4").await;
-    assert_eq!((&first["name"], &first["query"]), (&json!("Failed this week"), &json!("status=failed&sort=-completedAt")));
+    assert_eq!(
+        (&first["name"], &first["query"]),
+        (&json!("Failed this week"), &json!("status=failed&sort=-completedAt"))
+    );
     save(&app, "P0", "priority=P0").await;
     save(&app, "Running", "status=running").await;
     let renamed = send(&app, "PATCH", "/api/v1/views/2", &json!({ "name": "Urgent" })).await;
@@ -61,8 +64,7 @@ async fn views_are_saved_changed_ordered_and_deleted_and_all_of_it_is_noted() {
     assert_eq!(names(&app).await, ["Running", "Urgent"]);
     let history = app.json("/api/v1/views/history?perPage=100").await;
     let told: Vec<_> = history["items"].as_array().unwrap().iter().map(|change| &change["action"]).collect();
-    let expected =
-        ["deleted", "moved", "moved", "moved", "replaced", "renamed", "saved", "saved", "saved"];
+    let expected = ["deleted", "moved", "moved", "moved", "replaced", "renamed", "saved", "saved", "saved"];
     assert_eq!(told, expected);
     assert_eq!(history["items"][0]["by"], "tests");
 }
@@ -110,8 +112,14 @@ async fn a_plain_form_leads_back_with_what_came_of_it() {
         to("/hermes/tasks?status=failed&refused=taken")
     );
     assert_eq!(post("save", &format!("name=&{back}")).await, to("/hermes/tasks?status=failed&refused=name"));
-    assert_eq!(post("rename", &format!("id=1&name=Broken&{back}")).await, to("/hermes/tasks?status=failed&saved=1"));
-    assert_eq!(post("replace", &format!("id=1&query=q%3Dx&{back}")).await, to("/hermes/tasks?status=failed&saved=1"));
+    assert_eq!(
+        post("rename", &format!("id=1&name=Broken&{back}")).await,
+        to("/hermes/tasks?status=failed&saved=1")
+    );
+    assert_eq!(
+        post("replace", &format!("id=1&query=q%3Dx&{back}")).await,
+        to("/hermes/tasks?status=failed&saved=1")
+    );
     assert_eq!(app.json(VIEWS).await[0]["query"], "q=x");
     assert_eq!(post("delete", &format!("id=1&{back}")).await, to("/hermes/tasks?status=failed&deleted=1"));
     assert_eq!(post("delete", &format!("id=1&{back}")).await, to("/hermes/tasks?status=failed&refused=gone"));

@@ -59,9 +59,8 @@ impl TaskLines {
     /// A line of a run names the run's task, so all of them do. One that said nothing else is told only where it is the
     /// last, and one from a time at which no line spoke of this task (it named another) is told at the nearest time.
     pub fn run(&mut self, record: &RunRecord) -> Vec<Retold> {
-        let clamped = |(stamp, patch): (Stamp, RunPatch)| {
-            (Stamp(stamp.0.clamp(self.first, self.last), stamp.1), patch)
-        };
+        let clamped =
+            |(stamp, patch): (Stamp, RunPatch)| (Stamp(stamp.0.clamp(self.first, self.last), stamp.1), patch);
         let mut told: Vec<_> = record.told().into_iter().map(clamped).collect();
         told.sort_by(|(a, _), (b, _)| a.cmp(b));
         let last = told.last().map(|(stamp, _)| stamp.clone());

@@ -53,7 +53,9 @@ struct Merge<'a> {
 /// Writes a line, with its end.
 pub fn write_line(id: &LineId, ts: DateTime<Utc>, body: &Body) -> String {
     let mut text = match body {
-        Body::Product(row, patch) => line(id, ts, "product", Named::Product(Row { id: row, fields: &**patch })),
+        Body::Product(row, patch) => {
+            line(id, ts, "product", Named::Product(Row { id: row, fields: &**patch }))
+        }
         Body::Task(row, patch) => line(id, ts, "task", Named::Task(Row { id: row, fields: &**patch })),
         Body::Event(event, patch) => {
             let task = patch.as_ref().map(|patch| Row { id: &event.task_id, fields: &**patch });

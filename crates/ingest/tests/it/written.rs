@@ -37,10 +37,33 @@ fn a_written_line_says_the_same() {
 /// Secrets, what looks like them, and what stands around them.
 fn piece() -> impl Strategy<Value = String> {
     let known = prop::sample::select(vec![
-        "password=", "hunter22", " ", "\n", "\"", "'", "[redacted]", "--token ", "-u admin:", "Bearer ", "Authorization: ",
-        "ghp_abcdefghijklmnopqrstuvwxyz0123456789", "postgres://app:pw1234@db/x", "-----BEGIN RSA PRIVATE KEY-----",
-        "-----END RSA PRIVATE KEY-----", "MIIEowIBAAKCAQEA", "API_KEY: ", "Cookie: a=b; c=d", "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
-        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdefghijklmnop", "{\"secret\":", "}", ",", "=", ":", "x", "é",
+        "password=",
+        "hunter22",
+        " ",
+        "\n",
+        "\"",
+        "'",
+        "[redacted]",
+        "--token ",
+        "-u admin:",
+        "Bearer ",
+        "Authorization: ",
+        "ghp_abcdefghijklmnopqrstuvwxyz0123456789",
+        "postgres://app:pw1234@db/x",
+        "-----BEGIN RSA PRIVATE KEY-----",
+        "-----END RSA PRIVATE KEY-----",
+        "MIIEowIBAAKCAQEA",
+        "API_KEY: ",
+        "Cookie: a=b; c=d",
+        "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdefghijklmnop",
+        "{\"secret\":",
+        "}",
+        ",",
+        "=",
+        ":",
+        "x",
+        "é",
     ]);
     prop_oneof![8 => known.prop_map(str::to_owned), 1 => "\\PC{0,4}"]
 }

@@ -66,12 +66,15 @@ const TABLES: [(&str, &str, Place); 17] = [
 ];
 
 /// The words of the search, of which SQLite keeps the index only: by the kind of the rows that have them.
-const WORDS: [(i64, &str, fn(&str) -> Result<String>); 4] = [
-    (1, "insert into task_words (rowid, words)", |row| Ok(task_tokens(&decode::<TaskRecord>(row)?).join(" "))),
-    (1, "insert into detail_words (rowid, words)", |row| Ok(deep::of_details(&decode(row)?))),
-    (2, "insert into event_words (rowid, words)", |row| Ok(deep::of_event(&decode(row)?))),
-    (3, "insert into run_words (rowid, words)", |row| Ok(deep::of_run(&decode(row)?))),
-];
+const WORDS: [(i64, &str, fn(&str) -> Result<String>); 4] =
+    [
+        (1, "insert into task_words (rowid, words)", |row| {
+            Ok(task_tokens(&decode::<TaskRecord>(row)?).join(" "))
+        }),
+        (1, "insert into detail_words (rowid, words)", |row| Ok(deep::of_details(&decode(row)?))),
+        (2, "insert into event_words (rowid, words)", |row| Ok(deep::of_event(&decode(row)?))),
+        (3, "insert into run_words (rowid, words)", |row| Ok(deep::of_run(&decode(row)?))),
+    ];
 
 impl Rows {
     /// Reads the database at `path`, which those commits made, in their order. Tokens of senders stay out.

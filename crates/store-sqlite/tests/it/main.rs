@@ -29,6 +29,12 @@ async fn the_sqlite_store_conforms() {
 }
 
 #[tokio::test]
+async fn thousands_of_questions_are_answered_as_a_scan_answers_them() {
+    let folder = TempDir::new().unwrap();
+    conformance::questions(&open(&folder).await).await;
+}
+
+#[tokio::test]
 async fn what_was_stored_is_there_when_the_file_is_opened_again() {
     let folder = TempDir::new().unwrap();
     let lines: Vec<Telemetry> = Vec::new();
@@ -126,7 +132,7 @@ async fn an_older_file_gets_the_words_of_the_rows_that_are_there() {
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
     let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
     let undo = "drop table views; drop table view_changes; drop table detail_words; drop table event_words; \
-                drop table run_words";
+                drop table run_words; drop index tasks_ledger";
     for script in [undo, include_str!("../../migrations/0005_ledger.sql")] {
         sqlx::raw_sql(script).execute(&mut conn).await.unwrap();
     }

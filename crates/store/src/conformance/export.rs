@@ -27,7 +27,13 @@ pub(super) async fn all_rows_come_in_order(store: &impl Store, mut history: Hist
     let lines = history.lines(900);
     append(store, &lines).await;
     append(&scan, &lines).await;
-    let queries = ["", "status=failed,queued&sort=title", "product=prod_1&sort=-lastActivityAt", "q=step&in=everything", "q=none"];
+    let queries = [
+        "",
+        "status=failed,queued&sort=title",
+        "product=prod_1&sort=-lastActivityAt",
+        "q=step&in=everything",
+        "q=none",
+    ];
     for text in queries {
         for extent in [Extent::Tasks, Extent::Whole] {
             let (rows, expected) = (exported(store, text, extent).await, exported(&scan, text, extent).await);

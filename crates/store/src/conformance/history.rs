@@ -254,7 +254,9 @@ impl History {
     fn output(&mut self) -> Option<Metadata> {
         (self.below(3) == 0).then(|| {
             let output = self.pick(TEXTS).repeat(if self.below(4) == 0 { 20 } else { 1 });
-            [("output".to_owned(), output.into()), ("exitCode".to_owned(), self.below(3).into())].into_iter().collect()
+            [("output".to_owned(), output.into()), ("exitCode".to_owned(), self.below(3).into())]
+                .into_iter()
+                .collect()
         })
     }
 

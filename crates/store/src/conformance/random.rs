@@ -8,7 +8,10 @@ use domain::{
     task::{Priority, Task, TaskSource, TaskStatus, TaskType},
 };
 
-use super::{append, history::{History, Merging}};
+use super::{
+    append,
+    history::{History, Merging},
+};
 use crate::{MemoryStore, Store};
 
 /// How many questions are asked.
@@ -16,22 +19,84 @@ const QUESTIONS: u64 = 5_000;
 
 /// Words that are there, beginnings of them, words that are not, and what a database or a page could trip over.
 const WORDS: &[&str] = &[
-    "facade", "FAÇ", "bill", "失敗", "払", "резерв", "script", "payloop", "disk", "orchard", "t_1", "t_39", "prod_3",
-    "hermes", "infra", "größe", "grosse", "exit 3", "step", "step 7", "cargo", "psql", "canary", "burn", "sylter", "応答",
-    "バ", "drop table", "\" OR 1=1 --", "'; delete from tasks; --", "NEAR(a b)", "task_words", "*", "%", "_", "\\", "a:b",
-    "-retry", "^zebra", "\u{202e}", "\u{0}", "%00", "ﬀ", "İ", "nothing", "one", "two", "",
+    "facade",
+    "FAÇ",
+    "bill",
+    "失敗",
+    "払",
+    "резерв",
+    "script",
+    "payloop",
+    "disk",
+    "orchard",
+    "t_1",
+    "t_39",
+    "prod_3",
+    "hermes",
+    "infra",
+    "größe",
+    "grosse",
+    "exit 3",
+    "step",
+    "step 7",
+    "cargo",
+    "psql",
+    "canary",
+    "burn",
+    "sylter",
+    "応答",
+    "バ",
+    "drop table",
+    "\" OR 1=1 --",
+    "'; delete from tasks; --",
+    "NEAR(a b)",
+    "task_words",
+    "*",
+    "%",
+    "_",
+    "\\",
+    "a:b",
+    "-retry",
+    "^zebra",
+    "\u{202e}",
+    "\u{0}",
+    "%00",
+    "ﬀ",
+    "İ",
+    "nothing",
+    "one",
+    "two",
+    "",
 ];
 
 /// Ids that are there, that are not, and that a list or a statement could trip over.
 const IDS: &[&str] = &[
-    "prod_0", "prod_1", "prod_5", "unassigned", "hermes-core", "openclaw", "cli-runner", "nobody", "a,b", "100%", "%2C",
-    "x' or '1'='1", "日本",
+    "prod_0",
+    "prod_1",
+    "prod_5",
+    "unassigned",
+    "hermes-core",
+    "openclaw",
+    "cli-runner",
+    "nobody",
+    "a,b",
+    "100%",
+    "%2C",
+    "x' or '1'='1",
+    "日本",
 ];
 
 /// Dates and times around what happened, and far from it.
 const BOUNDS: &[&str] = &[
-    "2026-10-20", "2026-11-10", "2026-11-18", "2026-11-19", "1970-01-01", "2099-12-31", "2026-11-18T14:26:40Z",
-    "2026-11-18T14:26:39.999998Z", "2026-11-01T00:00:00+05:30",
+    "2026-10-20",
+    "2026-11-10",
+    "2026-11-18",
+    "2026-11-19",
+    "1970-01-01",
+    "2099-12-31",
+    "2026-11-18T14:26:40Z",
+    "2026-11-18T14:26:39.999998Z",
+    "2026-11-01T00:00:00+05:30",
 ];
 
 pub(super) async fn filters_orders_and_pages_are_answered_alike(store: &impl Store) {

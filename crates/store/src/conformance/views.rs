@@ -49,8 +49,11 @@ pub(super) async fn they_are_kept_in_their_order(store: &impl Store) {
     assert!(next.id > c.id, "an id is never given twice");
 
     let history = store.view_changes(ALL).await.expect("history");
-    let told: Vec<_> =
-        history.items.iter().map(|change| (change.action, change.name.as_str(), change.by.as_str())).collect();
+    let told: Vec<_> = history
+        .items
+        .iter()
+        .map(|change| (change.action, change.name.as_str(), change.by.as_str()))
+        .collect();
     let expected = [
         (ViewAction::Saved, "d", "me"),
         (ViewAction::Replaced, "b", "you"),
@@ -74,7 +77,8 @@ pub(super) async fn a_name_stands_for_one_view(store: &impl Store) {
     assert!(matches!(taken, Err(StoreError::Taken(_))), "{taken:?}");
     let taken = store.put_view(second.id, &new("GRÖßE", ""), "me", now()).await;
     assert!(matches!(taken, Err(StoreError::Taken(_))), "{taken:?}");
-    let recased = store.put_view(first.id, &new("größe", ""), "me", now()).await.expect("put").expect("known");
+    let recased =
+        store.put_view(first.id, &new("größe", ""), "me", now()).await.expect("put").expect("known");
     assert_eq!(recased.name, "größe", "its own name is free for it");
     for number in 3..MAX_VIEWS {
         add(store, &format!("view {number}")).await;
@@ -89,10 +93,14 @@ pub(super) async fn they_do_what_the_memory_store_does(store: &impl Store) {
     for step in 0..200 {
         let at = now() + TimeDelta::seconds(step);
         let id = history.below(12) + 1;
-        let view = new(history.pick(&["a", "B", "b", "c", "D", "é", "É"]), history.pick(&["", "q=x", "status=failed"]));
+        let view = new(
+            history.pick(&["a", "B", "b", "c", "D", "é", "É"]),
+            history.pick(&["", "q=x", "status=failed"]),
+        );
         match history.below(5) {
             0 | 1 => {
-                let (one, other) = (store.add_view(&view, "me", at).await, scan.add_view(&view, "me", at).await);
+                let (one, other) =
+                    (store.add_view(&view, "me", at).await, scan.add_view(&view, "me", at).await);
                 assert_eq!(one.ok(), other.ok(), "step {step}");
             }
             2 => {
@@ -101,7 +109,8 @@ pub(super) async fn they_do_what_the_memory_store_does(store: &impl Store) {
                 assert_eq!(one.ok(), other.ok(), "step {step}");
             }
             3 => {
-                let (one, other) = (store.delete_view(id, "me", at).await, scan.delete_view(id, "me", at).await);
+                let (one, other) =
+                    (store.delete_view(id, "me", at).await, scan.delete_view(id, "me", at).await);
                 assert_eq!(one.ok(), other.ok(), "step {step}");
             }
             _ => {

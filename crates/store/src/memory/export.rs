@@ -59,7 +59,8 @@ fn below(ledger: &Ledger, task: &TaskRecord, rows: &mut Vec<Row>) {
     events.sort_by(|a, b| (a.event.timestamp, &a.stamp.1).cmp(&(b.event.timestamp, &b.stamp.1)));
     rows.extend(events.into_iter().cloned().map(|event| Row::Event(Box::new(event))));
 
-    let mut runs: Vec<_> = ledger.runs.values().filter(|run| run.task_id.as_ref() == Some(&task.id)).collect();
+    let mut runs: Vec<_> =
+        ledger.runs.values().filter(|run| run.task_id.as_ref() == Some(&task.id)).collect();
     runs.sort_by(|a, b| a.id.cmp(&b.id));
     rows.extend(runs.into_iter().cloned().map(|run| Row::Run(Box::new(run))));
 }

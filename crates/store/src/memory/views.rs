@@ -11,7 +11,7 @@ use crate::{Result, StoreError};
 /// The views in the founder's order, and what became of all that ever were.
 #[derive(Default)]
 pub(super) struct Views {
-    views: Vec<View>,
+    list: Vec<View>,
     history: Vec<ViewChange>,
     /// How many ids were given.
     given: u64,
@@ -19,7 +19,7 @@ pub(super) struct Views {
 
 impl Views {
     pub(super) fn all(&self) -> Vec<View> {
-        self.views.clone()
+        self.list.clone()
     }
 
     /// The history, the newest first.
@@ -29,7 +29,7 @@ impl Views {
 
     pub(super) fn add(&mut self, new: &NewView, by: &str, now: DateTime<Utc>) -> Result<View> {
         self.check(new, None)?;
-        if self.views.len() >= MAX_VIEWS {
+        if self.list.len() >= MAX_VIEWS {
             return Err(StoreError::Full("views"));
         }
         self.given += 1;
@@ -38,11 +38,11 @@ impl Views {
             id: self.given,
             name: new.name.clone(),
             query: new.query.clone(),
-            position: self.views.len() as u64 + 1,
+            position: self.list.len() as u64 + 1,
             created_at: at,
             updated_at: at,
         };
-        self.views.push(view.clone());
+        self.list.push(view.clone());
         self.note(&view, ViewAction::Saved, by, at);
         Ok(view)
     }
@@ -54,9 +54,9 @@ impl Views {
         by: &str,
         now: DateTime<Utc>,
     ) -> Result<Option<View>> {
-        let Some(index) = self.views.iter().position(|view| view.id == id) else { return Ok(None) };
+        let Some(index) = self.list.iter().position(|view| view.id == id) else { return Ok(None) };
         self.check(new, Some(id))?;
-        let (view, at) = (&mut self.views[index], whole_micros(now));
+        let (view, at) = (&mut self.list[index], whole_micros(now));
         let Some(action) = ViewAction::between(view, new) else { return Ok(Some(view.clone())) };
         view.name.clone_from(&new.name);
         view.query.clone_from(&new.query);
@@ -67,18 +67,18 @@ impl Views {
     }
 
     pub(super) fn delete(&mut self, id: u64, by: &str, now: DateTime<Utc>) -> bool {
-        let Some(index) = self.views.iter().position(|view| view.id == id) else { return false };
-        let view = self.views.remove(index);
-        self.views[index..].iter_mut().for_each(|view| view.position -= 1);
+        let Some(index) = self.list.iter().position(|view| view.id == id) else { return false };
+        let view = self.list.remove(index);
+        self.list[index..].iter_mut().for_each(|view| view.position -= 1);
         self.note(&view, ViewAction::Deleted, by, whole_micros(now));
         true
     }
 
     pub(super) fn order(&mut self, ids: &[u64], by: &str, now: DateTime<Utc>) -> Vec<View> {
         let last = ids.len();
-        self.views.sort_by_key(|view| ids.iter().position(|id| *id == view.id).unwrap_or(last));
+        self.list.sort_by_key(|view| ids.iter().position(|id| *id == view.id).unwrap_or(last));
         let mut moved = Vec::new();
-        for (position, view) in (1..).zip(&mut self.views) {
+        for (position, view) in (1..).zip(&mut self.list) {
             if view.position != position {
                 view.position = position;
                 moved.push(view.clone());
@@ -90,7 +90,7 @@ impl Views {
 
     /// A name stands for one view.
     fn check(&self, new: &NewView, of: Option<u64>) -> Result<()> {
-        let other = self.views.iter().find(|view| Some(view.id) != of && new.is_named(&view.name));
+        let other = self.list.iter().find(|view| Some(view.id) != of && new.is_named(&view.name));
         other.map_or(Ok(()), |other| Err(StoreError::Taken(format!("a view named `{}`", other.name))))
     }
 
