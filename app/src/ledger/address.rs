@@ -133,7 +133,7 @@ mod tests {
             Some("t/1"),
         )
         .unwrap();
-        assert_eq!(address.href(), "/hermes/tasks?status=failed&cols=status&open=t%2F1");
+        assert_eq!(address.href(), "/hermes/tasks?status=failed&cols=task,status&open=t%2F1");
         assert!(Address::read("state=failed", None, None).is_err());
         assert_eq!(read("").href(), "/hermes/tasks");
     }
