@@ -73,6 +73,7 @@ pub fn Chart(
             </tr>
         }
     };
+    let name = format!("Table: {}", chart.summary);
     view! {
         <figure class="chart">
             <div class="chart-plot" data-tone=chart.tone data-tall=chart.tall.then_some("")>
@@ -92,7 +93,7 @@ pub fn Chart(
                             }
                         })
                 }}
-                <div class="figures-wrap" tabindex="0" role="region" aria-label=format!("Table: {}", chart.summary)>
+                <div class="figures-wrap" tabindex="0" role="region" aria-label=name>
                     <table class="figures">
                         <caption class="sr">{chart.summary}</caption>
                         <thead>

@@ -28,9 +28,9 @@ macro_rules! within {
             $what,
             " from pieces cross join ",
             $table,
-            " as h ",
-            "on h.grain = pieces.grain and h.at >= since and h.at < until ",
-            "where ", $which, " group by ", $group, " order by ", $group
+            " as h on h.grain = pieces.grain and h.at >= since and h.at < until where ",
+            $which,
+            " group by ",
             $group,
             " order by ",
             $group
