@@ -209,5 +209,5 @@ pub fn Errors(
         }
         .into_any()
     };
-    list("Errors", errors.total, shown, "No error was met.", errors.rows.into_iter().rev().map(row).collect())
+    list("Errors", errors.total, shown, "No event tells of an error.", errors.rows.into_iter().rev().map(row).collect())
 }
