@@ -30,6 +30,7 @@ mod store;
 mod tasks;
 mod time;
 mod tokens;
+mod work;
 mod writer;
 
 pub use store::SqliteStore;

@@ -6,6 +6,7 @@ use domain::{
     facts::{
         Deed, Ended, Share, day,
         deeds::{self, DeedShare},
+        work,
     },
     fold::{Key, Ledger},
     id::ProductId,
@@ -18,6 +19,7 @@ use crate::{
     error::sql,
     rows,
     time::{from_micros, micros},
+    work::WorkChanges,
 };
 
 /// Differences to the roll-ups.
@@ -30,6 +32,8 @@ pub(crate) struct Rollups {
     days: BTreeMap<(i64, String), [i64; 2]>,
     /// Results by bucket.
     deeds: BTreeMap<(i64, Deed), i64>,
+    /// What workers did.
+    work: WorkChanges,
 }
 
 impl Rollups {
@@ -48,6 +52,12 @@ impl Rollups {
                     let deeds = |ledger: &Ledger| ledger.events.get(id).and_then(deeds::of_event);
                     rollups.add_deeds(deeds(before), -1);
                     rollups.add_deeds(deeds(after), 1);
+                    let work = |ledger: &Ledger| ledger.events.get(id).and_then(work::of_event);
+                    rollups.work.change(work(before), work(after));
+                }
+                Key::Run(id) => {
+                    let work = |ledger: &Ledger| ledger.runs.get(id).and_then(work::of_run);
+                    rollups.work.change(work(before), work(after));
                 }
                 _ => {}
             }
@@ -60,6 +70,7 @@ impl Rollups {
 
     /// Takes out what `old` added, puts in what `new` adds. Most lines of a task change neither.
     fn change(&mut self, old: Option<&TaskRecord>, new: Option<&TaskRecord>) {
+        self.work.change(old.and_then(work::of_task), new.and_then(work::of_task));
         let adds = |task: &TaskRecord| (Share::of(task), task.product(), deeds::of_task(task));
         let (old, new) = (old.map(adds), new.map(adds));
         if old == new {
@@ -132,7 +143,8 @@ impl Rollups {
             .map_err(sql)?;
         }
         save_products(conn, self.products, self.days).await?;
-        save_deeds(conn, self.deeds).await
+        save_deeds(conn, self.deeds).await?;
+        self.work.save(conn).await
     }
 }
 

@@ -12,8 +12,11 @@ use domain::{
     change::Changes,
     decision::{AuditEntry, Decision, NewDecision},
     event::Event,
-    facts::{Facts, Spans},
-    id::{Seq, TaskId},
+    facts::{
+        Facts, Spans,
+        work::{ToolUse, Work, WorkKey, WorkSpan},
+    },
+    id::{AgentId, Seq, TaskId},
     job::Job,
     product::Product,
     query::{Page, PageRequest, TaskQuery},
@@ -34,7 +37,7 @@ use crate::{
     error::{json, migrate, sql},
     facts, lists, log, meta, tasks,
     time::micros,
-    tokens,
+    tokens, work,
     writer::Writer,
 };
 
@@ -77,6 +80,7 @@ impl SqliteStore {
         let pool = |most| SqlitePoolOptions::new().max_connections(most).acquire_timeout(BUSY);
         let single = pool(1).connect_with(options.clone()).await.map_err(named)?;
         MIGRATIONS.run(&single).await.map_err(migrate)?;
+        work::fill(&single).await?;
         let digest_key = meta::digest_key(&mut *single.acquire().await.map_err(named)?).await?;
         let readers = pool(READERS).connect_with(options.read_only(true)).await.map_err(named)?;
         let writer = Writer::start(single.clone());
@@ -190,6 +194,18 @@ impl Store for SqliteStore {
 
     async fn agents(&self) -> Result<Vec<AgentStatus>> {
         lists::agents(&mut *self.read().await?).await
+    }
+
+    async fn work(&self, span: WorkSpan, of: Option<&[WorkKey]>) -> Result<Work> {
+        work::work(&mut *self.read().await?, span, of).await
+    }
+
+    async fn failed_calls(&self, tool: &str, limit: usize) -> Result<Vec<Event>> {
+        work::failed_calls(&mut *self.read().await?, tool, limit).await
+    }
+
+    async fn tools_of(&self, agent: &AgentId) -> Result<Vec<ToolUse>> {
+        work::tools_of(&mut *self.read().await?, agent).await
     }
 
     async fn jobs(&self) -> Result<Vec<Job>> {

@@ -6,6 +6,7 @@ mod decisions;
 mod history;
 mod merges;
 mod queries;
+mod work;
 
 use std::{collections::BTreeSet, future::Future};
 
@@ -45,6 +46,9 @@ pub async fn all<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
         decisions::random::they_do_what_a_plain_model_does(&open().await, seed).await;
         decisions::random::they_do_what_the_memory_store_does(&open().await, history(&wild)).await;
     }
+    work::a_call_that_is_told_otherwise_moves(&open().await).await;
+    work::of_many_workers_those_with_the_most_work_are_listed(&open().await).await;
+    work::failures_in_a_row_are_known(&open().await).await;
     merges::two_tasks_become_one(&open().await).await;
     merges::chains_resolve_and_circles_do_not_close(&open().await).await;
     decisions::the_latest_is_in_force_and_undoing_brings_back_the_one_before(&open().await).await;

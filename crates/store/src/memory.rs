@@ -12,9 +12,12 @@ use domain::{
     change::{Change, Changes},
     decision::{AuditEntry, Decision, NewDecision, Watch},
     event::Event,
-    facts::{Facts, Spans},
+    facts::{
+        Facts, Spans,
+        work::{ToolUse, Work, WorkKey, WorkSpan},
+    },
     fold::{Key, Ledger, Touched},
-    id::{LineId, Seq, TaskId},
+    id::{AgentId, LineId, Seq, TaskId},
     job::Job,
     product::Product,
     query::{Page, PageRequest, TaskQuery, compare},
@@ -177,6 +180,18 @@ impl Store for MemoryStore {
 
     async fn agents(&self) -> Result<Vec<AgentStatus>> {
         Ok(scan::agents(&self.state().ledger))
+    }
+
+    async fn work(&self, span: WorkSpan, of: Option<&[WorkKey]>) -> Result<Work> {
+        Ok(scan::work::work(&self.state().ledger, span, of))
+    }
+
+    async fn failed_calls(&self, tool: &str, limit: usize) -> Result<Vec<Event>> {
+        Ok(scan::work::failed_calls(&self.state().ledger, tool, limit))
+    }
+
+    async fn tools_of(&self, agent: &AgentId) -> Result<Vec<ToolUse>> {
+        Ok(scan::work::tools_of(&self.state().ledger, agent))
     }
 
     async fn jobs(&self) -> Result<Vec<Job>> {

@@ -7,8 +7,11 @@ use domain::{
     change::Changes,
     decision::{AuditEntry, Decision, NewDecision},
     event::Event,
-    facts::{Facts, Spans},
-    id::{Seq, TaskId},
+    facts::{
+        Facts, Spans,
+        work::{ToolUse, Work, WorkKey, WorkSpan},
+    },
+    id::{AgentId, Seq, TaskId},
     job::Job,
     product::Product,
     query::{Page, PageRequest, TaskQuery},
@@ -101,6 +104,14 @@ pub trait Store: Send + Sync + 'static {
     async fn products(&self) -> Result<Vec<Product>>;
     /// All agents, tools, integrations and runners, by id.
     async fn agents(&self) -> Result<Vec<AgentStatus>>;
+    /// What workers did in that span, as we count it: those `of` names, else those of each kind with the most work.
+    async fn work(&self, span: WorkSpan, of: Option<&[WorkKey]>) -> Result<Work>;
+    /// The events that tell of failed calls of a tool (see [`domain::facts::work::outcome`]): the newest first, at most
+    /// `limit`.
+    async fn failed_calls(&self, tool: &str, limit: usize) -> Result<Vec<Event>>;
+    /// The tools that an agent called in those of its tasks that a line spoke of last
+    /// ([`domain::facts::work::TOOL_TASKS`] of them), the most called first.
+    async fn tools_of(&self, agent: &AgentId) -> Result<Vec<ToolUse>>;
     /// The scheduled jobs that their source still has: the next first, those without a next run last, then by id.
     async fn jobs(&self) -> Result<Vec<Job>>;
 

@@ -45,7 +45,7 @@ enum Place {
 }
 
 /// How each table is read and filled. Words come after tasks: they are made from those.
-const TABLES: [(&str, &str, Place); 17] = [
+const TABLES: [(&str, &str, Place); 19] = [
     ("select * from products", "insert into products", Place::Row(0, "id")),
     ("select * from tasks order by key", "insert into tasks", Place::Row(1, "id")),
     ("select * from events order by key", "insert into events", Place::Row(2, "id")),
@@ -58,6 +58,8 @@ const TABLES: [(&str, &str, Place); 17] = [
     ("select * from product_counts", "insert into product_counts", Place::Last),
     ("select * from product_days", "insert into product_days", Place::Last),
     ("select * from deeds", "insert into deeds", Place::Last),
+    ("select * from worker_totals", "insert into worker_totals", Place::Last),
+    ("select * from worker_slots", "insert into worker_slots", Place::Last),
     ("select * from lines", "insert into lines", Place::Line),
     ("select * from changes order by seq", "insert into changes", Place::Change),
     ("select * from cursors", "insert into cursors", Place::Last),

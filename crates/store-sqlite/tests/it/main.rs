@@ -4,6 +4,7 @@
 
 use domain::{
     decision::{DecisionKind, NewDecision},
+    facts::work::WorkSpan,
     id::ItemKey,
     query::PageRequest,
     telemetry::Telemetry,
@@ -107,6 +108,29 @@ async fn an_older_file_gets_its_roll_ups_from_the_rows_that_are_there() {
     }
     sqlx::Connection::close(conn).await.unwrap();
     assert_eq!(open(&folder).await.facts(spans).await.unwrap(), kept);
+}
+
+#[tokio::test]
+async fn an_older_file_gets_what_workers_did_from_the_rows_that_are_there() {
+    let folder = TempDir::new().unwrap();
+    let first = open(&folder).await;
+    let (lines, spans) = conformance::sample(8, 700);
+    first.append(Batch { lines, cursors: Vec::new() }, spans.until).await.unwrap();
+    let span = WorkSpan { since: spans.days, until: spans.until };
+    let readings = async |store: &SqliteStore| {
+        (store.work(span, None).await.unwrap(), store.failed_calls("terminal", 50).await.unwrap())
+    };
+    let kept = readings(&first).await;
+    assert!(kept.0.workers.len() > 6 && !kept.1.is_empty(), "{kept:?}");
+    first.close().await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
+    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    let undo = "delete from worker_totals; delete from worker_slots; delete from meta where key = 'work_filled'; \
+                update events set tool = null, outcome = null, ordered_at = null; \
+                update runs set model = null, worked = null, ended_at = null";
+    sqlx::raw_sql(undo).execute(&mut conn).await.unwrap();
+    sqlx::Connection::close(conn).await.unwrap();
+    assert_eq!(readings(&open(&folder).await).await, kept);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     agent::{AgentHealth, AgentPatch, Rate},
     attention::AttentionReason,
-    event::{Event, EventLevel, EventType},
+    event::{Event, EventLevel, EventType, Metadata},
     id::{AgentId, EventId, JobId, LineId, ProductId, RunId, TaskId},
     job::JobPatch,
     patch::Patch,
@@ -26,6 +26,9 @@ const TITLES: &[&str] = &[
     "Zebra crossing",
     "",
 ];
+
+/// Tools that events name; the last is no name that a worker can have.
+pub(super) const TOOLS: &[&str] = &["terminal", "read_file", "<b>hammer</b>", "two\nlines"];
 
 /// How many tasks there are.
 pub(super) const TASKS: u64 = 40;
@@ -231,8 +234,8 @@ impl History {
             level: self.pick(EventLevel::ALL),
             event_type: self.pick(EventType::ALL),
             message: format!("step {}", self.below(100)),
-            metadata: None,
-            tool_name: None,
+            metadata: self.metadata(),
+            tool_name: (self.below(2) == 0).then(|| self.pick(TOOLS).to_owned()),
             command: Some("cargo test".to_owned()),
             artifact_url: None,
         };
@@ -240,12 +243,29 @@ impl History {
         Body::Event(Box::new(event), patch)
     }
 
+    /// What tells of a call: how it came out, how long it took, and what of it the event is.
+    fn metadata(&mut self) -> Option<Metadata> {
+        let mut facts = Metadata::new();
+        if self.below(3) == 0 {
+            facts.insert("exitCode".to_owned(), (self.below(3)).into());
+        }
+        if self.below(2) == 0 {
+            facts.insert("durationMs".to_owned(), self.below(90_000).into());
+        }
+        if let Some(part) = self.pick(&[None, None, Some("asked"), Some("answered")]) {
+            facts.insert("call".to_owned(), part.into());
+        }
+        (!facts.is_empty()).then_some(facts)
+    }
+
     #[expect(clippy::expect_used, reason = "a test's constant")]
     fn run(&mut self) -> Body {
         let patch = RunPatch {
             task_id: Patch::Set(self.task()),
             started_at: self.field(Self::time),
+            ended_at: self.field(Self::time),
             status: self.field(|s| s.pick(TaskStatus::ALL)),
+            model: self.field(|s| s.pick(&["Hermes-4-405B", "Hermes-4-70B"]).to_owned()),
             logs: self.field(|_| vec!["one".to_owned(), "two".to_owned()]),
             ..RunPatch::default()
         };

@@ -1,9 +1,11 @@
 //! Questions that a store and a full scan must answer alike.
 
+use chrono::TimeDelta;
 use domain::{
     agent::AgentStatus,
     event::Event,
-    id::TaskId,
+    facts::work::{SLOT_SECONDS, ToolUse, Work, WorkKey, WorkKind, WorkSpan, slot},
+    id::{AgentId, TaskId},
     job::Job,
     product::Product,
     query::{Page, PageRequest, TaskQuery},
@@ -22,6 +24,10 @@ pub(super) struct Readings {
     products: Vec<Product>,
     agents: Vec<AgentStatus>,
     jobs: Vec<Job>,
+    /// Over a long span, over a short one, and of some workers only.
+    work: [Work; 3],
+    failed_calls: Vec<Vec<Event>>,
+    tools: Vec<ToolUse>,
 }
 
 /// Everything that can be read of one task.
@@ -53,7 +59,35 @@ pub(super) async fn readings(store: &impl Store) -> Readings {
         products: store.products().await.expect("products"),
         agents: store.agents().await.expect("agents"),
         jobs: store.jobs().await.expect("jobs"),
+        work: work(store).await,
+        failed_calls: failed_calls(store).await,
+        tools: store.tools_of(&AgentId::new("openclaw").expect("an id")).await.expect("tools"),
     }
+}
+
+async fn work(store: &impl Store) -> [Work; 3] {
+    let until = super::now();
+    let span = |slots| WorkSpan { since: slot(until - TimeDelta::seconds(SLOT_SECONDS * slots)), until };
+    let key = |kind, name: &str| WorkKey { kind, name: name.to_owned() };
+    let named = [
+        key(WorkKind::Call, "terminal"),
+        key(WorkKind::Task, "openclaw"),
+        key(WorkKind::Task, "terminal"),
+        key(WorkKind::Run, "nobody"),
+    ];
+    [
+        store.work(span(48 * 60), None).await.expect("work"),
+        store.work(span(48), None).await.expect("work"),
+        store.work(span(48 * 7), Some(&named)).await.expect("work"),
+    ]
+}
+
+async fn failed_calls(store: &impl Store) -> Vec<Vec<Event>> {
+    let mut all = Vec::new();
+    for tool in history::TOOLS {
+        all.push(store.failed_calls(tool, 7).await.expect("failed calls"));
+    }
+    all
 }
 
 /// Filters, searches, orders and pages, as they stand in a URL.

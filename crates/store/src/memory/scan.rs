@@ -2,6 +2,7 @@
 
 mod gaps;
 mod portfolio;
+pub(super) mod work;
 
 use std::{
     cmp::Reverse,

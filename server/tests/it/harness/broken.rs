@@ -7,8 +7,11 @@ use domain::{
     change::Changes,
     decision::{AuditEntry, Decision, NewDecision},
     event::Event,
-    facts::{Facts, Spans},
-    id::{Seq, TaskId},
+    facts::{
+        Facts, Spans,
+        work::{ToolUse, Work, WorkKey, WorkSpan},
+    },
+    id::{AgentId, Seq, TaskId},
     job::Job,
     product::Product,
     query::{Page, PageRequest, TaskQuery},
@@ -63,6 +66,15 @@ impl Store for BrokenStore {
         fails()
     }
     async fn agents(&self) -> Result<Vec<AgentStatus>> {
+        fails()
+    }
+    async fn work(&self, _: WorkSpan, _: Option<&[WorkKey]>) -> Result<Work> {
+        fails()
+    }
+    async fn failed_calls(&self, _: &str, _: usize) -> Result<Vec<Event>> {
+        fails()
+    }
+    async fn tools_of(&self, _: &AgentId) -> Result<Vec<ToolUse>> {
         fails()
     }
     async fn jobs(&self) -> Result<Vec<Job>> {
