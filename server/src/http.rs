@@ -8,6 +8,7 @@
 //! 3. What it answers with derives `utoipa::ToSchema`; models of `domain` do so behind the feature `schema`.
 //! 4. Its path in `tests/it/openapi.rs`, where real answers are held against the document.
 
+mod agents;
 mod decisions;
 mod describe;
 mod docs;
@@ -46,7 +47,8 @@ pub(crate) fn routes() -> Router<AppState> {
         .routes(routes!(tasks::runs))
         .routes(routes!(lists::products))
         .routes(routes!(lists::product))
-        .routes(routes!(lists::agents))
+        .routes(routes!(agents::list))
+        .routes(routes!(agents::one))
         .routes(routes!(lists::schedule))
         .routes(routes!(sources::sources))
         .routes(routes!(insights::attention))

@@ -58,6 +58,7 @@ static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
 /// Linkers may drop what only the registry names.
 fn register() {
     use app::api::{
+        agents::{AgentPageFn, AgentsPageFn},
         decisions::{AuditPageFn, DecideFn, DecidedFn, UndoFn},
         frame::FrameFn,
         overview::OverviewPageFn,
@@ -66,6 +67,8 @@ fn register() {
     leptos::server_fn::axum::register_explicit::<FrameFn>();
     leptos::server_fn::axum::register_explicit::<OverviewPageFn>();
     leptos::server_fn::axum::register_explicit::<SourcesPageFn>();
+    leptos::server_fn::axum::register_explicit::<AgentsPageFn>();
+    leptos::server_fn::axum::register_explicit::<AgentPageFn>();
     leptos::server_fn::axum::register_explicit::<AuditPageFn>();
     leptos::server_fn::axum::register_explicit::<DecidedFn>();
     leptos::server_fn::axum::register_explicit::<DecideFn>();

@@ -120,7 +120,7 @@ impl Hermes {
         Ok(products)
     }
 
-    /// Agents, tools, integrations and runners, by id.
+    /// Agents, tools, integrations and runners that their source tells of, by id.
     pub async fn agents(&self, page: PageRequest) -> Result<Page<AgentStatus>> {
         Ok(Page::cut(self.store().agents().await?, page))
     }

@@ -20,9 +20,11 @@ pub mod home;
 mod insights;
 mod intake;
 mod tokens;
+mod workers;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::ServiceError;
 pub use hermes::Hermes;
 pub use intake::{Admission, Busy, Conflict, IngestError, Receipt, Taken};
 pub use tokens::{NewToken, TOKEN_PREFIX};
+pub use workers::AllWorkers;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what fails in a test is told by its test")]
 
 mod access;
+mod agents;
 mod api;
 mod assets;
 mod bad_input;

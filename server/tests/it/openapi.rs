@@ -12,8 +12,9 @@ use crate::harness::{
 };
 
 /// Every route there is.
-const ROUTES: [(&str, &str); 22] = [
+const ROUTES: [(&str, &str); 23] = [
     ("get", "/api/v1/agents"),
+    ("get", "/api/v1/agents/{id}"),
     ("get", "/api/v1/attention"),
     ("get", "/api/v1/audit"),
     ("get", "/api/v1/digest"),
@@ -181,7 +182,6 @@ async fn real_answers_are_as_the_document_says() {
         "/api/v1/insights",
         "/api/v1/digest",
         "/api/v1/audit",
-        "/api/v1/agents",
         "/api/v1/schedule",
         "/api/v1/sources",
         "/api/v1/openapi.json",
@@ -191,7 +191,12 @@ async fn real_answers_are_as_the_document_says() {
     for path in plain {
         document.check("get", path, &app.get(path).await);
     }
-    for (list, route, key) in [("tasks", "tasks/{id}", "id"), ("products", "products/{slug}", "slug")] {
+    let routes = [
+        ("tasks", "tasks/{id}", "id"),
+        ("products", "products/{slug}", "slug"),
+        ("agents", "agents/{id}", "id"),
+    ];
+    for (list, route, key) in routes {
         let answer = app.get(&format!("/api/v1/{list}?perPage=100")).await;
         document.check("get", &format!("/api/v1/{list}"), &answer);
         let rows = answer.json()["items"].as_array().unwrap().clone();
