@@ -1,5 +1,6 @@
 //! Server functions: what pages load. Each body is two or three lines over `service::Hermes`.
 
+pub mod agents;
 pub mod codec;
 pub mod decisions;
 pub mod frame;

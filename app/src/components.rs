@@ -1,6 +1,15 @@
 //! What the product is made of, under the names of the brief. Each has its sheet in `style/components/`.
 
 pub mod active_tasks_panel;
+pub mod agent_attention;
+pub mod agent_errors;
+pub mod agent_facts;
+pub mod agent_status_panel;
+pub mod agent_tasks;
+pub mod agent_tools;
+pub mod agent_week;
+pub mod agents_summary;
+pub mod agents_unheard;
 pub mod ago;
 pub mod audit_log;
 pub mod command;
@@ -15,6 +24,7 @@ pub mod home_card;
 pub mod home_notice;
 pub mod how_counted;
 pub mod inferred;
+pub mod jobs_table;
 pub mod lessons_panel;
 pub mod loading_skeleton;
 pub mod metric_card;
@@ -36,6 +46,15 @@ pub mod unknown_kinds_panel;
 pub mod welcome;
 
 pub use active_tasks_panel::ActiveTasksPanel;
+pub use agent_attention::AgentAttention;
+pub use agent_errors::AgentErrors;
+pub use agent_facts::AgentFacts;
+pub use agent_status_panel::AgentStatusPanel;
+pub use agent_tasks::AgentTasks;
+pub use agent_tools::AgentTools;
+pub use agent_week::AgentWeek;
+pub use agents_summary::AgentsSummary;
+pub use agents_unheard::AgentsUnheard;
 pub use ago::{Age, Ago, Ahead, Moment};
 pub use audit_log::AuditLog;
 pub use command::Command;
@@ -49,6 +68,7 @@ pub use home_card::HomeCard;
 pub use home_notice::HomeNotice;
 pub use how_counted::HowCounted;
 pub use inferred::Inferred;
+pub use jobs_table::JobsTable;
 pub use lessons_panel::LessonsPanel;
 pub use loading_skeleton::LoadingSkeleton;
 pub use metric_card::{Figure, MetricCard, MetricRow};

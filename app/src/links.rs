@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use domain::{
     decision::Subject,
-    id::{ProductId, TaskId},
+    id::{AgentId, JobId, ProductId, TaskId},
+    insight::agent_health::AgentFilter,
     query::{Direction, Sort, SortKey, TaskFilter, TaskQuery},
     task::TaskStatus,
 };
@@ -67,12 +68,44 @@ pub fn product(slug: &str) -> String {
     format!("{PRODUCTS}/{}", segment(slug))
 }
 
+/// The agents' page with those workers.
+pub fn agents(filter: &AgentFilter) -> String {
+    let text = filter.text();
+    if text.is_empty() { AGENTS.to_owned() } else { format!("{AGENTS}?{text}") }
+}
+
+/// The page of an agent, tool, integration or runner.
+pub fn agent(id: &AgentId) -> String {
+    format!("{AGENTS}/{}", segment(id.as_str()))
+}
+
+/// A scheduled job on the agents' page.
+pub fn job(id: &JobId) -> String {
+    format!("{AGENTS}#{}", job_anchor(id))
+}
+
+/// What a scheduled job's row is called there.
+pub fn job_anchor(id: &JobId) -> String {
+    format!("job-{}", segment(id.as_str()).replace('%', "_"))
+}
+
+/// The ledger with the tasks of that agent, of those statuses.
+pub fn tasks_by(agent: &AgentId, statuses: &[TaskStatus]) -> String {
+    let filter = TaskFilter {
+        agent: BTreeSet::from([agent.clone()]),
+        status: statuses.iter().copied().collect(),
+        ..TaskFilter::default()
+    };
+    format!("{TASKS}?{}", TaskQuery { filter, ..TaskQuery::default() }.text())
+}
+
 /// The page of what an item is about. The agents' page has the schedule, too.
 pub fn subject(subject: &Subject) -> String {
     match subject {
         Subject::Task(id) => task(id),
         Subject::Product(id) => product(id.as_str()),
-        Subject::Agent(_) | Subject::Job(_) => AGENTS.to_owned(),
+        Subject::Agent(id) => agent(id),
+        Subject::Job(id) => job(id),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Pages: the only place that makes resources.
 
+pub mod agent;
 pub mod agents;
 pub mod audit;
 pub mod decided;
@@ -14,6 +15,7 @@ pub mod sources;
 pub mod task;
 pub mod tasks;
 
+pub use agent::AgentPage;
 pub use agents::AgentsPage;
 pub use audit::AuditPage;
 pub use history::HistoryPage;

@@ -11,7 +11,7 @@ use leptos_router::{
 use crate::{
     links,
     pages::{
-        AgentsPage, AuditPage, HistoryPage, NotFoundPage, OverviewPage, ProductPage, ProductsPage,
+        AgentPage, AgentsPage, AuditPage, HistoryPage, NotFoundPage, OverviewPage, ProductPage, ProductsPage,
         SettingsPage, SourcesPage, TaskPage, TasksPage,
     },
     shell::Frame,
@@ -36,6 +36,7 @@ pub(crate) fn heading(path: &str) -> &'static str {
         links::AUDIT => "Audit log",
         _ if under(links::TASKS) => "Task",
         _ if under(links::PRODUCTS) => "Product",
+        _ if under(links::AGENTS) => "Agent",
         _ => "Page not found",
     }
 }
@@ -58,6 +59,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/hermes/products/:slug") view=|| ProductPage().into_any() ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/history") view=|| HistoryPage().into_any() ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/agents") view=|| AgentsPage().into_any() ssr=SsrMode::Async/>
+                    <Route path=path!("/hermes/agents/:id") view=|| AgentPage().into_any() ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/settings") view=|| SettingsPage().into_any() ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/sources") view=|| SourcesPage().into_any() ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/audit") view=|| AuditPage().into_any() ssr=SsrMode::Async/>

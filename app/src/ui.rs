@@ -14,6 +14,7 @@ pub mod sort_head;
 pub mod spark;
 pub mod time;
 pub mod unknown;
+pub mod uptime;
 
 pub use copy_button::CopyButton;
 pub use delta::{Delta, DeltaMark, Direction};
@@ -29,3 +30,4 @@ pub use sort_head::{SortHead, SortLink};
 pub use spark::BarSpark;
 pub use time::Time;
 pub use unknown::Unknown;
+pub use uptime::Uptime;

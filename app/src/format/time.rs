@@ -89,6 +89,13 @@ pub fn duration(ms: u64) -> String {
     }
 }
 
+/// How long a call took: `38 ms`, `1.9 s`, `48s`.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative, and saturates")]
+pub fn latency(ms: f64) -> String {
+    let whole = ms.round().max(0.0) as u64;
+    if whole < 1_000 { format!("{whole} ms") } else { duration(whole) }
+}
+
 /// An estimate, no finer than a minute: `under 1m`, `about 12m`, `about 1h 10m`.
 pub fn about(ms: u64) -> String {
     let ms = i64::try_from(ms).unwrap_or(i64::MAX);

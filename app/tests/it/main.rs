@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failing test says so")]
 
+mod agents;
 mod audit;
 mod deck;
 mod did;
