@@ -109,9 +109,9 @@ fn row(job: Job, late: DateTime<Utc>, products: StoredValue<Vec<ProductRef>>) ->
     };
     let product = job.product_id.clone().filter(|id| !id.is_unassigned());
     let product = product.map(|id| view! { <div class="t3 xs trunc"><ProductLink id products/></div> });
-    let title = format::plain(&job.name).into_owned();
+    let (title, anchor) = (format::plain(&job.name).into_owned(), links::job_anchor(&job.id));
     view! {
-        <tr id=links::job_anchor(&job.id) role="row">
+        <tr id=anchor role="row">
             <td role="cell">
                 <div class="cell-main trunc" title=title>
                     <Told text=job.name.clone()/>

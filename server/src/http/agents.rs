@@ -27,7 +27,7 @@ pub(super) struct Agent<T> {
     id: AgentId,
     name: String,
     #[serde(rename = "type")]
-    agent_type: Option<AgentType>,
+    kind: Option<AgentType>,
     status: AgentHealth,
     last_success_at: Option<DateTime<Utc>>,
     last_failure_at: Option<DateTime<Utc>>,
@@ -60,7 +60,7 @@ impl<T> Agent<T> {
         Self {
             id: told.id,
             name: told.name,
-            agent_type: told.agent_type,
+            kind: told.agent_type,
             status: told.status,
             last_success_at: told.last_success_at,
             last_failure_at: told.last_failure_at,

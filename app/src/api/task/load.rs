@@ -238,7 +238,7 @@ mod tests {
 
     #[test]
     fn the_end_of_an_output_is_shown_and_the_rest_is_counted() {
-        let long: String = (1..=100).map(|line| format!("line {line}\n")).collect();
+        let long = (1..=100).map(|line| format!("line {line}")).collect::<Vec<_>>().join("\n");
         let output = end_of(&long);
         assert!(output.text.starts_with("line 41\n") && output.text.ends_with("line 100"), "{}", output.text);
         assert_eq!(output.before, 40);

@@ -16,7 +16,7 @@ pub(crate) fn glyph(worker: &WorkerHealth) -> IconName {
     match (worker.kind, worker.agent_type) {
         (Some(WorkerKind::HermesCore), _) => IconName::Cpu,
         (Some(WorkerKind::GitHub), _) => IconName::GitPullRequest,
-        (Some(WorkerKind::VmRunner), _) => IconName::Server,
+        (Some(WorkerKind::VmRunner), _) | (None, Some(AgentType::Runner)) => IconName::Server,
         (Some(WorkerKind::CliRunner), _) => IconName::Terminal,
         (Some(WorkerKind::Scheduler), _) => IconName::CalendarClock,
         (Some(WorkerKind::Deployment), _) => IconName::Rocket,
@@ -27,7 +27,6 @@ pub(crate) fn glyph(worker: &WorkerHealth) -> IconName {
         (Some(WorkerKind::OpenClaw), _) | (None, Some(AgentType::Agent) | None) => IconName::Bot,
         (None, Some(AgentType::Tool)) => IconName::Wrench,
         (None, Some(AgentType::Integration)) => IconName::Waypoints,
-        (None, Some(AgentType::Runner)) => IconName::Server,
     }
 }
 

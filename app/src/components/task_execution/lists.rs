@@ -209,5 +209,11 @@ pub fn Errors(
         }
         .into_any()
     };
-    list("Errors", errors.total, shown, "No event tells of an error.", errors.rows.into_iter().rev().map(row).collect())
+    list(
+        "Errors",
+        errors.total,
+        shown,
+        "No event tells of an error.",
+        errors.rows.into_iter().rev().map(row).collect(),
+    )
 }

@@ -144,7 +144,7 @@ fn what_is_not_known_of_the_past_is_not_compared_with() {
     let young = told(&facts);
     assert_eq!((young.before, young.weeks.len(), young.weeks[0].before), (None, 2, None));
     assert_eq!(young.to, at("2026-11-11T12:00:00Z"));
-    assert_eq!(young.total.success_rate.map(|rate| rate.get()), Some(0.75));
+    assert_eq!(young.total.success_rate.map(domain::agent::Rate::get), Some(0.75));
     facts.since = Some(at("2026-10-01T00:00:00Z"));
     let old = told(&facts);
     assert!(old.before.is_some() && old.weeks.iter().all(|week| week.before.is_some()));

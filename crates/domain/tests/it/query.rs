@@ -41,8 +41,11 @@ prop_compose! {
         agent in btree_set(id().prop_map(|id| AgentId::new(id).unwrap()), 0..4),
         from in option::of(bound()),
         to in option::of(bound()),
+        (ended_from, ended_to) in (option::of(bound()), option::of(bound())),
     ) -> TaskFilter {
-        TaskFilter { q, search_in, status, product, priority, task_type, source, agent, from, to }
+        TaskFilter {
+            q, search_in, status, product, priority, task_type, source, agent, from, to, ended_from, ended_to,
+        }
     }
 }
 
