@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use domain::{
     agent::{AgentHealth, AgentType, Rate},
     decision::AuditEntry,
-    id::AgentId,
     insight::agent_health::{WorkerDetail, WorkerHealth, WorkerKind},
     job::Job,
     zone::Zone,
@@ -129,7 +128,7 @@ pub async fn agents_page(
 pub async fn agent_page(id: String, #[server(default)] decided: Option<u64>) -> Result<AgentPage, ApiError> {
     let hermes = super::hermes()?;
     let unknown = || service::ServiceError::NotFound("no such agent".to_owned());
-    let id = super::answer(AgentId::new(&id).map_err(|_| unknown()))?;
+    let id = super::answer(domain::id::AgentId::new(&id).map_err(|_| unknown()))?;
     let detail = super::answer(hermes.worker_detail(&id).await.and_then(|found| found.ok_or_else(unknown)))?;
     let decided = match decided {
         Some(entry) => super::answer(hermes.audit_entry(entry).await)?,

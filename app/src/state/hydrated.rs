@@ -26,7 +26,7 @@ pub fn hydrate() {
     // leptos' own way to spawn is there only once it hydrates.
     wasm_bindgen_futures::spawn_local(async move {
         let Some(body) = document().body() else { return };
-        leptos::mount::hydrate_from_async(body, app).await.forget();
+        hydrate_from_async(body, app).await.forget();
         hydrated.0.set(true);
         if let Some(html) = document().document_element() {
             // A failure would only hide the mark.
