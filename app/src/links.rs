@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use domain::{
     decision::Subject,
     id::{AgentId, JobId, ProductId, TaskId},
     insight::agent_health::AgentFilter,
-    query::{Direction, Sort, SortKey, TaskFilter, TaskQuery},
+    query::{DateBound, Direction, Sort, SortKey, TaskFilter, TaskQuery},
     task::TaskStatus,
 };
 
@@ -57,6 +58,25 @@ pub fn tasks(status: TaskStatus) -> String {
         ..TaskQuery::default()
     };
     format!("{TASKS}?{}", query.text())
+}
+
+/// The ledger with the tasks that ended from `from` until before `to`, the latest first: those of that status and product,
+/// where they are named.
+pub fn tasks_ended(
+    status: Option<TaskStatus>,
+    product: Option<&ProductId>,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> String {
+    let filter = TaskFilter {
+        status: status.into_iter().collect(),
+        product: product.cloned().into_iter().collect(),
+        ended_from: Some(DateBound::At(from)),
+        ended_to: Some(DateBound::At(to)),
+        ..TaskFilter::default()
+    };
+    let sort = vec![Sort { key: SortKey::Completed, direction: Direction::Descending }];
+    format!("{TASKS}?{}", TaskQuery { filter, sort, ..TaskQuery::default() }.text())
 }
 
 /// The ledger with the tasks of that product.

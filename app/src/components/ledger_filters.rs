@@ -130,6 +130,10 @@ fn kept(address: StoredValue<Address>, statuses: &[FacetOption]) -> Vec<(&'stati
         if address.query.filter.search_in == SearchIn::Everything {
             kept.push(("in", SearchIn::Everything.to_string()));
         }
+        let filter = &address.query.filter;
+        for (name, bound) in [("endedFrom", filter.ended_from), ("endedTo", filter.ended_to)] {
+            kept.extend(bound.map(|bound| (name, bound.to_string())));
+        }
         // Each key is a value of its own: the form joins them.
         kept.extend(address.query.sort.iter().map(|sort| ("sort", sort.to_string())));
         if address.query.page.per_page != domain::query::PageRequest::default().per_page {

@@ -104,6 +104,14 @@ fn a_moment_stays_a_moment_when_the_form_is_sent() {
 }
 
 #[test]
+fn a_span_of_ends_is_told_and_stays_when_the_form_is_sent() {
+    let html = bar("endedFrom=2026-05-18&endedTo=2026-05-25T09:40:00Z", None, Vec::new());
+    assert!(text(&html).contains("Ended 18 May 2026 – Mon 25 May, 09:40"), "{}", text(&html));
+    assert!(html.contains("type=\"hidden\" name=\"endedFrom\" value=\"2026-05-18\""), "{html}");
+    assert!(html.contains("type=\"hidden\" name=\"endedTo\" value=\"2026-05-25T09:40:00Z\""), "{html}");
+}
+
+#[test]
 fn the_files_hold_what_is_filtered_and_all_its_pages() {
     let html = bar("status=failed&page=3&sort=title", None, vec![statuses()]);
     for format in ["json", "jsonl"] {
