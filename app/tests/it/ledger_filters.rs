@@ -3,7 +3,8 @@
 use app::{
     api::tasks::{Facet, Preset},
     components::{
-        LedgerFilters, LedgerViews, filter_bar::FacetOption, ledger_views::view_forms::ViewOutcome,
+        LedgerFilters, LedgerViews, filter_bar::FacetOption, ledger_filters::Found,
+        ledger_views::view_forms::ViewOutcome,
     },
     ledger::Address,
 };
@@ -22,10 +23,8 @@ fn facet(key: &str, options: Vec<FacetOption>) -> Facet {
 
 fn bar(search: &str, columns: Option<&str>, facets: Vec<Facet>) -> String {
     let address = Address::read(search, columns, None).unwrap();
-    html(|| {
-        let address = StoredValue::new(address);
-        view! { <LedgerFilters facets total=412 all=100_000 took_ms=12 address/> }
-    })
+    let found = Found { facets, total: 412, all: 100_000, took_ms: 12 };
+    html(|| view! { <LedgerFilters found=Signal::stored(found) address=Signal::stored(address)/> })
 }
 
 fn statuses() -> Facet {
