@@ -19,6 +19,9 @@ pub struct Assets {
     pub css: String,
     /// The icon sprite.
     pub icons: String,
+    /// ECharts, for pages with charts: loaded when one comes into view.
+    #[serde(default)]
+    pub charts: String,
     /// Fonts that every page needs at once.
     pub fonts: Vec<String>,
     /// The name of the build.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use domain::{
     decision::Subject,
-    id::{ProductId, TaskId},
-    query::{Direction, Sort, SortKey, TaskFilter, TaskQuery},
+    id::{AgentId, JobId, ProductId, TaskId},
+    insight::agent_health::AgentFilter,
+    query::{DateBound, Direction, Sort, SortKey, TaskFilter, TaskQuery},
     task::TaskStatus,
 };
 
@@ -19,6 +21,8 @@ pub const TASKS: &str = "/hermes/tasks";
 pub const PRODUCTS: &str = "/hermes/products";
 /// Work over time.
 pub const HISTORY: &str = "/hermes/history";
+/// The digest of a week.
+pub const DIGEST: &str = "/hermes/history/digest";
 /// Agents and tools.
 pub const AGENTS: &str = "/hermes/agents";
 /// Settings.
@@ -39,6 +43,11 @@ pub fn audit(page: u32) -> String {
     if page > 1 { format!("{AUDIT}?page={page}") } else { AUDIT.to_owned() }
 }
 
+/// The digest of that week: `2026-W47`.
+pub fn digest(week: &str) -> String {
+    format!("{DIGEST}?week={}", segment(week))
+}
+
 /// The ledger with the tasks of that status, those that ended last first where they have ended.
 pub fn tasks(status: TaskStatus) -> String {
     let key = if status.is_open() { SortKey::Activity } else { SortKey::Completed };
@@ -51,10 +60,35 @@ pub fn tasks(status: TaskStatus) -> String {
     format!("{TASKS}?{}", query.text())
 }
 
+/// The ledger with the tasks that ended from `from` until before `to`, the latest first: those of that status and product,
+/// where they are named.
+pub fn tasks_ended(
+    status: Option<TaskStatus>,
+    product: Option<&ProductId>,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> String {
+    let filter = TaskFilter {
+        status: status.into_iter().collect(),
+        product: product.cloned().into_iter().collect(),
+        ended_from: Some(DateBound::At(from)),
+        ended_to: Some(DateBound::At(to)),
+        ..TaskFilter::default()
+    };
+    let sort = vec![Sort { key: SortKey::Completed, direction: Direction::Descending }];
+    format!("{TASKS}?{}", TaskQuery { filter, sort, ..TaskQuery::default() }.text())
+}
+
 /// The ledger with the tasks of that product.
 pub fn tasks_of(product: &ProductId) -> String {
     let filter = TaskFilter { product: BTreeSet::from([product.clone()]), ..TaskFilter::default() };
     format!("{TASKS}?{}", TaskQuery { filter, ..TaskQuery::default() }.text())
+}
+
+/// The tasks that a question of the ledger shows, as a file: `json` or `jsonl`.
+pub fn export(format: &str, query: &str) -> String {
+    let and = if query.is_empty() { "" } else { "&" };
+    format!("/api/v1/tasks/export?format={format}{and}{query}")
 }
 
 /// The page of a task.
@@ -67,12 +101,44 @@ pub fn product(slug: &str) -> String {
     format!("{PRODUCTS}/{}", segment(slug))
 }
 
+/// The agents' page with those workers.
+pub fn agents(filter: &AgentFilter) -> String {
+    let text = filter.text();
+    if text.is_empty() { AGENTS.to_owned() } else { format!("{AGENTS}?{text}") }
+}
+
+/// The page of an agent, tool, integration or runner.
+pub fn agent(id: &AgentId) -> String {
+    format!("{AGENTS}/{}", segment(id.as_str()))
+}
+
+/// A scheduled job on the agents' page.
+pub fn job(id: &JobId) -> String {
+    format!("{AGENTS}#{}", job_anchor(id))
+}
+
+/// What a scheduled job's row is called there.
+pub fn job_anchor(id: &JobId) -> String {
+    format!("job-{}", segment(id.as_str()).replace('%', "_"))
+}
+
+/// The ledger with the tasks of that agent, of those statuses.
+pub fn tasks_by(agent: &AgentId, statuses: &[TaskStatus]) -> String {
+    let filter = TaskFilter {
+        agent: BTreeSet::from([agent.clone()]),
+        status: statuses.iter().copied().collect(),
+        ..TaskFilter::default()
+    };
+    format!("{TASKS}?{}", TaskQuery { filter, ..TaskQuery::default() }.text())
+}
+
 /// The page of what an item is about. The agents' page has the schedule, too.
 pub fn subject(subject: &Subject) -> String {
     match subject {
         Subject::Task(id) => task(id),
         Subject::Product(id) => product(id.as_str()),
-        Subject::Agent(_) | Subject::Job(_) => AGENTS.to_owned(),
+        Subject::Agent(id) => agent(id),
+        Subject::Job(id) => job(id),
     }
 }
 

@@ -11,8 +11,8 @@ use leptos_router::{
 use crate::{
     links,
     pages::{
-        AgentsPage, AuditPage, HistoryPage, NotFoundPage, OverviewPage, ProductPage, ProductsPage,
-        SettingsPage, SourcesPage, TaskPage, TasksPage,
+        AgentPage, AgentsPage, AuditPage, DigestPage, HistoryPage, NotFoundPage, OverviewPage, ProductPage,
+        ProductsPage, SettingsPage, SourcesPage, TaskPage, TasksPage,
     },
     shell::Frame,
 };
@@ -29,12 +29,14 @@ pub(crate) fn heading(path: &str) -> &'static str {
         links::TASKS => "Tasks",
         links::PRODUCTS => "Products",
         links::HISTORY => "History",
+        links::DIGEST => "Weekly digest",
         links::AGENTS => "Agents",
         links::SETTINGS => "Settings",
         links::SOURCES => "Sources",
         links::AUDIT => "Audit log",
         _ if under(links::TASKS) => "Task",
         _ if under(links::PRODUCTS) => "Product",
+        _ if under(links::AGENTS) => "Agent",
         _ => "Page not found",
     }
 }
@@ -64,7 +66,9 @@ loaded_later! {
     Products => ProductsPage,
     Product => ProductPage,
     History => HistoryPage,
+    Digest => DigestPage,
     Agents => AgentsPage,
+    Agent => AgentPage,
     Settings => SettingsPage,
     Sources => SourcesPage,
     Audit => AuditPage,
@@ -86,7 +90,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/hermes/products") view={Lazy::<Products>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/products/:slug") view={Lazy::<Product>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/history") view={Lazy::<History>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/hermes/history/digest") view={Lazy::<Digest>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/agents") view={Lazy::<Agents>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/hermes/agents/:id") view={Lazy::<Agent>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/settings") view={Lazy::<Settings>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/sources") view={Lazy::<Sources>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/hermes/audit") view={Lazy::<Audit>::new()} ssr=SsrMode::Async/>

@@ -81,6 +81,9 @@ fn parts(project: &Project) -> Result<Vec<(u64, String)>> {
         }
         parts.push((bytes, part.trim_start_matches('_').to_owned()));
     }
+    if let Some(charts) = manifest["charts"].as_str() {
+        parts.push((compressed(project, charts)?, "charts, when one comes into view".to_owned()));
+    }
     parts.sort_by(|a, b| b.cmp(a));
     Ok(parts)
 }

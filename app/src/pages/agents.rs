@@ -1,20 +1,257 @@
-//! `/hermes/agents`
+//! `/hermes/agents`: how agents and tools are, and what runs on a schedule.
 
+use domain::insight::agent_health::{AgentFilter, WorkerHealth};
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
-use super::not_built::{NotBuilt, fixed};
+use crate::{
+    api::agents::{self, agents_page},
+    components::{
+        ActiveFilter, AgentStatusPanel, AgentsSummary, AgentsUnheard, EmptyState, ErrorState, FacetMenu,
+        FilterBar, JobsTable, LoadingSkeleton,
+        agent_status_panel::Group,
+        filter_bar::{Condition, FacetOption, Search},
+    },
+    format, links,
+    state::Clock,
+    ui::{IconName, close_menus},
+};
+
+/// What the address asks for, as its parameters say it: words, statuses, types, order.
+type Asked = (String, String, String, String);
 
 /// `/hermes/agents`
 #[component]
 pub fn AgentsPage() -> impl IntoView {
+    let query = use_query_map();
+    let asked: Memo<Asked> = Memo::new(move |_| {
+        query.with(|query| {
+            // A form without scripts sends a name once for each value.
+            let all = |name: &str| query.get_all(name).unwrap_or_default().join(",");
+            (
+                query.get("q").unwrap_or_default(),
+                all("status"),
+                all("type"),
+                query.get("sort").unwrap_or_default(),
+            )
+        })
+    });
+    let page =
+        Resource::new(move || asked.get(), |(q, status, kind, sort)| agents_page(q, status, kind, sort));
+    close_menus();
+    // Made once, inside the boundary that waits for the first answer: what changes later is told by signals.
+    let body = move || {
+        let answer = Memo::new(move |_| page.get());
+        let failed = Memo::new(move |_| answer.get().and_then(Result::err));
+        let page = Memo::new(move |_| answer.get().and_then(Result::ok));
+        let filter = Memo::new(move |_| {
+            let (q, status, kind, sort) = asked.get();
+            AgentFilter::read(&q, &status, &kind, &sort)
+        });
+        move || match failed.get() {
+            None => view! { <Agents page filter/> }.into_any(),
+            Some(error) => view! {
+                <section class="panel" aria-label="Agents">
+                    <ErrorState
+                        what="The list of agents"
+                        unaffected="What they do goes on, and what was acknowledged is stored."
+                        error
+                    />
+                </section>
+            }
+            .into_any(),
+        }
+    };
     view! {
-        <NotBuilt
-            title="Agents"
-            text="How agents and tools are doing will stand here, and what runs next on a schedule."
-            sources=fixed([
-                ("Agents as JSON", "/api/v1/agents".to_owned()),
-                ("Schedule as JSON", "/api/v1/schedule".to_owned()),
-            ])
-        />
+        <Title text="Agents"/>
+        <Transition fallback=|| {
+            view! {
+                <div class="panel">
+                    <LoadingSkeleton label="the agents" rows=8/>
+                </div>
+            }
+        }>{body()}</Transition>
+    }
+}
+
+#[component]
+fn Agents(page: Memo<Option<agents::AgentsPage>>, filter: Memo<AgentFilter>) -> impl IntoView {
+    let any = Memo::new(move |_| page.with(|page| page.as_ref().is_some_and(|page| page.total > 0)));
+    let summary = move || {
+        page.with(|page| {
+            let page = page.as_ref()?;
+            let (states, calls_today) = (page.states.clone(), page.calls_today);
+            let (failure_rate, fresh_hours) = (page.failure_rate, page.fresh_hours);
+            Some(view! { <AgentsSummary states calls_today failure_rate fresh_hours/> })
+        })
+    };
+    view! {
+        {summary}
+        {move || any.get().then(|| view! { <Filters page filter/> })}
+        {move || page.get().map(|page| listed(page, filter.get()))}
+    }
+}
+
+/// The workers that the filter shows, what was never heard of, and the jobs.
+fn listed(page: agents::AgentsPage, filter: AgentFilter) -> AnyView {
+    provide_context(Clock::start(page.now, page.zone));
+    let products = StoredValue::new(page.products);
+    let narrowed = !filter.q.trim().is_empty() || !filter.status.is_empty() || !filter.agent_type.is_empty();
+    let (found, listed) = (page.found, page.workers.len() as u64);
+    let filter = StoredValue::new(filter);
+    let panels = if page.total == 0 {
+        nobody().into_any()
+    } else if found == 0 {
+        none_found().into_any()
+    } else {
+        let panel = |group: Group| {
+            let workers: Vec<WorkerHealth> =
+                page.workers.iter().filter(|worker| group.holds(worker)).cloned().collect();
+            (!workers.is_empty()).then(|| view! { <AgentStatusPanel group workers filter/> }.into_any())
+        };
+        Group::ALL.into_iter().filter_map(panel).collect::<Vec<_>>().into_any()
+    };
+    let beyond = page.total.saturating_sub(listed);
+    let beyond = (!narrowed && beyond > 0).then(|| {
+        view! {
+            <p class="t3 sm">
+                {format!("and {} more workers that telemetry names, with less work; a search looks through the listed ones.", format::number(beyond))}
+            </p>
+        }
+    });
+    view! {
+        {panels}
+        {beyond}
+        {(!narrowed).then(|| view! { <AgentsUnheard kinds=page.missing/> })}
+        <JobsTable jobs=page.jobs total=page.jobs_total late=page.late products/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Filters(page: Memo<Option<agents::AgentsPage>>, filter: Memo<AgentFilter>) -> impl IntoView {
+    let statuses = Signal::derive(move || {
+        let of = page.with(|page| page.as_ref().map(|page| page.by_status.clone())).unwrap_or_default();
+        filter.with(|filter| {
+            let option = |(status, count): (domain::agent::AgentHealth, u64)| FacetOption {
+                value: Some(status.as_str().to_owned()),
+                label: status.label().to_owned(),
+                count,
+                chosen: filter.status.contains(&status),
+            };
+            of.into_iter().map(option).collect::<Vec<_>>()
+        })
+    });
+    let kinds = Signal::derive(move || {
+        let of = page.with(|page| page.as_ref().map(|page| page.by_type.clone())).unwrap_or_default();
+        filter.with(|filter| {
+            let option = |(kind, count): (domain::agent::AgentType, u64)| FacetOption {
+                value: Some(kind.as_str().to_owned()),
+                label: kind.label().to_owned(),
+                count,
+                chosen: filter.agent_type.contains(&kind),
+            };
+            of.into_iter().map(option).collect::<Vec<_>>()
+        })
+    });
+    let kept = move || {
+        let sort = filter.with(|filter| AgentFilter { sort: filter.sort, ..AgentFilter::default() }.text());
+        sort.strip_prefix("sort=").map(|sort| ("sort", sort.to_owned())).into_iter().collect::<Vec<_>>()
+    };
+    let search = Search {
+        text: Signal::derive(move || filter.with(|filter| filter.q.clone())),
+        hint: "Search name or id",
+        label: "Search agents",
+    };
+    let active = Memo::new(move |_| filter.with(|filter| conditions(filter).len()));
+    let menus = move || {
+        view! {
+            <FacetMenu name="status" label="Status" options=statuses/>
+            <FacetMenu name="type" label="Type" options=kinds/>
+        }
+    };
+    let below = move || {
+        let conditions = filter.with(conditions);
+        let chips: Vec<_> =
+            conditions.into_iter().map(|condition| view! { <ActiveFilter condition/> }.into_any()).collect();
+        let found = page.with(|page| page.as_ref().map_or(0, |page| page.found));
+        view! {
+            <div class="f-active">
+                {chips}
+                <span class="f-found" role="status">
+                    <b>{format::number(found)}</b>
+                    " found"
+                </span>
+            </div>
+        }
+    };
+    view! {
+        <FilterBar
+            action=links::AGENTS
+            label="Filter agents"
+            search
+            kept=Signal::derive(kept)
+            active
+            menus
+        >
+            {below}
+        </FilterBar>
+    }
+}
+
+/// What is in force, each with the list without it.
+fn conditions(filter: &AgentFilter) -> Vec<Condition> {
+    let mut all = Vec::new();
+    for status in &filter.status {
+        let mut without = filter.clone();
+        without.status.remove(status);
+        all.push(Condition {
+            what: "Status is",
+            value: status.label().to_owned(),
+            without: links::agents(&without),
+        });
+    }
+    for kind in &filter.agent_type {
+        let mut without = filter.clone();
+        without.agent_type.remove(kind);
+        all.push(Condition {
+            what: "Type is",
+            value: kind.label().to_owned(),
+            without: links::agents(&without),
+        });
+    }
+    all
+}
+
+fn nobody() -> impl IntoView {
+    view! {
+        <section class="panel" aria-label="Agents">
+            <EmptyState
+                icon=IconName::Waypoints
+                title="No agent or tool is known yet"
+                text="They appear when a Hermes home is read, when agent lines are sent, and when tasks, events or runs name them."
+            >
+                <a class="btn" data-size="sm" href=links::SOURCES>
+                    "What is read"
+                </a>
+            </EmptyState>
+        </section>
+    }
+}
+
+fn none_found() -> impl IntoView {
+    view! {
+        <section class="panel" aria-label="Agents">
+            <EmptyState
+                icon=IconName::SearchX
+                title="No agent is like that"
+                text="Nothing that is known has all of these filters."
+            >
+                <a class="btn" data-size="sm" href=links::AGENTS>
+                    "Show all"
+                </a>
+            </EmptyState>
+        </section>
     }
 }

@@ -16,6 +16,8 @@ pub(crate) struct Manifest {
     pub(crate) client: Client,
     pub(crate) css: String,
     pub(crate) icons: String,
+    /// ECharts: loaded when a chart comes into view, so no part of what starts a page.
+    pub(crate) charts: String,
     /// Fonts that every page needs at once: worth a `<link rel="preload">`.
     pub(crate) fonts: Vec<String>,
     /// A short hash over all files: the name of the build.
@@ -30,6 +32,7 @@ impl Manifest {
             "parts": self.client.parts,
             "css": self.css,
             "icons": self.icons,
+            "charts": self.charts,
             "fonts": self.fonts,
             "build": self.build,
         });
