@@ -4,6 +4,7 @@ pub mod codec;
 pub mod decisions;
 pub mod frame;
 pub mod overview;
+pub mod settings;
 pub mod sources;
 
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};

@@ -6,6 +6,7 @@ use domain::{
     decision::Subject,
     id::{ProductId, TaskId},
     query::{Direction, Sort, SortKey, TaskFilter, TaskQuery},
+    settings::Section,
     task::TaskStatus,
 };
 
@@ -23,6 +24,14 @@ pub const HISTORY: &str = "/hermes/history";
 pub const AGENTS: &str = "/hermes/agents";
 /// Settings.
 pub const SETTINGS: &str = "/hermes/settings";
+
+/// The settings for programs; also their export.
+pub const SETTINGS_JSON: &str = "/api/v1/settings";
+
+/// A section of the settings.
+pub fn settings(section: Section) -> String {
+    format!("{SETTINGS}?section={section}")
+}
 
 /// What is read of the agent's own files.
 pub const SOURCES: &str = "/hermes/sources";

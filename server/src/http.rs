@@ -21,6 +21,7 @@ mod openapi;
 mod overview;
 mod params;
 mod receipt;
+mod settings;
 mod sources;
 mod tasks;
 
@@ -55,6 +56,9 @@ pub(crate) fn routes() -> Router<AppState> {
         .routes(routes!(decisions::audit))
         .routes(routes!(decisions::decide))
         .routes(routes!(decisions::undo))
+        .routes(routes!(settings::get, settings::put))
+        .routes(routes!(settings::versions))
+        .routes(routes!(settings::restore))
         .routes(routes!(ingest::ingest))
         .routes(routes!(openapi::document))
         .routes(routes!(docs::page));

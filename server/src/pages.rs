@@ -1,5 +1,7 @@
 //! Pages: everything that `app` renders, and the server functions that its pages call.
 
+mod settings;
+
 use std::sync::LazyLock;
 
 use app::api::decisions::Sender;
@@ -9,7 +11,7 @@ use axum::{
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
-    routing::get,
+    routing::{get, post},
 };
 use leptos::{
     config::{LeptosOptions, get_config_from_str},
@@ -45,6 +47,7 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
     register();
     Router::new()
         .leptos_routes_with_context(state, PAGES.clone(), contexts(state), document)
+        .route(app::links::SETTINGS, post(settings::submit))
         .route("/", get(|| async { Redirect::temporary(HOME) }))
 }
 
@@ -61,11 +64,14 @@ fn register() {
         decisions::{AuditPageFn, DecideFn, DecidedFn, UndoFn},
         frame::FrameFn,
         overview::OverviewPageFn,
+        settings::{SettingsLiveFn, SettingsPageFn},
         sources::SourcesPageFn,
     };
     leptos::server_fn::axum::register_explicit::<FrameFn>();
     leptos::server_fn::axum::register_explicit::<OverviewPageFn>();
     leptos::server_fn::axum::register_explicit::<SourcesPageFn>();
+    leptos::server_fn::axum::register_explicit::<SettingsPageFn>();
+    leptos::server_fn::axum::register_explicit::<SettingsLiveFn>();
     leptos::server_fn::axum::register_explicit::<AuditPageFn>();
     leptos::server_fn::axum::register_explicit::<DecidedFn>();
     leptos::server_fn::axum::register_explicit::<DecideFn>();
@@ -118,6 +124,7 @@ fn contexts(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
         provide_context(state.hermes.clone());
         provide_context(state.site.assets().clone());
+        provide_context(state.demos.shown());
         if let Some(parts) = use_context::<Parts>() {
             if let Some(nonce) = parts.extensions.get::<CspNonce>() {
                 // The one that our header names, in place of the one that leptos made up.

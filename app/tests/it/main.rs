@@ -11,6 +11,7 @@ mod health;
 mod jobs;
 mod missions;
 mod queue;
+mod settings;
 mod sources;
 mod states;
 mod tape;

@@ -74,14 +74,19 @@ impl Hermes {
         Ok(calendar::zone_table(calendar::zone_of(&self.settings().await?), self.now()))
     }
 
-    /// The tasks asked for.
+    /// The tasks asked for: filtered and ordered by what sources told. A priority that only a rule of the settings
+    /// gives is listed in `inferred`.
     pub async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>> {
-        Ok(self.store().tasks(query).await?)
+        let mut page = self.store().tasks(query).await?;
+        self.inferred(&mut page.items).await?;
+        Ok(page)
     }
 
     /// One task; `None` where no line ever named it.
     pub async fn task(&self, id: &TaskId) -> Result<Option<Task>> {
-        Ok(self.store().task(id).await?)
+        let mut task = self.store().task(id).await?;
+        self.inferred(task.as_mut_slice()).await?;
+        Ok(task)
     }
 
     /// The events of a task, the oldest first; `None` where no line ever named the task.

@@ -11,7 +11,7 @@ use domain::{
     },
     overview::OverviewAnswer,
     query::{Direction, PageRequest, Sort, SortKey, TaskFilter, TaskQuery},
-    settings::Rules,
+    settings::Settings,
     task::{Task, TaskStatus, TaskType},
     zone::Calendar,
 };
@@ -45,9 +45,13 @@ impl Hermes {
     async fn moment(&self) -> Result<Moment> {
         let (now, settings) = (self.now(), self.settings().await?);
         let calendar = calendar::calendar(calendar::zone_of(&settings), now);
-        let facts = self.store().facts(spans(now, &settings.rules, &calendar)).await?;
+        let mut facts = self.store().facts(spans(now, &settings.rules, &calendar)).await?;
+        let Facts { running, stuck, blocked, flagged, queued, failed, .. } = &mut facts;
+        for tasks in [running, stuck, blocked, flagged, queued, failed] {
+            tasks.iter_mut().for_each(|task| settings.infer(task));
+        }
         let decisions = self.store().decisions().await?;
-        Ok(Moment { facts, decisions, calendar, now, rules: settings.rules })
+        Ok(Moment { facts, decisions, calendar, now, settings })
     }
 
     /// Deployments and releases that were completed since then: the latest, and whether there are more.
@@ -72,11 +76,14 @@ struct Moment {
     decisions: Vec<Decision>,
     calendar: Calendar,
     now: DateTime<Utc>,
-    rules: Rules,
+    settings: Settings,
 }
 
 impl Moment {
     fn executive(&self) -> Executive {
-        executive(&self.facts, self.calendar.clone(), self.now, &self.rules, &self.decisions)
+        let rules = &self.settings.rules;
+        let mut executive = executive(&self.facts, self.calendar.clone(), self.now, rules, &self.decisions);
+        executive.overview.missions.retain(|mission| !self.settings.hides(mission.task.task_type));
+        executive
     }
 }

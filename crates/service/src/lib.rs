@@ -19,10 +19,13 @@ mod hermes;
 pub mod home;
 mod insights;
 mod intake;
+mod retention;
+pub mod settings;
 mod tokens;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::ServiceError;
 pub use hermes::Hermes;
 pub use intake::{Admission, Busy, Conflict, IngestError, Receipt, Taken};
+pub use settings::SaveError;
 pub use tokens::{NewToken, TOKEN_PREFIX};

@@ -18,23 +18,23 @@ use domain::{
     product::Product,
     query::{Page, PageRequest, TaskQuery},
     run::Run,
-    settings::Settings,
+    settings::{Settings, SettingsVersion},
     task::Task,
 };
 use sqlx::{
     SqliteConnection, SqlitePool,
     migrate::Migrator,
     pool::PoolConnection,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use store::{Appended, Batch, Cursor, Info, Result, Store, StoreError, Token};
+use store::{
+    Appended, Batch, Cursor, Info, NewSettings, Prune, Pruned, Result, Store, StoreError, Token,
+};
 
 use crate::{
     audit, cursors, decisions,
-    error::{json, migrate, sql},
-    facts, lists, log, meta, tasks,
-    time::micros,
-    tokens,
+    error::{migrate, sql},
+    facts, lists, log, meta, prune, settings, shrink, tasks, tokens,
     writer::Writer,
 };
 
@@ -120,6 +120,8 @@ pub(crate) fn options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
+        // Takes effect where the file is made; see `shrink`.
+        .auto_vacuum(SqliteAutoVacuum::Incremental)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
@@ -197,23 +199,36 @@ impl Store for SqliteStore {
     }
 
     async fn settings(&self) -> Result<Settings> {
-        let value: Option<String> =
-            sqlx::query_scalar("select value from settings order by version desc limit 1")
-                .fetch_optional(&mut *self.read().await?)
-                .await
-                .map_err(sql)?;
-        value.map_or_else(|| Ok(Settings::default()), |value| serde_json::from_str(&value).map_err(json))
+        Ok(settings::in_force(&mut *self.read().await?).await?.settings)
     }
 
-    async fn put_settings(&self, settings: &Settings, now: DateTime<Utc>) -> Result<()> {
-        let value = serde_json::to_string(settings).map_err(json)?;
-        sqlx::query("insert into settings (at, value) values (?, ?)")
-            .bind(micros(now))
-            .bind(value)
-            .execute(&mut *self.write().await?)
-            .await
-            .map_err(sql)?;
-        Ok(())
+    async fn settings_version(&self) -> Result<SettingsVersion> {
+        settings::in_force(&mut *self.read().await?).await
+    }
+
+    async fn put_settings(
+        &self,
+        new: &NewSettings,
+        expected: u64,
+        now: DateTime<Utc>,
+    ) -> Result<Option<SettingsVersion>> {
+        settings::put(&mut *self.write().await?, new, expected, now).await
+    }
+
+    async fn settings_versions(&self, page: PageRequest) -> Result<Page<SettingsVersion>> {
+        settings::versions(&mut *self.read().await?, page).await
+    }
+
+    async fn prune(&self, prune: &Prune, limit: usize) -> Result<Pruned> {
+        prune::prune(&mut *self.write().await?, prune, limit).await
+    }
+
+    async fn ended_before(&self, at: DateTime<Utc>) -> Result<u64> {
+        prune::ended_before(&mut *self.read().await?, at).await
+    }
+
+    async fn shrink(&self) -> Result<u64> {
+        shrink::shrink(&mut *self.write().await?).await
     }
 
     async fn add_token(&self, token: &Token) -> Result<()> {

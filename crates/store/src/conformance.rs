@@ -6,6 +6,8 @@ mod decisions;
 mod history;
 mod merges;
 mod queries;
+mod retention;
+mod settings;
 
 use std::{collections::BTreeSet, future::Future};
 
@@ -16,7 +18,6 @@ use domain::{
     fold::Ledger,
     id::Seq,
     query::PageRequest,
-    settings::{Rules, Settings},
     telemetry::{Outcome, Telemetry},
 };
 
@@ -30,7 +31,8 @@ const SEEDS: u64 = 12;
 pub async fn all<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
     lines_are_taken_once(&open().await).await;
     a_conflict_changes_nothing(&open().await).await;
-    cursors_settings_and_tokens_are_kept(&open().await).await;
+    cursors_and_tokens_are_kept(&open().await).await;
+    settings::every_version_is_kept_and_a_stale_one_is_refused(&open().await).await;
     cursors::cursors_are_found_by_the_start_of_their_names(&open().await).await;
     for seed in 0..SEEDS {
         // Every other history has tasks that turn out to be others.
@@ -44,6 +46,7 @@ pub async fn all<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
         merges::all_lines_count_as_if_they_had_named_the_one_task(&open().await, seed).await;
         decisions::random::they_do_what_a_plain_model_does(&open().await, seed).await;
         decisions::random::they_do_what_the_memory_store_does(&open().await, history(&wild)).await;
+        retention::what_is_left_equals_a_full_scan(&open().await, history(&wild)).await;
     }
     merges::two_tasks_become_one(&open().await).await;
     merges::chains_resolve_and_circles_do_not_close(&open().await).await;
@@ -53,6 +56,7 @@ pub async fn all<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
     decisions::they_end_when_what_is_wrong_with_their_agent_changes(&open().await).await;
     decisions::they_move_along_with_a_task_that_is_another(&open().await).await;
     decisions::the_log_is_paged_the_newest_first(&open().await).await;
+    retention::what_must_stay_stays(&open().await).await;
 }
 
 /// The time at which the suite stores.
@@ -164,18 +168,12 @@ async fn the_log_replays_to_the_same_rows(store: &impl Store, history: impl Fn()
     assert_eq!(replayed, direct, "seed {}", told.seed());
 }
 
-async fn cursors_settings_and_tokens_are_kept(store: &impl Store) {
+async fn cursors_and_tokens_are_kept(store: &impl Store) {
     let cursor = serde_json::json!({"offset": 42});
     assert_eq!(store.cursor("a file").await.expect("cursor"), None);
     let batch = Batch { lines: Vec::new(), cursors: vec![("a file".to_owned(), cursor.clone())] };
     store.append(batch, now()).await.expect("append");
     assert_eq!(store.cursor("a file").await.expect("cursor"), Some(cursor));
-
-    assert_eq!(store.settings().await.expect("settings"), Settings::default());
-    let rules = Rules { recent_days: 3, ..Rules::default() };
-    let settings = Settings { time_zone: Some("Europe/Berlin".to_owned()), rules };
-    store.put_settings(&settings, now()).await.expect("put");
-    assert_eq!(store.settings().await.expect("settings"), settings);
 
     let token =
         Token { name: "laptop".to_owned(), hash: "ab".repeat(32), created_at: now(), last_used_at: None };

@@ -20,4 +20,4 @@ mod port;
 
 pub use error::{Result, StoreError};
 pub use memory::MemoryStore;
-pub use port::{Appended, Batch, Cursor, Info, Store, Token};
+pub use port::{Appended, Batch, Cursor, Info, NewSettings, Prune, PrunePlace, Pruned, Store, Token};

@@ -21,5 +21,7 @@ mod limits;
 mod metrics;
 mod openapi;
 mod pages;
+mod settings;
+mod settings_page;
 mod sources;
 mod truth;
