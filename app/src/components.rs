@@ -66,7 +66,7 @@ pub use scheduled_next::ScheduledNext;
 pub use settings_extra::SettingsExtra;
 pub use settings_form::SettingsForm;
 pub use settings_nav::SettingsNav;
-pub use settings_versions::{SettingsVersions, Changes};
+pub use settings_versions::{Changes, SettingsVersions};
 pub use severity_mark::SeverityMark;
 pub use skipped_panel::SkippedPanel;
 pub use source_files::SourceFiles;

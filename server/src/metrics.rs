@@ -141,7 +141,11 @@ impl Inner {
             "How long it took to decode and store a piece (about 1 MiB at most) of what came over HTTP";
         ours.register_with_unit("append_duration", help, Unit::Seconds, append);
         let deleted = self.deleted.clone();
-        ours.register("retention_deleted", "Rows that the retention deleted since the start, by kind", deleted);
+        ours.register(
+            "retention_deleted",
+            "Rows that the retention deleted since the start, by kind",
+            deleted,
+        );
         let freed = self.freed.clone();
         let help = "How much smaller the retention made the store since the start";
         ours.register_with_unit("retention_freed", help, Unit::Bytes, freed);

@@ -34,6 +34,13 @@ impl AppState {
     /// The same over a site that others show, too.
     pub(crate) fn over(hermes: Hermes, site: Arc<Site>) -> Self {
         let metrics = Metrics::new(hermes.now(), &site.assets().build);
-        Self { hermes, site, limits: Limits::default(), metrics, demos: Demos::default(), options: pages::options() }
+        Self {
+            hermes,
+            site,
+            limits: Limits::default(),
+            metrics,
+            demos: Demos::default(),
+            options: pages::options(),
+        }
     }
 }

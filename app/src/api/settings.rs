@@ -7,11 +7,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     id::ProductId,
-    settings::{
-        Difference, RetentionRun, Section, VersionLine,
-        form::Group,
-        preview::Preview,
-    },
+    settings::{Difference, RetentionRun, Section, VersionLine, form::Group, preview::Preview},
     task::Priority,
     zone::Zone,
 };

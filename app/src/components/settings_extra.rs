@@ -24,7 +24,9 @@ pub fn SettingsExtra(
         Extra::Retention { last, bytes, stripped, deleted } => {
             view! { <Kept last bytes stripped deleted/> }.into_any()
         }
-        Extra::Transfer { text, error, changes } => view! { <Transfer text error changes version/> }.into_any(),
+        Extra::Transfer { text, error, changes } => {
+            view! { <Transfer text error changes version/> }.into_any()
+        }
         Extra::Demo { demo, location, offered, url } => {
             view! { <DemoData demo location offered url/> }.into_any()
         }

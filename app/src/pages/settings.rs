@@ -64,12 +64,12 @@ pub fn SettingsPage() -> impl IntoView {
 
 #[component]
 fn Shown(view: SettingsView) -> impl IntoView {
-    let SettingsView { section, about, now, zone, version, told, groups, changes, effect, extra, versions } = view;
+    let SettingsView { section, about, now, zone, version, told, groups, changes, effect, extra, versions } =
+        view;
     provide_context(Clock::start(now, zone));
     let version = version.version;
     let told = told.map(|told| view! { <Tell told section version/> });
-    let form = (!groups.is_empty())
-        .then(|| view! { <SettingsForm section version groups changes effect/> });
+    let form = (!groups.is_empty()).then(|| view! { <SettingsForm section version groups changes effect/> });
     view! {
         <header class="s-head">
             <h2>{section.label()}</h2>

@@ -46,7 +46,8 @@ pub fn Field(
         Control::Text(placeholder) => plain("text", placeholder, None),
         Control::Time => plain("text", "HH:MM".to_owned(), None),
         Control::Range(least, most, unit) => {
-            return view! { <Range id name=of label least most unit value hint=error.unwrap_or(hint)/> }.into_any();
+            return view! { <Range id name=of label least most unit value hint=error.unwrap_or(hint)/> }
+                .into_any();
         }
         Control::Choice(offered) => {
             let option = |(option, words): (String, String)| {

@@ -12,5 +12,6 @@ pub fn Switch(
     /// Whether it is on.
     on: bool,
 ) -> impl IntoView {
-    view! { <input class="switch" type="checkbox" role="switch" name=name aria-label=label checked=on/> }.into_any()
+    view! { <input class="switch" type="checkbox" role="switch" name=name aria-label=label checked=on/> }
+        .into_any()
 }

@@ -92,7 +92,10 @@ fn rules_stand_in_their_order_with_one_more_to_fill_in() {
     for words in ["Rule 1", "Rule 2", "New rule", "Add another rule"] {
         assert!(said.contains(words), "{words}: {said}");
     }
-    check_has(&html, &["value=\"remove:0\"", "value=\"down:0\"", "value=\"up:1\"", "aria-label=\"Remove: Rule 2\""]);
+    check_has(
+        &html,
+        &["value=\"remove:0\"", "value=\"down:0\"", "value=\"up:1\"", "aria-label=\"Remove: Rule 2\""],
+    );
     assert!(!html.contains("value=\"up:0\"") && !html.contains("value=\"remove:2\""), "{html}");
 }
 
@@ -104,7 +107,8 @@ fn a_preview_says_what_it_would_have_done_and_to_which() {
         at: now(),
         what: "P0".to_owned(),
     };
-    let preview = Preview { fired: 1, of: 9, total: 9, weeks: vec![0, 1], tasks: vec![touched], ..Preview::default() };
+    let preview =
+        Preview { fired: 1, of: 9, total: 9, weeks: vec![0, 1], tasks: vec![touched], ..Preview::default() };
     let effect = Effect { title: "1 of 9.".to_owned(), text: "As before.".to_owned(), preview };
     let html = form(Section::Priorities, Vec::new(), 0, Some(effect));
     check_has(&html, &["aria-label=\"Effect\"", "href=\"/hermes/tasks/t_1\"", "value=\"preview\""]);
@@ -119,7 +123,9 @@ fn a_version_says_what_it_changed_and_can_be_brought_back() {
         total: 5,
     };
     let versions = vec![row(3, "timeZone"), row(2, "rules.recentDays")];
-    let html = html(move || view! { <SettingsVersions section=Section::General version=3 versions=versions.clone()/> });
+    let html = html(
+        move || view! { <SettingsVersions section=Section::General version=3 versions=versions.clone()/> },
+    );
     let said = text(&html);
     for words in ["Version 3", "5 fields", "back to version 1", "and 4 more"] {
         assert!(said.contains(words), "{words}: {said}");
@@ -149,7 +155,12 @@ fn the_registry_leads_to_each_product_or_says_why_it_is_empty() {
 fn retention_says_what_it_would_delete_and_what_it_did() {
     let run = RetentionRun { at: now(), tasks: 3, events: 40, runs: 1, bytes: 2_000_000 };
     let said = text(&extra(Extra::Retention { last: Some(run), bytes: None, stripped: 7, deleted: 1 }));
-    for words in ["7 ended tasks would be without", "1 ended task would be deleted", "3 tasks, 40 events and 1 run", "–"] {
+    for words in [
+        "7 ended tasks would be without",
+        "1 ended task would be deleted",
+        "3 tasks, 40 events and 1 run",
+        "–",
+    ] {
         assert!(said.contains(words), "{words}: {said}");
     }
     let never = text(&extra(Extra::Retention { last: None, bytes: Some(1), stripped: 0, deleted: 0 }));
@@ -160,7 +171,10 @@ fn retention_says_what_it_would_delete_and_what_it_did() {
 fn an_import_shows_what_it_changes_before_it_can_be_applied() {
     let transfer = |error, changes| extra(Extra::Transfer { text: HOSTILE.to_owned(), error, changes });
     let first = transfer(None, None);
-    check_has(&first, &["enctype=\"multipart/form-data\"", "value=\"check\"", "download=\"mission-control-settings.json\""]);
+    check_has(
+        &first,
+        &["enctype=\"multipart/form-data\"", "value=\"check\"", "download=\"mission-control-settings.json\""],
+    );
     assert!(!first.contains("value=\"apply\""), "{first}");
     let wrong = transfer(Some(("rules.recentDays".to_owned(), "Line 3, column 25: no.".to_owned())), None);
     check_has(&wrong, &["role=\"alert\"", "rules.recentDays", "Line 3, column 25", "aria-invalid=\"true\""]);

@@ -20,7 +20,11 @@ impl Hermes {
         if retention == Retention::default() {
             return Ok(None);
         }
-        let mut prune = Prune { events: before(now, retention.event_days), tasks: before(now, retention.task_days), after: None };
+        let mut prune = Prune {
+            events: before(now, retention.event_days),
+            tasks: before(now, retention.task_days),
+            after: None,
+        };
         let mut run = RetentionRun { at: now, tasks: 0, events: 0, runs: 0, bytes: 0 };
         loop {
             let step = self.store().prune(&prune, STEP).await?;
@@ -35,7 +39,8 @@ impl Hermes {
             tokio::task::yield_now().await;
         }
         run.bytes = self.store().shrink().await?;
-        let told = serde_json::to_value(&run).map_err(|error| ServiceError::Unavailable(error.to_string()))?;
+        let told =
+            serde_json::to_value(&run).map_err(|error| ServiceError::Unavailable(error.to_string()))?;
         self.take(Vec::new(), vec![(LAST.to_owned(), told)]).await?;
         Ok(Some(run))
     }

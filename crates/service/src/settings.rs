@@ -8,7 +8,9 @@ use chrono_tz::Tz;
 use domain::{
     query::{DateBound, Direction, Page, PageRequest, Sort, SortKey, TaskFilter, TaskQuery},
     settings::{
-        Difference, FieldError, Section, Settings, SettingsVersion, check::check, diff::diff,
+        Difference, FieldError, Section, Settings, SettingsVersion,
+        check::check,
+        diff::diff,
         preview::{self, Preview, SAMPLE, Sample},
     },
     task::Task,
@@ -77,7 +79,8 @@ impl Hermes {
     pub fn check_settings(&self, settings: &Settings) -> Vec<FieldError> {
         let mut wrong = check(settings);
         let known = |name: &String| name.parse::<Tz>().is_ok();
-        let named = settings.time_zone.as_ref().filter(|_| !wrong.iter().any(|wrong| wrong.field == "timeZone"));
+        let named =
+            settings.time_zone.as_ref().filter(|_| !wrong.iter().any(|wrong| wrong.field == "timeZone"));
         if let Some(name) = named.filter(|name| !known(name)) {
             let name: String = name.chars().take(40).collect();
             let message = format!("{name} is no time zone. Write an IANA name such as Europe/Berlin.");
@@ -97,7 +100,11 @@ impl Hermes {
         if !wrong.is_empty() {
             return Err(SaveError::Invalid(wrong));
         }
-        self.put_settings(NewSettings { settings: settings.tidied(), by: by.to_owned(), restores: None }, expected).await
+        self.put_settings(
+            NewSettings { settings: settings.tidied(), by: by.to_owned(), restores: None },
+            expected,
+        )
+        .await
     }
 
     /// Stores the content of an earlier version as a new one.
@@ -113,7 +120,8 @@ impl Hermes {
         if !wrong.is_empty() {
             return Err(SaveError::Invalid(wrong));
         }
-        self.put_settings(NewSettings { settings, by: by.to_owned(), restores: Some(version) }, expected).await
+        self.put_settings(NewSettings { settings, by: by.to_owned(), restores: Some(version) }, expected)
+            .await
     }
 
     async fn put_settings(&self, new: NewSettings, expected: u64) -> Result<SettingsVersion, SaveError> {

@@ -1,7 +1,7 @@
 //! Deleting what is too old: ended tasks in the order of an index, some in a transaction, so that the writer is never
 //! held up for long.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -100,7 +100,7 @@ async fn places(
         .await
         .map_err(sql)?;
         for row in rows {
-            places.push((*status, from_micros(row.get(0)), task(row.get(1))?));
+            places.push((*status, from_micros(row.get(0)), task(row.get::<&str, _>(1))?));
         }
         if places.len() >= limit {
             break;

@@ -45,7 +45,10 @@ pub(crate) async fn put(
 }
 
 /// The stored versions, the newest first.
-pub(crate) async fn versions(conn: &mut SqliteConnection, page: PageRequest) -> Result<Page<SettingsVersion>> {
+pub(crate) async fn versions(
+    conn: &mut SqliteConnection,
+    page: PageRequest,
+) -> Result<Page<SettingsVersion>> {
     let mut transaction = sqlx::Connection::begin(conn).await.map_err(sql)?;
     let conn = &mut *transaction;
     let total: i64 =

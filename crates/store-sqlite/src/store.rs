@@ -25,11 +25,11 @@ use sqlx::{
     SqliteConnection, SqlitePool,
     migrate::Migrator,
     pool::PoolConnection,
-    sqlite::{SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{
+        SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+    },
 };
-use store::{
-    Appended, Batch, Cursor, Info, NewSettings, Prune, Pruned, Result, Store, StoreError, Token,
-};
+use store::{Appended, Batch, Cursor, Info, NewSettings, Prune, Pruned, Result, Store, StoreError, Token};
 
 use crate::{
     audit, cursors, decisions,

@@ -25,9 +25,7 @@ use domain::{
     text::query_tokens,
 };
 
-use crate::{
-    Appended, Batch, Cursor, Info, NewSettings, Prune, Pruned, Result, Store, StoreError, Token,
-};
+use crate::{Appended, Batch, Cursor, Info, NewSettings, Prune, Pruned, Result, Store, StoreError, Token};
 
 mod decisions;
 mod prune;

@@ -147,7 +147,12 @@ pub trait Store: Send + Sync + 'static {
     /// The settings with their version; version 0 are the defaults.
     async fn settings_version(&self) -> Result<SettingsVersion>;
     /// Stores the next version after `expected`. `None`, and nothing is done, where another one is in force.
-    async fn put_settings(&self, new: &NewSettings, expected: u64, now: DateTime<Utc>) -> Result<Option<SettingsVersion>>;
+    async fn put_settings(
+        &self,
+        new: &NewSettings,
+        expected: u64,
+        now: DateTime<Utc>,
+    ) -> Result<Option<SettingsVersion>>;
     /// The stored versions, the newest first.
     async fn settings_versions(&self, page: PageRequest) -> Result<Page<SettingsVersion>>;
 

@@ -131,7 +131,8 @@ fn answer(status: StatusCode, version: &SettingsVersion) -> Response {
 /// The version that the sender means to replace.
 async fn expected(hermes: &Hermes, headers: &HeaderMap) -> Result<u64, ApiError> {
     let Some(tag) = headers.get(header::IF_MATCH) else {
-        let message = "send the version that you changed as `If-Match`: it is the `ETag` of GET /api/v1/settings";
+        let message =
+            "send the version that you changed as `If-Match`: it is the `ETag` of GET /api/v1/settings";
         return Err(ApiError::new(StatusCode::PRECONDITION_REQUIRED, "missing_version", message));
     };
     let tag = tag.to_str().unwrap_or_default().trim();
@@ -156,8 +157,11 @@ fn refused(error: SaveError) -> ApiError {
         SaveError::Invalid(wrong) => invalid(&wrong),
         SaveError::Stale { ref changed, .. } => {
             let fields: Vec<_> = changed.iter().take(NAMED).map(|changed| changed.field.as_str()).collect();
-            let changed =
-                if fields.is_empty() { "the same content".to_owned() } else { format!("changed: {}", fields.join(", ")) };
+            let changed = if fields.is_empty() {
+                "the same content".to_owned()
+            } else {
+                format!("changed: {}", fields.join(", "))
+            };
             ApiError::new(StatusCode::CONFLICT, "stale", format!("{error} ({changed})"))
         }
         SaveError::Service(error) => error.into(),

@@ -74,7 +74,8 @@ async fn demo(state: &AppState, what: &str) -> Result<Option<Response>, ApiError
 
 async fn read(parts: &Parts, body: Body) -> Result<Submitted, ApiError> {
     let mut form = Submitted::default();
-    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind =
+        parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let too_large = || ApiError::too_large("a file of settings has at most 256 KiB");
     let bytes = axum::body::to_bytes(body, MAX_FORM).await.map_err(|_| too_large())?;
     if !kind.starts_with("multipart/form-data") {

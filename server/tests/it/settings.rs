@@ -26,7 +26,9 @@ async fn a_change_needs_proof_and_the_version_that_was_changed() {
     let app = TestApp::new().await;
     for path in [SETTINGS, "/api/v1/settings/versions/0/restore"] {
         let method = if path == SETTINGS { "PUT" } else { "POST" };
-        app.send(Request::builder().method(method).uri(path), with(3)).await.check_refused(401, "missing_token");
+        app.send(Request::builder().method(method).uri(path), with(3))
+            .await
+            .check_refused(401, "missing_token");
         let other = Request::builder().method(method).uri(path).header("sec-fetch-site", "cross-site");
         app.send(other, with(3)).await.check_refused(403, "cross_origin");
         let answer = app.send(request(&app, method, path, ""), with(3)).await;
@@ -92,8 +94,12 @@ async fn every_version_is_kept_and_can_be_brought_back() {
     let json = restored.json();
     assert_eq!((&json["version"], &json["restores"], &json["by"]), (&json!(3), &json!(1), &json!("tests")));
     let list = app.json("/api/v1/settings/versions").await;
-    let recent: Vec<&Value> =
-        list["items"].as_array().unwrap().iter().map(|item| &item["settings"]["rules"]["recentDays"]).collect();
+    let recent: Vec<&Value> = list["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| &item["settings"]["rules"]["recentDays"])
+        .collect();
     assert_eq!(recent, [&json!(3), &json!(5), &json!(3)]);
     let defaults = app.send(request(&app, "POST", "/api/v1/settings/versions/0/restore", "*"), "").await;
     assert_eq!(defaults.json()["settings"]["rules"]["recentDays"], 7);
@@ -106,7 +112,8 @@ async fn every_version_is_kept_and_can_be_brought_back() {
 async fn a_threshold_is_in_force_at_once() {
     let app = TestApp::new().await;
     let task = |line: &str, days: i64| {
-        let ts = chrono::DateTime::parse_from_rfc3339(crate::harness::NOW).unwrap() - chrono::TimeDelta::days(days);
+        let ts = chrono::DateTime::parse_from_rfc3339(crate::harness::NOW).unwrap()
+            - chrono::TimeDelta::days(days);
         json!({ "id": line, "ts": ts.to_rfc3339(), "kind": "task",
             "task": { "id": line, "title": "Build", "productId": line, "status": "completed", "completedAt": ts.to_rfc3339() } })
     };
@@ -122,7 +129,8 @@ async fn a_priority_that_a_rule_gives_is_marked_as_inferred() {
     let app = TestApp::new().await;
     let mut told = crate::harness::lines::task("t2", "Pay");
     told["task"]["priority"] = json!("P3");
-    app.ingest(crate::harness::lines::text(&[crate::harness::lines::task("t1", "Payment fails"), told])).await;
+    app.ingest(crate::harness::lines::text(&[crate::harness::lines::task("t1", "Payment fails"), told]))
+        .await;
     let rules = json!({ "priorityRules": [{ "when": { "words": "pay" }, "priority": "P0" }] });
     assert_eq!(put(&app, "\"0\"", rules.to_string()).await.status, 200);
     let task = app.json("/api/v1/tasks/t1").await;
@@ -135,7 +143,8 @@ async fn a_priority_that_a_rule_gives_is_marked_as_inferred() {
 async fn retention_deletes_and_tells_what() {
     let app = TestApp::new().await;
     let ended = |line: &str, days: i64| {
-        let ts = chrono::DateTime::parse_from_rfc3339(crate::harness::NOW).unwrap() - chrono::TimeDelta::days(days);
+        let ts = chrono::DateTime::parse_from_rfc3339(crate::harness::NOW).unwrap()
+            - chrono::TimeDelta::days(days);
         json!({ "id": line, "ts": ts.to_rfc3339(), "kind": "task",
             "task": { "id": line, "title": "Build", "status": "completed", "completedAt": ts.to_rfc3339() } })
     };

@@ -48,7 +48,10 @@ async fn a_form_is_saved_and_leads_back() {
     assert_eq!(answer.status, 303, "{}", answer.text());
     assert_eq!(answer.header("location"), "/hermes/settings?section=general&saved=1");
     let settings = app.json("/api/v1/settings").await;
-    assert_eq!((&settings["rules"]["recentDays"], &settings["timeZone"]), (&9.into(), &"Europe/Berlin".into()));
+    assert_eq!(
+        (&settings["rules"]["recentDays"], &settings["timeZone"]),
+        (&9.into(), &"Europe/Berlin".into())
+    );
     let page = app.get(answer.header("location")).await.text();
     assert!(page.contains("Saved as version 1."), "{page}");
     let undo = post(&app, "general", &[("do", "restore"), ("restore", "0"), ("version", "1")]).await;
@@ -83,7 +86,10 @@ async fn a_form_that_was_overtaken_is_told_so() {
         assert_eq!(answer.status, status);
         if status == 422 {
             let html = answer.text();
-            assert!(html.contains("version 1 came in between") && html.contains("rules.recentDays"), "{html}");
+            assert!(
+                html.contains("version 1 came in between") && html.contains("rules.recentDays"),
+                "{html}"
+            );
             assert!(html.contains("value=\"11\"") && html.contains("name=\"version\" value=\"1\""), "{html}");
         }
     }
@@ -120,7 +126,11 @@ async fn an_import_is_looked_at_before_it_is_applied() {
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=X");
     let bad = app.send(request, file).await;
     assert_eq!(bad.status, 422, "{}", bad.text());
-    assert!(bad.text().contains("Line 2, column") && bad.text().contains("unknown field `colour`"), "{}", bad.text());
+    assert!(
+        bad.text().contains("Line 2, column") && bad.text().contains("unknown field `colour`"),
+        "{}",
+        bad.text()
+    );
     let applied = post(&app, "transfer", &[("do", "apply"), ("version", "0"), ("text", text)]).await;
     assert_eq!(applied.status, 303, "{}", applied.text());
     assert_eq!(app.json("/api/v1/settings").await["rules"]["recentDays"], 4);

@@ -43,7 +43,10 @@ pub(super) async fn page(
         zone: hermes.zone().await?,
         changes: changes(&groups, &stored),
         about: words::about(section).to_owned(),
-        effect: hermes.preview_settings(section, settings).await?.map(|preview| words::effect(section, preview)),
+        effect: hermes
+            .preview_settings(section, settings)
+            .await?
+            .map(|preview| words::effect(section, preview)),
         extra: extra(hermes, section, settings, products, shown.import, demo).await?,
         versions: versions(hermes, &version).await?,
         told,
@@ -58,9 +61,13 @@ pub(super) fn changes(groups: &[Group], stored: &Values) -> usize {
     let text = |name: &str| stored.get(name).map_or("", |text| text.trim());
     let names: std::collections::BTreeSet<&str> = fields.clone().map(|field| &*field.name).collect();
     // Rules that were taken away leave no field behind.
-    let lists: Vec<&str> =
-        ["priorityRules.", "retryRules."].into_iter().filter(|kind| names.iter().any(|name| name.starts_with(kind))).collect();
-    let gone = stored.keys().filter(|name| lists.iter().any(|kind| name.starts_with(kind)) && !names.contains(&***name));
+    let lists: Vec<&str> = ["priorityRules.", "retryRules."]
+        .into_iter()
+        .filter(|kind| names.iter().any(|name| name.starts_with(kind)))
+        .collect();
+    let gone = stored
+        .keys()
+        .filter(|name| lists.iter().any(|kind| name.starts_with(kind)) && !names.contains(&***name));
     fields.filter(|field| field.value.trim() != text(&field.name)).count() + gone.count()
 }
 

@@ -73,7 +73,14 @@ pub struct Shown {
 
 impl Default for Shown {
     fn default() -> Self {
-        Self { section: Section::General, values: None, settings: None, wrong: Vec::new(), told: None, import: None }
+        Self {
+            section: Section::General,
+            values: None,
+            settings: None,
+            wrong: Vec::new(),
+            told: None,
+            import: None,
+        }
     }
 }
 
@@ -128,12 +135,7 @@ pub async fn submit(
 }
 
 /// Looks at a file, or puts it in force.
-async fn transfer(
-    hermes: &Hermes,
-    form: Submitted,
-    by: &str,
-    shown: Shown,
-) -> Result<Outcome, ServiceError> {
+async fn transfer(hermes: &Hermes, form: Submitted, by: &str, shown: Shown) -> Result<Outcome, ServiceError> {
     let text = form.text;
     let wrong = |text: String, wrong: FieldError| {
         let import = Extra::Transfer { text, error: Some((wrong.field, wrong.message)), changes: None };
@@ -210,8 +212,7 @@ pub(super) async fn live(hermes: &Hermes, section: Section, form: &str) -> Resul
         Err(wrong) => Ok(Live { changes, wrong: wrong.len(), effect: None }),
         Ok(settings) => {
             let wrong = hermes.check_settings(&settings).len();
-            let preview =
-                if wrong == 0 { hermes.preview_settings(section, &settings).await? } else { None };
+            let preview = if wrong == 0 { hermes.preview_settings(section, &settings).await? } else { None };
             Ok(Live { changes, wrong, effect: preview.map(|preview| words::effect(section, preview)) })
         }
     }

@@ -36,7 +36,9 @@ pub(super) fn about(section: Section) -> &'static str {
             "How long telemetry is kept. What is too old is deleted for good, and the file becomes smaller. Figures and \
              history count what is left, so they forget with the rows."
         }
-        Section::Transfer => "The settings as one JSON file: to keep, to compare, to carry to another machine.",
+        Section::Transfer => {
+            "The settings as one JSON file: to keep, to compare, to carry to another machine."
+        }
         Section::Demo => "Invented products and tasks, in a database of their own. Yours is not touched.",
     }
 }
@@ -52,26 +54,25 @@ pub(super) fn effect(section: Section, preview: Preview) -> Effect {
     };
     let of = format::count(preview.of, "task", "tasks");
     let title = format!("With these rules, {fired} of the {of} of the last {DAYS} days {what}.");
-    let mut text = match preview.fired.cmp(&preview.saved) {
+    let mut text = vec![match preview.fired.cmp(&preview.saved) {
         std::cmp::Ordering::Equal => "That is as many as with the saved rules.".to_owned(),
         order => {
             let by = format::number(preview.fired.abs_diff(preview.saved));
             let words = if order.is_gt() { "more" } else { "fewer" };
             format!("That is {by} {words} than with the saved rules.")
         }
-    };
+    }];
     if section == Section::Notifications && preview.quiet > 0 {
         let waited = format::number(preview.quiet);
-        text.push_str(&format!(" {waited} of them would have waited for the end of the quiet hours."));
+        text.push(format!("{waited} of them would have waited for the end of the quiet hours."));
     }
     if section == Section::Approvals {
-        text.push_str(
-            " Counted are deployments and releases. No source tells of rows, money, secrets, merges or mails, so those \
-             rules cannot be tried out.",
-        );
+        let told = "Counted are deployments and releases. No source tells of rows, money, secrets, merges or mails, so \
+                    those rules cannot be tried out.";
+        text.push(told.to_owned());
     }
     if preview.total > preview.of {
-        text.push_str(&format!(" Looked at are the newest; there are {}.", format::number(preview.total)));
+        text.push(format!("Looked at are the newest; there are {}.", format::number(preview.total)));
     }
-    Effect { title, text, preview }
+    Effect { title, text: text.join(" "), preview }
 }

@@ -24,7 +24,8 @@ pub fn FormGroup(
         }
         Layout::Rows => view! { <ul>{group.items.into_iter().map(row).collect_view()}</ul> }.into_any(),
         Layout::Rules => {
-            view! { <ol>{group.items.into_iter().map(|item| rule(item, last)).collect_view()}</ol> }.into_any()
+            view! { <ol>{group.items.into_iter().map(|item| rule(item, last)).collect_view()}</ol> }
+                .into_any()
         }
     };
     let note = (!group.note.is_empty()).then(|| view! { <p class="s-note">{group.note}</p> });

@@ -61,7 +61,8 @@ pub fn number(field: &str, value: u64) -> Option<FieldError> {
     let (least, most, zero) = range(field)?;
     let fine = (least..=most).contains(&value) || (zero && value == 0);
     let besides = if zero { ", or 0 for ever" } else { "" };
-    (!fine).then(|| FieldError::new(field, format!("{value} is out of range. Use {least} to {most}{besides}.")))
+    (!fine)
+        .then(|| FieldError::new(field, format!("{value} is out of range. Use {least} to {most}{besides}.")))
 }
 
 /// Everything that is wrong, in the order of the page.
@@ -134,11 +135,7 @@ fn quiet(settings: &Settings) -> Vec<FieldError> {
     wrong
 }
 
-fn check_rules<'a>(
-    kind: &str,
-    whens: impl ExactSizeIterator<Item = &'a When>,
-    wrong: &mut Vec<FieldError>,
-) {
+fn check_rules<'a>(kind: &str, whens: impl ExactSizeIterator<Item = &'a When>, wrong: &mut Vec<FieldError>) {
     if whens.len() > MAX_RULES {
         wrong.push(FieldError::new(kind, format!("There are at most {MAX_RULES} rules.")));
     }

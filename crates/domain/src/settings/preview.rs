@@ -88,8 +88,12 @@ pub fn preview(section: Section, settings: &Settings, saved: &Settings, sample: 
             return None;
         }
     };
-    let mut preview =
-        Preview { of: sample.tasks.len() as u64, total: sample.total, weeks: vec![0; WEEKS], ..Preview::default() };
+    let mut preview = Preview {
+        of: sample.tasks.len() as u64,
+        total: sample.total,
+        weeks: vec![0; WEEKS],
+        ..Preview::default()
+    };
     let mut touched = Vec::new();
     for task in &sample.tasks {
         preview.saved += u64::from(fires(saved, sample, task).is_some());
@@ -132,7 +136,11 @@ fn notice(settings: &Settings, _: &Sample, task: &Task) -> Option<(DateTime<Utc>
 fn retry(settings: &Settings, _: &Sample, task: &Task) -> Option<(DateTime<Utc>, String)> {
     let rule = settings.retry(task)?;
     let next = task.retry_count.unwrap_or(0) + 1;
-    let wait = if rule.wait_minutes == 0 { "at once".to_owned() } else { format!("after {} min", rule.wait_minutes) };
+    let wait = if rule.wait_minutes == 0 {
+        "at once".to_owned()
+    } else {
+        format!("after {} min", rule.wait_minutes)
+    };
     Some((task.ended_at(), format!("try {next} of {}, {wait}", rule.attempts)))
 }
 

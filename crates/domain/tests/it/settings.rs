@@ -128,7 +128,11 @@ fn the_first_rule_that_holds_counts_and_the_category_comes_last() {
 fn a_failure_is_tried_again_as_often_as_its_rule_says() {
     let settings = Settings {
         retry_rules: vec![
-            RetryRule { when: When { words: "secret".into(), ..When::default() }, attempts: 0, wait_minutes: 0 },
+            RetryRule {
+                when: When { words: "secret".into(), ..When::default() },
+                attempts: 0,
+                wait_minutes: 0,
+            },
             RetryRule { when: When::default(), attempts: 2, wait_minutes: 5 },
         ],
         ..Settings::default()
@@ -156,7 +160,8 @@ fn every_number_has_its_range() {
             json[group][name] = value.into();
             serde_json::from_value::<Settings>(json).map(|settings| check(&settings))
         };
-        let named = |value: u64| with(value).is_ok_and(|wrong| wrong.iter().any(|wrong| wrong.field == field));
+        let named =
+            |value: u64| with(value).is_ok_and(|wrong| wrong.iter().any(|wrong| wrong.field == field));
         assert!(named(most + 1) || with(most + 1).is_err(), "{field} above its range");
         assert!(!named(most) && !named(least.max(30)), "{field} in its range");
         if least > 0 {
@@ -190,7 +195,10 @@ fn what_is_wrong_is_said_at_its_field() {
     let kept = wrong(Section::Retention, &[("retention.taskDays", "20")]);
     assert_eq!(kept[0].0, "retention.taskDays");
     let label = "x".repeat(41);
-    assert_eq!(wrong(Section::Categories, &[("categories.audit.label", &label)])[0].0, "categories.audit.label");
+    assert_eq!(
+        wrong(Section::Categories, &[("categories.audit.label", &label)])[0].0,
+        "categories.audit.label"
+    );
 }
 
 #[test]
@@ -219,7 +227,8 @@ fn quiet_hours_may_go_over_midnight() {
     assert!(!rules.is_quiet(at("23:30"), &Zone::utc()));
     rules.quiet_from = Some("23:00".into());
     rules.quiet_to = Some("07:00".into());
-    let quiet = ["23:00", "02:00", "06:59", "07:00", "22:59"].map(|time| rules.is_quiet(at(time), &Zone::utc()));
+    let quiet =
+        ["23:00", "02:00", "06:59", "07:00", "22:59"].map(|time| rules.is_quiet(at(time), &Zone::utc()));
     assert_eq!(quiet, [true, true, true, false, false]);
 }
 

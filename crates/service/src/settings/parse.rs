@@ -11,7 +11,8 @@ pub const MAX_BYTES: usize = 256 * 1024;
 /// not exist is refused by its name.
 pub fn parse(text: &str) -> Result<Settings, FieldError> {
     if text.len() > MAX_BYTES {
-        let message = format!("{} bytes are more than the {MAX_BYTES} that a file of settings may have.", text.len());
+        let message =
+            format!("{} bytes are more than the {MAX_BYTES} that a file of settings may have.", text.len());
         return Err(FieldError::new("", message));
     }
     let shape = "settings are one JSON object, as the export writes it";
@@ -44,8 +45,10 @@ mod tests {
         let mut settings = Settings::default();
         settings.rules.recent_days = 9;
         settings.time_zone = Some("Europe/Berlin".to_owned());
-        settings.priority_rules =
-            vec![PriorityRule { when: When { words: "pay \"ment\"\n日本".into(), ..When::default() }, priority: Priority::P0 }];
+        settings.priority_rules = vec![PriorityRule {
+            when: When { words: "pay \"ment\"\n日本".into(), ..When::default() },
+            priority: Priority::P0,
+        }];
         for settings in [settings, Settings::default()] {
             let text = settings.export();
             assert_eq!(parse(&text).map(|read| read.export()), Ok(text));
@@ -64,7 +67,11 @@ mod tests {
         for (text, field, words) in [
             ("", "", "no JSON object"),
             ("[7]", "", "no JSON object"),
-            ("{\n  \"rules\": {\n    \"recentDays\": \"seven\"\n  }\n}", "rules.recentDays", "Line 3, column 25"),
+            (
+                "{\n  \"rules\": {\n    \"recentDays\": \"seven\"\n  }\n}",
+                "rules.recentDays",
+                "Line 3, column 25",
+            ),
             ("{\n  \"colour\": 1\n}", "colour", "unknown field `colour`"),
             ("{\"rules\":{\"recentDays\":70000}}", "rules.recentDays", "70000"),
             ("{\"retryRules\":[{\"when\":{}}]}", "retryRules[0]", "missing field `attempts`"),

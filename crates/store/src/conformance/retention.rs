@@ -17,7 +17,12 @@ use super::{
 use crate::{MemoryStore, Prune, Pruned, Store};
 
 /// Deletes in steps of `limit` tasks until there is no more.
-async fn all(store: &impl Store, events: Option<DateTime<Utc>>, tasks: Option<DateTime<Utc>>, limit: usize) -> Pruned {
+async fn all(
+    store: &impl Store,
+    events: Option<DateTime<Utc>>,
+    tasks: Option<DateTime<Utc>>,
+    limit: usize,
+) -> Pruned {
     let mut prune = Prune { events, tasks, after: None };
     let mut sum = Pruned::default();
     loop {
@@ -39,9 +44,10 @@ pub(super) async fn what_is_left_equals_a_full_scan(store: &impl Store, mut hist
     append(store, &lines).await;
     append(&scan, &lines).await;
     let back = |days| Some(now() - TimeDelta::days(days));
-    for (events, tasks) in [(None, None), (back(8), None), (back(4), back(15)), (None, back(2)), (back(0), back(0))] {
-        let (deleted, expected) =
-            (all(store, events, tasks, 7).await, all(&scan, events, tasks, 1000).await);
+    for (events, tasks) in
+        [(None, None), (back(8), None), (back(4), back(15)), (None, back(2)), (back(0), back(0))]
+    {
+        let (deleted, expected) = (all(store, events, tasks, 7).await, all(&scan, events, tasks, 1000).await);
         assert_eq!(deleted, expected, "seed {seed}");
         let facts = (store.facts(spans()).await.expect("facts"), scan.facts(spans()).await.expect("facts"));
         // How many steps it took is no fact.

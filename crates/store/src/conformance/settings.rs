@@ -22,7 +22,8 @@ pub(super) async fn every_version_is_kept_and_a_stale_one_is_refused(store: &imp
         by: "founder".to_owned(),
         restores,
     };
-    let put = async |new: &NewSettings, expected| store.put_settings(new, expected, now()).await.expect("put");
+    let put =
+        async |new: &NewSettings, expected| store.put_settings(new, expected, now()).await.expect("put");
     let first = put(&new(3, None), 0).await.expect("the first one");
     assert_eq!((first.line.version, first.line.at), (1, Some(now())));
     assert_eq!(put(&new(4, None), 0).await, None, "another one is in force by now");

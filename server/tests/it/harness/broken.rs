@@ -16,9 +16,7 @@ use domain::{
     settings::{Settings, SettingsVersion},
     task::Task,
 };
-use store::{
-    Appended, Batch, Cursor, Info, NewSettings, Prune, Pruned, Result, Store, StoreError, Token,
-};
+use store::{Appended, Batch, Cursor, Info, NewSettings, Prune, Pruned, Result, Store, StoreError, Token};
 
 pub(crate) struct BrokenStore;
 

@@ -2,7 +2,7 @@
 
 use super::{Control, Field, Group, Item, Layout, Values, read::rows};
 use crate::{
-    settings::{MergeRule, Section, SecretsScope, check::range},
+    settings::{MergeRule, SecretsScope, Section, check::range},
     task::{Priority, TaskSource, TaskType},
 };
 
@@ -63,7 +63,9 @@ impl Fill<'_> {
         let product = name("product");
         let mut offered = vec![(String::new(), "Any product".to_owned())];
         offered.extend(products.iter().cloned());
-        if let Some(gone) = self.values.get(&product).filter(|id| !offered.iter().any(|(known, _)| known == *id)) {
+        if let Some(gone) =
+            self.values.get(&product).filter(|id| !offered.iter().any(|(known, _)| known == *id))
+        {
             offered.push((gone.clone(), gone.clone()));
         }
         let types = TaskType::ALL.iter().map(|value| (value.as_str(), value.label()));
@@ -100,8 +102,7 @@ impl Fill<'_> {
     fn rules(&self, title: &str, kind: &str, rule: impl Fn(usize) -> Vec<Field>) -> Group {
         let count = rows(self.values, kind).len();
         let item = |place: usize| {
-            let title =
-                if place == count { "New rule".to_owned() } else { format!("Rule {}", place + 1) };
+            let title = if place == count { "New rule".to_owned() } else { format!("Rule {}", place + 1) };
             Item { title, hint: String::new(), fields: rule(place), rule: Some(place) }
         };
         let items = (0..=count).map(item).collect();
@@ -149,12 +150,16 @@ fn general(fill: &Fill<'_>) -> Vec<Group> {
         ("upcomingHours", "Upcoming looks ahead", "Scheduled jobs", "hours"),
         ("missedJobMinutes", "A job is missed after", "Later than it was due", "minutes"),
     ];
-    let thresholds = thresholds.map(|(name, label, hint, unit)| {
-        single(fill.number(&format!("rules.{name}"), label, hint, unit))
-    });
+    let thresholds = thresholds
+        .map(|(name, label, hint, unit)| single(fill.number(&format!("rules.{name}"), label, hint, unit)));
     vec![
         group("Time", "", Layout::Grid, vec![single(zone)]),
-        group("Thresholds of the insights", "In force as soon as they are saved.", Layout::Grid, thresholds.into()),
+        group(
+            "Thresholds of the insights",
+            "In force as soon as they are saved.",
+            Layout::Grid,
+            thresholds.into(),
+        ),
         group("Keyboard", "", Layout::Rows, vec![keys]),
     ]
 }
@@ -166,8 +171,12 @@ fn categories(fill: &Fill<'_>) -> Vec<Group> {
         let label = fill.field(&name("label"), &spoken("Label"), "", Control::Text(of.label().to_owned()));
         let priority = choice(Some("No priority"), priorities());
         let priority = fill.field(&name("priority"), &spoken("Default priority"), "", priority);
-        let hidden =
-            fill.field(&name("hidden"), &format!("Hide {} from active missions", of.label()), "", Control::Switch);
+        let hidden = fill.field(
+            &name("hidden"),
+            &format!("Hide {} from active missions", of.label()),
+            "",
+            Control::Switch,
+        );
         let title = of.label().to_owned();
         Item { title, hint: String::new(), fields: vec![label, priority, hidden], rule: None }
     };
@@ -192,13 +201,12 @@ fn notifications(fill: &Fill<'_>) -> Vec<Group> {
         "Tasks of unknown priority are told of only where any priority will do",
         choice(Some("Any priority"), priorities()),
     );
-    let from = fill.field(&name("quietFrom"), "Quiet from", "In your time zone; empty: never quiet", Control::Time);
-    let to = fill.field(&name("quietTo"), "Quiet until", "What came up meanwhile waits until then", Control::Time);
+    let from =
+        fill.field(&name("quietFrom"), "Quiet from", "In your time zone; empty: never quiet", Control::Time);
+    let to =
+        fill.field(&name("quietTo"), "Quiet until", "What came up meanwhile waits until then", Control::Time);
     let limits = vec![single(least), single(from), single(to)];
-    vec![
-        group("Tell me of", "", Layout::Rows, events.into()),
-        group("When", "", Layout::Grid, limits),
-    ]
+    vec![group("Tell me of", "", Layout::Rows, events.into()), group("When", "", Layout::Grid, limits)]
 }
 
 fn approvals(fill: &Fill<'_>) -> Vec<Group> {
@@ -223,14 +231,24 @@ fn approvals(fill: &Fill<'_>) -> Vec<Group> {
             "that touches more than this many rows",
             number("dataRows", "Rows", "rows"),
         ),
-        asks("spendingAsks", "Spending", "above this amount per task", number("spendingDollars", "Dollars", "$")),
+        asks(
+            "spendingAsks",
+            "Spending",
+            "above this amount per task",
+            number("spendingDollars", "Dollars", "$"),
+        ),
         asks(
             "secretsAsks",
             "Creating or rotating secrets",
             "in these places",
             pick("secretsScope", "Place", scopes),
         ),
-        asks("mergeAsks", "Merging to main", "without green required checks", pick("mergeRule", "Rule", merges)),
+        asks(
+            "mergeAsks",
+            "Merging to main",
+            "without green required checks",
+            pick("mergeRule", "Rule", merges),
+        ),
         asks(
             "mailAsks",
             "Mailing customers",
@@ -238,7 +256,8 @@ fn approvals(fill: &Fill<'_>) -> Vec<Group> {
             number("mailRecipients", "Recipients", "recipients"),
         ),
     ];
-    let cost = fill.slider(&name("monthlyDollars"), "Monthly cost per product", "Above it, Hermes asks", "$", 1000);
+    let cost =
+        fill.slider(&name("monthlyDollars"), "Monthly cost per product", "Above it, Hermes asks", "$", 1000);
     let sure = fill.slider(
         &name("confidencePercent"),
         "Confidence needed to act alone",
@@ -246,7 +265,8 @@ fn approvals(fill: &Fill<'_>) -> Vec<Group> {
         "%",
         100,
     );
-    let remind = fill.number(&name("remindMinutes"), "Remind me after", "An open question comes up again", "minutes");
+    let remind =
+        fill.number(&name("remindMinutes"), "Remind me after", "An open question comes up again", "minutes");
     vec![
         group("Always ask before", "", Layout::Rows, ask),
         group("Limits", "", Layout::Grid, [cost, sure, remind].map(single).into()),

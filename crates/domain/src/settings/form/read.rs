@@ -114,7 +114,7 @@ fn value(field: &Field) -> Result<Value, String> {
             if text.is_empty() { Value::Null } else { text.into() }
         }
         // Words are a text that may be empty; all others may be missing.
-        Control::Text(_) if field.name.ends_with(".words") => text.into(),
+        Control::Text(_) if field.name.rsplit('.').next() == Some("words") => text.into(),
         Control::Text(_) | Control::Time if text.is_empty() => Value::Null,
         Control::Text(_) | Control::Time => text.into(),
     })
