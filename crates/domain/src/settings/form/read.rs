@@ -111,6 +111,9 @@ fn value(field: &Field) -> Result<Value, String> {
             if !offered.iter().any(|(value, _)| value == text) {
                 return Err("Choose one of those offered.".to_owned());
             }
+            if text.is_empty() && field.name.starts_with("priorityRules.") && field.label == "Gets" {
+                return Err("Choose the priority that it gives.".to_owned());
+            }
             if text.is_empty() { Value::Null } else { text.into() }
         }
         // Words are a text that may be empty; all others may be missing.
