@@ -111,7 +111,9 @@ fn value(field: &Field) -> Result<Value, String> {
             if !offered.iter().any(|(value, _)| value == text) {
                 return Err("Choose one of those offered.".to_owned());
             }
-            if text.is_empty() && field.name.starts_with("priorityRules.") && field.label == "Gets" {
+            let given =
+                field.name.starts_with("priorityRules.") && field.name.rsplit('.').next() == Some("priority");
+            if given && text.is_empty() {
                 return Err("Choose the priority that it gives.".to_owned());
             }
             if text.is_empty() { Value::Null } else { text.into() }
