@@ -4,7 +4,7 @@ pub mod agents;
 pub mod audit;
 pub mod decided;
 pub mod history;
-mod not_built;
+pub mod not_built;
 pub mod not_found;
 pub mod overview;
 pub mod product;

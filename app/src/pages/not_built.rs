@@ -10,11 +10,11 @@ use crate::{
 };
 
 /// The data of a page as JSON: what it is, and where.
-pub(super) type Source = (&'static str, String);
+pub type Source = (&'static str, String);
 
 /// Says so, and where the same data can be had now.
 #[component]
-pub(super) fn NotBuilt(
+pub fn NotBuilt(
     /// The page's name.
     title: &'static str,
     /// What will stand here.
