@@ -1,7 +1,13 @@
-//! What the client knows besides the data: the time, and whether it is at work.
+//! What the client knows besides the data: the time, whether it is at work, and how to go elsewhere.
 
 mod clock;
+mod go;
 mod hydrated;
+mod single_keys;
 
 pub use clock::Clock;
-pub use hydrated::{Hydrated, provide_hydrated};
+pub use go::Go;
+pub use hydrated::Hydrated;
+#[cfg(feature = "hydrate")]
+pub use hydrated::hydrate;
+pub use single_keys::SingleKeys;

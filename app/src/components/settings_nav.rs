@@ -43,6 +43,6 @@ fn icon(section: Section) -> IconName {
         Section::Approvals => IconName::ShieldCheck,
         Section::Retention => IconName::Archive,
         Section::Transfer => IconName::ArrowDownUp,
-        Section::Demo => IconName::Flask,
+        Section::Demo => IconName::FlaskConical,
     }
 }

@@ -2,16 +2,21 @@
 //! the same over a hundred tasks and over a hundred thousand.
 
 pub mod deeds;
+mod durations;
 mod gaps;
+mod history;
 mod products;
 mod tape;
+pub mod work;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
     deeds::{Deed, DeedCounts},
+    durations::{Durations, slot, slot_middle},
     gaps::{GAP_EVENTS, GAP_TASKS, Gap},
+    history::{Happened, HistoryFacts, HistoryShare, Period, PeriodFacts, blocked_at},
     products::{DayEnds, LastCompleted, ProductTasks, day},
     tape::{BIN_SECONDS, BINS_AHEAD, BINS_BACK, Bin, bin, tape_start},
 };

@@ -10,7 +10,7 @@ use domain::{
     id::{ProductId, Seq, TaskId},
     job::Job,
     product::Product,
-    query::{Page, PageRequest, TaskQuery},
+    query::{Page, PageRequest},
     run::Run,
     settings::Settings,
     task::Task,
@@ -74,14 +74,6 @@ impl Hermes {
         Ok(calendar::zone_table(calendar::zone_of(&self.settings().await?), self.now()))
     }
 
-    /// The tasks asked for: filtered and ordered by what sources told. A priority that only a rule of the settings
-    /// gives is listed in `inferred`.
-    pub async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>> {
-        let mut page = self.store().tasks(query).await?;
-        self.inferred(&mut page.items).await?;
-        Ok(page)
-    }
-
     /// One task; `None` where no line ever named it.
     pub async fn task(&self, id: &TaskId) -> Result<Option<Task>> {
         let mut task = self.store().task(id).await?;
@@ -125,7 +117,7 @@ impl Hermes {
         Ok(products)
     }
 
-    /// Agents, tools, integrations and runners, by id.
+    /// Agents, tools, integrations and runners that their source tells of, by id.
     pub async fn agents(&self, page: PageRequest) -> Result<Page<AgentStatus>> {
         Ok(Page::cut(self.store().agents().await?, page))
     }

@@ -16,7 +16,7 @@ use store::{Prune, PrunePlace, Pruned, Result, StoreError};
 
 use crate::{
     error::{json, sql},
-    meta,
+    failures, meta,
     rollups::Rollups,
     rows,
     time::{from_micros, micros},
@@ -59,7 +59,8 @@ pub(crate) async fn prune(conn: &mut SqliteConnection, prune: &Prune, limit: usi
     let before = rows::load(conn, &keys).await?;
     let after = without(&before, &whole, &mut pruned);
     if pruned.tasks + pruned.events + pruned.runs > 0 {
-        Rollups::between(&keys, &before, &after).save(conn).await?;
+        failures::save(conn, &keys, &before, &after).await?;
+        Rollups::between(&keys, &before, &after).save(conn, &keys).await?;
         delete(conn, &whole, &stripped).await?;
         cut_log(conn).await?;
     }
@@ -193,6 +194,22 @@ async fn delete(
             "delete from task_words where rowid in \
              (select key from tasks where id in (select value from json_each(?)))",
             &whole,
+        ),
+        (
+            "delete from detail_words where rowid in \
+             (select key from tasks where id in (select value from json_each(?)))",
+            &whole,
+        ),
+        (
+            "delete from event_words where rowid in \
+             (select key from events where task in (select value from json_each(?)))",
+            &all,
+        ),
+        // Those of logs: what is stripped loses the words with the text.
+        (
+            "delete from run_words where rowid in \
+             (select key from runs where task in (select value from json_each(?)))",
+            &all,
         ),
         ("delete from events where task in (select value from json_each(?))", &all),
         ("delete from runs where task in (select value from json_each(?))", &whole),

@@ -1,16 +1,14 @@
 //! Tasks: the filter and the order of `domain::query` as SQL. The conformance suite holds the two together.
 
 use domain::{
-    id::{ProductId, TaskId},
-    product::ProductRecord,
-    query::{Direction, Page, Sort, SortKey, TaskFilter, TaskQuery, product_tokens},
+    id::TaskId,
+    query::{Direction, Page, Sort, SortKey, TaskFilter, TaskQuery},
     task::{Task, TaskRecord},
-    text,
 };
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 use store::Result;
 
-use crate::{error::sql, lists, merges, rows::decode, time::micros};
+use crate::{error::sql, merges, rows::decode, search::Search};
 
 /// One task.
 pub(crate) async fn task(conn: &mut SqliteConnection, id: &TaskId) -> Result<Option<Task>> {
@@ -28,84 +26,47 @@ pub(crate) async fn task(conn: &mut SqliteConnection, id: &TaskId) -> Result<Opt
 /// The tasks asked for.
 pub(crate) async fn tasks(conn: &mut SqliteConnection, query: &TaskQuery) -> Result<Page<Task>> {
     let mut transaction = sqlx::Connection::begin(conn).await.map_err(sql)?;
-    let conn = &mut *transaction;
-    let words = text::query_tokens(&query.filter.q);
-    let products = if words.is_empty() { Vec::new() } else { named(conn).await? };
+    let search = Search::of(&mut transaction, &query.filter).await?;
+    let mut count = QueryBuilder::new("select count(*) from tasks indexed by tasks_ledger where true");
+    search.conditions(&mut count, &query.filter);
+    let total: i64 = count.build_query_scalar().fetch_one(&mut *transaction).await.map_err(sql)?;
+    page(&mut transaction, &search, query, u64::try_from(total).unwrap_or(0)).await
+}
 
-    let mut count = QueryBuilder::new("select count(*) from tasks where true");
-    conditions(&mut count, &query.filter, &words, &products);
-    let total: i64 = count.build_query_scalar().fetch_one(&mut *conn).await.map_err(sql)?;
-
-    let mut select = QueryBuilder::new("select row from tasks where true");
-    conditions(&mut select, &query.filter, &words, &products);
-    order(&mut select, &query.sort);
+/// The page that is asked for, of that many tasks.
+pub(crate) async fn page(
+    conn: &mut SqliteConnection,
+    search: &Search,
+    query: &TaskQuery,
+    total: u64,
+) -> Result<Page<Task>> {
+    // Only the rows of the page are read: which they are stands in the index.
+    let mut select = QueryBuilder::new("select row from tasks where key in (");
+    keys(&mut select, search, query);
     select.push(" limit ").push_bind(i64::from(query.page.per_page));
     select.push(" offset ").push_bind(i64::try_from(query.page.offset()).unwrap_or(i64::MAX));
+    select.push(")");
+    order(&mut select, &query.sort);
     let rows = select.build().fetch_all(conn).await.map_err(sql)?;
     let items =
         rows.iter().map(|row| decode::<TaskRecord>(row.get(0)).map(Task::from)).collect::<Result<_>>()?;
-    Ok(Page::new(items, u64::try_from(total).unwrap_or(0), query.page))
+    Ok(Page::new(items, total, query.page))
 }
 
-fn conditions(sql: &mut QueryBuilder<Sqlite>, filter: &TaskFilter, words: &[String], products: &[Named]) {
-    among(sql, "status", filter.status.iter().map(|value| *value as i64));
-    among(sql, "priority", filter.priority.iter().map(|value| *value as i64));
-    among(sql, "type", filter.task_type.iter().map(|value| *value as i64));
-    among(sql, "source", filter.source.iter().map(|value| *value as i64));
-    among(sql, "product", filter.product.iter().map(ToString::to_string));
-    among(sql, "agent", filter.agent.iter().map(ToString::to_string));
-    if let Some(from) = filter.from {
-        sql.push(" and created_at >= ").push_bind(micros(from.begin()));
-    }
-    if let Some(to) = filter.to {
-        sql.push(" and created_at < ").push_bind(micros(to.end()));
-    }
-    for word in words {
-        // Words are letters and digits only, so the quotes cannot be left.
-        sql.push(" and (key in (select rowid from task_words where task_words match ");
-        sql.push_bind(format!("\"{word}\"*")).push(")");
-        by_product(sql, word, products);
-        sql.push(")");
-    }
+/// Adds what selects the keys of all tasks that are asked for, in order.
+pub(crate) fn keys(sql: &mut QueryBuilder<Sqlite>, search: &Search, query: &TaskQuery) {
+    // The newest of all tasks are found without looking at the others. Anything else SQLite would answer from whole
+    // rows, if it were not told that one index has all that it needs.
+    let newest = query.filter == TaskFilter::default() && query.sort.iter().all(|sort| *sort == Sort::NEWEST);
+    sql.push(if newest { "select key from tasks where true" } else { KEYS });
+    search.conditions(sql, &query.filter);
+    order(sql, &query.sort);
 }
 
-fn among<T>(sql: &mut QueryBuilder<Sqlite>, column: &'static str, values: impl ExactSizeIterator<Item = T>)
-where
-    T: for<'q> sqlx::Encode<'q, Sqlite> + sqlx::Type<Sqlite> + 'static,
-{
-    if values.len() == 0 {
-        return;
-    }
-    sql.push(" and ").push(column).push(" in (");
-    let mut list = sql.separated(", ");
-    values.for_each(|value| {
-        list.push_bind(value);
-    });
-    sql.push(")");
-}
+const KEYS: &str = "select key from tasks indexed by tasks_ledger where true";
 
-/// A task is also found by the name of its product. The ids go in as one value: a founder has many products.
-fn by_product(sql: &mut QueryBuilder<Sqlite>, word: &str, products: &[Named]) {
-    let named = |product: &&Named| product.words.iter().any(|token| token.starts_with(word));
-    let found: Vec<&ProductId> = products.iter().filter(named).map(|product| &product.id).collect();
-    if !found.is_empty() {
-        let ids = serde_json::to_string(&found).unwrap_or_default();
-        sql.push(" or product in (select value from json_each(").push_bind(ids).push("))");
-    }
-}
-
-/// A product with the words of its name.
-struct Named {
-    id: ProductId,
-    words: Vec<String>,
-}
-
-async fn named(conn: &mut SqliteConnection) -> Result<Vec<Named>> {
-    let records: Vec<ProductRecord> = lists::small(conn, "select row from products").await?;
-    Ok(records.into_iter().map(|record| Named { words: product_tokens(&record), id: record.id }).collect())
-}
-
-fn order(sql: &mut QueryBuilder<Sqlite>, sort: &[Sort]) {
+/// Adds the order.
+pub(crate) fn order(sql: &mut QueryBuilder<Sqlite>, sort: &[Sort]) {
     let sort = if sort.is_empty() { &[Sort::NEWEST] } else { sort };
     sql.push(" order by ");
     for sort in sort {

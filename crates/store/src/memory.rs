@@ -12,27 +12,37 @@ use domain::{
     change::{Change, Changes},
     decision::{AuditEntry, Decision, NewDecision, Watch},
     event::Event,
-    facts::{Facts, Spans},
+    facts::{
+        Facts, HistoryFacts, Period, Spans,
+        work::{ToolUse, Work, WorkKey, WorkSpan},
+    },
     fold::{Key, Ledger, Touched},
-    id::{LineId, Seq, TaskId},
+    id::{AgentId, LineId, ProductId, Seq, TaskId},
+    insight::fingerprint::Recurrence,
     job::Job,
     product::Product,
-    query::{Page, PageRequest, TaskQuery, compare},
+    query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     run::Run,
     settings::{Settings, SettingsVersion},
     task::{Task, TaskRecord},
     telemetry::{Digest, Outcome},
-    text::query_tokens,
+    view::{NewView, View, ViewChange},
 };
 
-use crate::{Appended, Batch, Cursor, Info, NewSettings, Prune, Pruned, Result, Store, StoreError, Token};
+use crate::{
+    Appended, Batch, Cursor, Extent, Info, NewSettings, Prune, Pruned, Result, Rows, Store, StoreError, Token,
+};
 
 mod decisions;
+mod export;
+mod failures;
 mod prune;
 mod scan;
+mod search;
 mod settings;
+mod views;
 
-use self::decisions::Decisions;
+use self::{decisions::Decisions, views::Views};
 
 /// A store that is gone with its process.
 #[derive(Default)]
@@ -51,6 +61,7 @@ struct State {
     floor: Seq,
     tokens: BTreeMap<String, Token>,
     decisions: Decisions,
+    views: Views,
 }
 
 impl MemoryStore {
@@ -142,15 +153,24 @@ impl Store for MemoryStore {
         Ok(scan::facts(&self.state().ledger, spans))
     }
 
+    async fn history(&self, periods: &[Period], product: Option<&ProductId>) -> Result<HistoryFacts> {
+        Ok(scan::history(&self.state().ledger, periods, product))
+    }
+
     async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>> {
-        let state = self.state();
-        let words = query_tokens(&query.filter.q);
-        let product = |task: &TaskRecord| state.ledger.products.get(&task.product());
-        let all = state.ledger.tasks.values();
-        let mut found: Vec<&TaskRecord> =
-            all.filter(|task| query.filter.matches(task, product(task), &words)).collect();
-        found.sort_by(|a, b| compare(a, b, &query.sort));
-        Ok(Page::cut(found, query.page).map(|task| Task::from(task.clone())))
+        Ok(search::tasks(&self.state().ledger, query))
+    }
+
+    async fn facets(&self, filter: &TaskFilter) -> Result<Facets> {
+        Ok(search::facets(&self.state().ledger, filter))
+    }
+
+    async fn ledger(&self, query: &TaskQuery) -> Result<(Page<Task>, Facets)> {
+        Ok(search::both(&self.state().ledger, query))
+    }
+
+    async fn export(&self, query: &TaskQuery, extent: Extent) -> Result<Box<dyn Rows>> {
+        Ok(Box::new(export::export(&self.state().ledger, query, extent)))
     }
 
     async fn task(&self, id: &TaskId) -> Result<Option<Task>> {
@@ -176,12 +196,35 @@ impl Store for MemoryStore {
         Ok(Page::cut(runs, page).map(|run| Run::from(run.clone())))
     }
 
+    async fn each_event(&self, task: &TaskId, visit: &mut (dyn FnMut(Event) + Send)) -> Result<()> {
+        let all = PageRequest { page: 1, per_page: u32::MAX };
+        self.events(task, all).await?.items.into_iter().for_each(visit);
+        Ok(())
+    }
+
+    async fn recurrences(&self, task: &TaskId) -> Result<Vec<Recurrence>> {
+        let ledger = &self.state().ledger;
+        Ok(failures::recurrences(ledger, ledger.resolve(task)))
+    }
+
     async fn products(&self) -> Result<Vec<Product>> {
         Ok(scan::products(&self.state().ledger))
     }
 
     async fn agents(&self) -> Result<Vec<AgentStatus>> {
         Ok(scan::agents(&self.state().ledger))
+    }
+
+    async fn work(&self, span: WorkSpan, of: Option<&[WorkKey]>) -> Result<Work> {
+        Ok(scan::work::work(&self.state().ledger, span, of))
+    }
+
+    async fn failed_calls(&self, tool: &str, limit: usize) -> Result<Vec<Event>> {
+        Ok(scan::work::failed_calls(&self.state().ledger, tool, limit))
+    }
+
+    async fn tools_of(&self, agent: &AgentId) -> Result<Vec<ToolUse>> {
+        Ok(scan::work::tools_of(&self.state().ledger, agent))
     }
 
     async fn jobs(&self) -> Result<Vec<Job>> {
@@ -268,6 +311,30 @@ impl Store for MemoryStore {
 
     async fn audit_entry(&self, id: u64) -> Result<Option<AuditEntry>> {
         Ok(self.state().decisions.entry(id))
+    }
+
+    async fn views(&self) -> Result<Vec<View>> {
+        Ok(self.state().views.all())
+    }
+
+    async fn add_view(&self, view: &NewView, by: &str, now: DateTime<Utc>) -> Result<View> {
+        self.state().views.add(view, by, now)
+    }
+
+    async fn put_view(&self, id: u64, view: &NewView, by: &str, now: DateTime<Utc>) -> Result<Option<View>> {
+        self.state().views.put(id, view, by, now)
+    }
+
+    async fn delete_view(&self, id: u64, by: &str, now: DateTime<Utc>) -> Result<bool> {
+        Ok(self.state().views.delete(id, by, now))
+    }
+
+    async fn order_views(&self, ids: &[u64], by: &str, now: DateTime<Utc>) -> Result<Vec<View>> {
+        Ok(self.state().views.order(ids, by, now))
+    }
+
+    async fn view_changes(&self, page: PageRequest) -> Result<Page<ViewChange>> {
+        Ok(Page::cut(self.state().views.history(), page))
     }
 
     async fn info(&self) -> Result<Info> {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what fails in a test is told by its test")]
 
 mod access;
+mod agents;
 mod api;
 mod assets;
 mod bad_input;
@@ -10,6 +11,7 @@ mod cli;
 mod crash;
 mod decisions;
 mod demo;
+mod export;
 mod follow;
 mod harness;
 mod headers;
@@ -24,4 +26,6 @@ mod pages;
 mod settings;
 mod settings_page;
 mod sources;
+mod task_page;
 mod truth;
+mod views;

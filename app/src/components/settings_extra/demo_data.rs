@@ -34,7 +34,7 @@ pub fn DemoData(
             <p class="t2">"Demo data is shown beside it, until you end it here or the server ends."</p>
             <div class="s-confirm">
                 <a class="btn" data-variant="primary" href=format!("{url}/hermes") rel="external">
-                    <Icon name=IconName::Flask/>
+                    <Icon name=IconName::FlaskConical/>
                     "Open the demo data"
                 </a>
                 <DemoButton what="demo-off" words="End the demo"/>
@@ -79,7 +79,7 @@ pub fn DemoButton(
     view! {
         <form method="post" action=links::settings(Section::Demo)>
             <button class="btn" name="do" value=what>
-                <Icon name=IconName::Flask/>
+                <Icon name=IconName::FlaskConical/>
                 {words}
             </button>
         </form>

@@ -28,7 +28,7 @@ impl FieldError {
 }
 
 /// The numbers, their least and their most. Where 0 stands for something else it is let through.
-pub const RANGES: [(&str, u64, u64, bool); 16] = [
+pub const RANGES: [(&str, u64, u64, bool); 17] = [
     ("rules.recentDays", 1, 90, false),
     ("rules.rateDays", 1, 365, false),
     ("rules.quietMinutes", 5, 1440, false),
@@ -36,6 +36,7 @@ pub const RANGES: [(&str, u64, u64, bool); 16] = [
     ("rules.upcomingHours", 1, 168, false),
     ("rules.missedJobMinutes", 1, 1440, false),
     ("rules.neglectDays", 1, 365, false),
+    ("rules.agentFreshHours", 1, 720, false),
     ("retention.eventDays", 7, 3650, true),
     ("retention.taskDays", 30, 3650, true),
     ("approvals.dataRows", 0, 1_000_000_000, false),
@@ -79,6 +80,7 @@ pub fn check(settings: &Settings) -> Vec<FieldError> {
         ("rules.upcomingHours", rules.upcoming_hours.into()),
         ("rules.missedJobMinutes", rules.missed_job_minutes.into()),
         ("rules.neglectDays", rules.neglect_days.into()),
+        ("rules.agentFreshHours", rules.agent_fresh_hours.into()),
         ("approvals.dataRows", approvals.data_rows),
         ("approvals.spendingDollars", approvals.spending_dollars),
         ("approvals.mailRecipients", approvals.mail_recipients),

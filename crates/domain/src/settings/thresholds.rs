@@ -23,6 +23,8 @@ pub struct Rules {
     pub missed_job_minutes: u16,
     /// A product without activity for this long is neglected, in days. 1 to 365.
     pub neglect_days: u16,
+    /// How old the last evidence of a worker may be before its status is unknown, in hours. 1 to 720.
+    pub agent_fresh_hours: u16,
 }
 
 impl Default for Rules {
@@ -35,6 +37,7 @@ impl Default for Rules {
             upcoming_hours: 24,
             missed_job_minutes: 15,
             neglect_days: 14,
+            agent_fresh_hours: 24,
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Facts and lists by a full scan: the reading that roll-ups are held to.
 
 mod gaps;
+mod history;
 mod portfolio;
+pub(super) mod work;
 
 use std::{
     cmp::Reverse,
@@ -18,6 +20,8 @@ use domain::{
     product::Product,
     task::{Priority, Task, TaskRecord, TaskStatus},
 };
+
+pub(super) use self::history::history;
 
 pub(super) fn facts(ledger: &Ledger, spans: Spans) -> Facts {
     let mut counts = StatusCounts::default();

@@ -147,6 +147,12 @@ fn general(fill: &Fill<'_>) -> Vec<Group> {
         ("quietMinutes", "Silent at least", "Before a running task can be stuck", "minutes"),
         ("repeatedFailures", "Repeated failures", "Failed tasks of one product, recently", "failures"),
         ("neglectDays", "Neglected after", "A product without any activity", "days"),
+        (
+            "agentFreshHours",
+            "A worker is heard of for",
+            "Without evidence for longer, its status is unknown",
+            "hours",
+        ),
         ("upcomingHours", "Upcoming looks ahead", "Scheduled jobs", "hours"),
         ("missedJobMinutes", "A job is missed after", "Later than it was due", "minutes"),
     ];
