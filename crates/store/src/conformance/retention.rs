@@ -55,8 +55,9 @@ pub(super) async fn what_is_left_equals_a_full_scan(store: &impl Store, mut hist
         facts.seq = expected.seq;
         assert_eq!(facts, expected, "facts after deleting, seed {seed}");
         assert_eq!(queries::readings(store).await, queries::readings(&scan).await, "seed {seed}");
+        queries::same_history(store, &scan, seed).await;
     }
-    queries::same_tasks(store, &scan, seed).await;
+    Box::pin(queries::same_tasks(store, &scan, seed)).await;
 
     let before = queries::readings(store).await;
     assert!(
@@ -69,6 +70,8 @@ pub(super) async fn what_is_left_equals_a_full_scan(store: &impl Store, mut hist
     append(store, &more).await;
     append(&scan, &more).await;
     assert_eq!(queries::readings(store).await, queries::readings(&scan).await, "it goes on, seed {seed}");
+    queries::same_history(store, &scan, seed).await;
+    Box::pin(queries::same_tasks(store, &scan, seed)).await;
 
     let behind = store.changes_after(Seq(1), 10).await.expect("changes");
     assert_eq!(behind, Changes::Resync, "a reader that is behind reads everything anew");

@@ -187,7 +187,8 @@ fn categories(fill: &Fill<'_>) -> Vec<Group> {
         Item { title, hint: String::new(), fields: vec![label, priority, hidden], rule: None }
     };
     let note = "Label, priority where nothing else says one, and whether running tasks are left out of the active \
-                missions. Hidden tasks count in every figure and stay in the ledger.";
+                missions. Labels name a type in the previews here; lists and filters keep its usual name. Hidden tasks \
+                count in every figure and stay in the ledger.";
     vec![group("Types of tasks", note, Layout::Rows, TaskType::ALL.iter().map(item).collect())]
 }
 
