@@ -93,7 +93,7 @@ impl SqliteStore {
             other @ (StoreError::Taken(_) | StoreError::Full(_)) => other,
         };
         let pool = |most| SqlitePoolOptions::new().max_connections(most).acquire_timeout(BUSY);
-        let single = pool(1).connect_with(options.clone()).await.map_err(named)?;
+        let single = pool(1).connect_with(options).await.map_err(named)?;
         MIGRATIONS.run(&single).await.map_err(migrate)?;
         let mut conn = single.acquire().await.map_err(named)?;
         let digest_key = meta::digest_key(&mut conn).await?;
@@ -102,7 +102,7 @@ impl SqliteStore {
         failures::bring_up_to_date(&mut conn).await?;
         drop(conn);
         work::fill(&single).await?;
-        let options = options.read_only(true);
+        let options = reading(path);
         let exports = pool(EXPORTS).connect_lazy_with(options.clone());
         let readers = pool(READERS).connect_with(options).await.map_err(named)?;
         let writer = Writer::start(single.clone());
@@ -152,11 +152,18 @@ impl SqliteStore {
 
 /// How the file is opened: what is durable when, and what memory a connection takes.
 pub(crate) fn options(path: &Path) -> SqliteConnectOptions {
+    // Takes effect where the file is made; see `shrink`.
+    either(path).create_if_missing(true).auto_vacuum(SqliteAutoVacuum::Incremental)
+}
+
+/// How it is opened by those that only read. They may not even say how it is vacuumed: SQLite writes that down.
+fn reading(path: &Path) -> SqliteConnectOptions {
+    either(path).read_only(true)
+}
+
+fn either(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
-        .create_if_missing(true)
-        // Takes effect where the file is made; see `shrink`.
-        .auto_vacuum(SqliteAutoVacuum::Incremental)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
