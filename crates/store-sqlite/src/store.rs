@@ -157,7 +157,7 @@ pub(crate) fn options(path: &Path) -> SqliteConnectOptions {
 }
 
 /// How it is opened by those that only read. They may not even say how it is vacuumed: SQLite writes that down.
-fn reading(path: &Path) -> SqliteConnectOptions {
+pub(crate) fn reading(path: &Path) -> SqliteConnectOptions {
     either(path).read_only(true)
 }
 
