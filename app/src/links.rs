@@ -8,6 +8,7 @@ use domain::{
     id::{AgentId, JobId, ProductId, TaskId},
     insight::agent_health::AgentFilter,
     query::{DateBound, Direction, Sort, SortKey, TaskFilter, TaskQuery},
+    settings::Section,
     task::TaskStatus,
 };
 
@@ -27,6 +28,14 @@ pub const DIGEST: &str = "/hermes/history/digest";
 pub const AGENTS: &str = "/hermes/agents";
 /// Settings.
 pub const SETTINGS: &str = "/hermes/settings";
+
+/// The settings for programs; also their export.
+pub const SETTINGS_JSON: &str = "/api/v1/settings";
+
+/// A section of the settings.
+pub fn settings(section: Section) -> String {
+    format!("{SETTINGS}?section={section}")
+}
 
 /// What is read of the agent's own files.
 pub const SOURCES: &str = "/hermes/sources";

@@ -12,7 +12,7 @@ use leptos::{
 };
 
 use crate::{
-    state::{Go, Hydrated},
+    state::{Go, Hydrated, SingleKeys},
     ui::{Icon, IconName},
 };
 
@@ -63,7 +63,7 @@ pub fn FilterBar(
     /// What stands below: chips, and what is in force.
     children: Children,
 ) -> impl IntoView {
-    let hydrated = Hydrated::now();
+    let (hydrated, keys) = (Hydrated::now(), SingleKeys::act());
     let go = Go::here();
     let (submit, change, input) = handlers(action, go);
     synced(search.text);
@@ -100,7 +100,7 @@ pub fn FilterBar(
                         spellcheck="false"
                         maxlength="200"
                     />
-                    {move || hydrated.get().then(|| view! { <kbd aria-hidden="true">"/"</kbd> })}
+                    {move || (keys && hydrated.get()).then(|| view! { <kbd aria-hidden="true">"/"</kbd> })}
                 </label>
                 <button class="btn f-open" type="button" popovertarget="filters">
                     <Icon name=IconName::ListFilter/>

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The data of a page as JSON: what it is, and where.
-pub(super) type Source = (&'static str, String);
+pub type Source = (&'static str, String);
 
 /// Says so, and where the same data can be had now.
 #[component]
@@ -25,9 +25,6 @@ pub fn NotBuilt(
     /// Where its data can be had.
     #[prop(into)]
     sources: Signal<Vec<Source>>,
-    /// A page that is built and belongs to it, if there is one.
-    #[prop(optional_no_strip)]
-    more: Option<(&'static str, &'static str)>,
 ) -> impl IntoView {
     let source = |(label, href): Source| {
         view! {
@@ -51,14 +48,6 @@ pub fn NotBuilt(
                 })}
             <EmptyState icon=IconName::Construction title=format!("{title}: not built yet") text>
                 {move || sources.get().into_iter().map(source).collect_view()}
-                {more
-                    .map(|(href, words)| {
-                        view! {
-                            <a class="btn" data-size="sm" href=href>
-                                {words}
-                            </a>
-                        }
-                    })}
                 <a class="btn" data-variant="ghost" data-size="sm" href=links::HOME>
                     "Back to Mission Control"
                 </a>

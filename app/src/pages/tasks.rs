@@ -16,7 +16,7 @@ use crate::{
     },
     ledger::{Address, dropped},
     links,
-    state::Clock,
+    state::{Clock, SingleKeys},
     ui::{Icon, IconName, close_menus},
 };
 
@@ -114,7 +114,14 @@ fn Ledger(
     told: Memo<Told>,
 ) -> impl IntoView {
     let clock = move |page: &tasks::TasksPage| provide_context(Clock::start(page.now, page.zone.clone()));
-    page.with_untracked(|page| page.as_ref().map(clock));
+    page.with_untracked(|page| {
+        page.as_ref().map(clock);
+        let keys = page.as_ref().is_some_and(|page| page.single_keys);
+        provide_context(SingleKeys(keys));
+        if keys {
+            ledger_keys();
+        }
+    });
     let stored = move || StoredValue::new(address.get());
     let found = Memo::new(move |_| {
         page.with(|page| {

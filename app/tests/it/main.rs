@@ -15,6 +15,7 @@ mod ledger;
 mod ledger_filters;
 mod missions;
 mod queue;
+mod settings;
 mod sources;
 mod states;
 mod tape;

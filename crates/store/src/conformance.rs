@@ -8,6 +8,8 @@ mod history;
 mod merges;
 mod queries;
 mod random;
+mod retention;
+mod settings;
 mod views;
 mod work;
 
@@ -20,7 +22,6 @@ use domain::{
     fold::Ledger,
     id::Seq,
     query::PageRequest,
-    settings::{Rules, Settings},
     telemetry::{Outcome, Telemetry},
 };
 
@@ -34,7 +35,8 @@ const SEEDS: u64 = 12;
 pub async fn all<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
     lines_are_taken_once(&open().await).await;
     a_conflict_changes_nothing(&open().await).await;
-    cursors_settings_and_tokens_are_kept(&open().await).await;
+    cursors_and_tokens_are_kept(&open().await).await;
+    settings::every_version_is_kept_and_a_stale_one_is_refused(&open().await).await;
     cursors::cursors_are_found_by_the_start_of_their_names(&open().await).await;
     for seed in 0..SEEDS {
         // Every other history has tasks that turn out to be others.
@@ -60,6 +62,15 @@ pub async fn all<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
     decisions::they_end_when_what_is_wrong_with_their_agent_changes(&open().await).await;
     decisions::they_move_along_with_a_task_that_is_another(&open().await).await;
     decisions::the_log_is_paged_the_newest_first(&open().await).await;
+}
+
+/// The part of the suite about deleting what is too old; `open` makes a fresh, empty store.
+pub async fn retention<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
+    for seed in 0..SEEDS / 2 {
+        let history = History::merging(seed, if seed % 2 == 1 { Merging::Wild } else { Merging::Never });
+        Box::pin(retention::what_is_left_equals_a_full_scan(&open().await, history)).await;
+    }
+    retention::what_must_stay_stays(&open().await).await;
 }
 
 /// The part of the suite about exports and saved views; `open` makes a fresh, empty store.
@@ -193,18 +204,12 @@ async fn the_log_replays_to_the_same_rows(store: &impl Store, history: impl Fn()
     assert_eq!(replayed, direct, "seed {}", told.seed());
 }
 
-async fn cursors_settings_and_tokens_are_kept(store: &impl Store) {
+async fn cursors_and_tokens_are_kept(store: &impl Store) {
     let cursor = serde_json::json!({"offset": 42});
     assert_eq!(store.cursor("a file").await.expect("cursor"), None);
     let batch = Batch { lines: Vec::new(), cursors: vec![("a file".to_owned(), cursor.clone())] };
     store.append(batch, now()).await.expect("append");
     assert_eq!(store.cursor("a file").await.expect("cursor"), Some(cursor));
-
-    assert_eq!(store.settings().await.expect("settings"), Settings::default());
-    let rules = Rules { recent_days: 3, ..Rules::default() };
-    let settings = Settings { time_zone: Some("Europe/Berlin".to_owned()), rules };
-    store.put_settings(&settings, now()).await.expect("put");
-    assert_eq!(store.settings().await.expect("settings"), settings);
 
     let token =
         Token { name: "laptop".to_owned(), hash: "ab".repeat(32), created_at: now(), last_used_at: None };

@@ -23,6 +23,8 @@ mod limits;
 mod metrics;
 mod openapi;
 mod pages;
+mod settings;
+mod settings_page;
 mod sources;
 mod task_page;
 mod truth;

@@ -12,3 +12,4 @@ mod history;
 mod insight;
 mod laws;
 mod query;
+mod settings;
