@@ -115,7 +115,7 @@ fn Range(
     let share = move || {
         let span = most.saturating_sub(least).max(1);
         let at = now.with(|now| now.parse().unwrap_or(least)).clamp(least, most) - least;
-        format!("--p:{}", at * 100 / span)
+        at * 100 / span
     };
     let words = move || now.with(|now| if unit == "$" { format!("${now}") } else { format!("{now} {unit}") });
     let about = format!("{name}-about");
@@ -135,7 +135,7 @@ fn Range(
                 min=least.to_string()
                 max=most.to_string()
                 value=value
-                style=share
+                style=move || format!("--p:{}", share())
                 aria-describedby=about.clone()
                 on:input:target=move |event| now.set(event.target().value())
             />
