@@ -44,7 +44,7 @@ test.describe("without a home", () => {
     await hydrated(page);
     expect(await main.innerText()).toBe(first);
     await open(page, `${server.url}/hermes/settings`);
-    await main.getByRole("link", { name: /^Sources/ }).click();
+    await page.getByRole("navigation", { name: "Main", exact: true }).getByRole("link", { name: "Sources" }).click();
     await expect(page.getByRole("region", { name: "Never read" })).toBeVisible();
     expect(await main.innerText()).toBe(first);
   });

@@ -52,7 +52,7 @@ pub fn TasksPage() -> impl IntoView {
     let open = Memo::new(move |_| address.with(|address| address.as_ref().ok()?.open.clone()));
     let opened = Resource::new(move || open.get(), opened);
     close_menus();
-    ledger_keys();
+    ledger_keys(move || page.with_untracked(|page| matches!(page, Some(Ok(Some(page))) if page.single_keys)));
     // Made once, inside the boundary that waits for the first answer: what changes later is told by signals, so that open
     // menus stay open and a field that is typed in keeps the focus.
     let body = move || {
@@ -116,11 +116,7 @@ fn Ledger(
     let clock = move |page: &tasks::TasksPage| provide_context(Clock::start(page.now, page.zone.clone()));
     page.with_untracked(|page| {
         page.as_ref().map(clock);
-        let keys = page.as_ref().is_some_and(|page| page.single_keys);
-        provide_context(SingleKeys(keys));
-        if keys {
-            ledger_keys();
-        }
+        provide_context(SingleKeys(page.as_ref().is_some_and(|page| page.single_keys)));
     });
     let stored = move || StoredValue::new(address.get());
     let found = Memo::new(move |_| {

@@ -32,11 +32,17 @@ pub(super) fn row_clicked(event: &MouseEvent) {
 }
 
 /// `/` looks for tasks, `J` and `K` move from row to row, `X` opens a row in place; `Enter` is the row's own link.
-/// Off while a field has the focus, for as long as the page is there.
-pub fn ledger_keys() {
+/// Off while a field has the focus and where `on` says so, for as long as the page is there.
+#[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser has keys"))]
+pub fn ledger_keys(on: impl Fn() -> bool + Clone + 'static) {
     #[cfg(feature = "hydrate")]
-    leptos::prelude::Effect::new(|| {
-        let keys = leptos::prelude::window_event_listener(leptos::ev::keydown, |event| browser::key(&event));
+    leptos::prelude::Effect::new(move || {
+        let on = on.clone();
+        let keys = leptos::prelude::window_event_listener(leptos::ev::keydown, move |event| {
+            if on() {
+                browser::key(&event);
+            }
+        });
         leptos::prelude::on_cleanup(move || keys.remove());
     });
 }
