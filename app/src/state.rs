@@ -1,7 +1,9 @@
-//! What the client knows besides the data: the time, and whether it is at work.
+//! What the client knows besides the data: the time, whether it is at work, and how to go elsewhere.
 
 mod clock;
+mod go;
 mod hydrated;
 
 pub use clock::Clock;
+pub use go::Go;
 pub use hydrated::{Hydrated, provide_hydrated};

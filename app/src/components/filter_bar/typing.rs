@@ -1,0 +1,102 @@
+//! The form at work in a browser: what is chosen is asked for at once, what is typed after a moment.
+
+use std::{cell::RefCell, rc::Rc};
+
+use gloo_timers::callback::Timeout;
+use leptos::{ev::Event, prelude::*, wasm_bindgen::JsCast};
+use web_sys::{FormData, HtmlFormElement, HtmlInputElement, UrlSearchParams};
+
+use super::{SEARCH, joined};
+use crate::state::Go;
+
+/// How long after a key the search waits for the next one, in milliseconds.
+const PAUSE_MS: u32 = 150;
+/// Notes on the search field what it asked for last.
+const SENT: &str = "data-sent";
+
+#[derive(Clone)]
+pub(super) struct Typing {
+    action: &'static str,
+    go: Go,
+    pause: Rc<RefCell<Option<Timeout>>>,
+}
+
+impl Typing {
+    pub(super) fn new(action: &'static str, go: Go) -> Self {
+        Self { action, go, pause: Rc::default() }
+    }
+
+    /// The form was sent by hand.
+    pub(super) fn submit(&self, event: &web_sys::SubmitEvent) {
+        event.prevent_default();
+        self.pause.take();
+        if let Some(form) = field(event).and_then(|field| form_of(&field)).or_else(|| own_form(event)) {
+            send(self.action, &self.go, &form, false);
+        }
+    }
+
+    /// Something was chosen. What is typed does not count here: it is asked for by itself.
+    pub(super) fn change(&self, event: &Event) {
+        let Some(field) = field(event).filter(|field| !field.name().is_empty() && field.name() != SEARCH)
+        else {
+            return;
+        };
+        self.pause.take();
+        if let Some(form) = form_of(&field) {
+            send(self.action, &self.go, &form, false);
+        }
+    }
+
+    /// A key was pressed in a field.
+    pub(super) fn input(&self, event: &Event) {
+        let Some(field) = field(event).filter(|field| field.name() == SEARCH) else { return };
+        let Some(form) = form_of(&field) else { return };
+        let (action, go) = (self.action, self.go.clone());
+        let later = Timeout::new(PAUSE_MS, move || send(action, &go, &form, true));
+        // The one before is dropped, and with it what it would have asked for.
+        self.pause.replace(Some(later));
+    }
+}
+
+fn field(event: &Event) -> Option<HtmlInputElement> {
+    event.target()?.dyn_into().ok()
+}
+
+fn own_form(event: &Event) -> Option<HtmlFormElement> {
+    event.target()?.dyn_into().ok()
+}
+
+fn form_of(field: &HtmlInputElement) -> Option<HtmlFormElement> {
+    field.form()
+}
+
+/// Asks for what the form says.
+fn send(action: &str, go: &Go, form: &HtmlFormElement, replace: bool) {
+    let fields =
+        FormData::new_with_form(form).and_then(|data| UrlSearchParams::new_with_str_sequence_sequence(&data));
+    let Ok(fields) = fields else { return };
+    if let Some(search) = search_field() {
+        // A failure would only bring the field back to what was asked for.
+        let _ = search.set_attribute(SENT, &search.value());
+    }
+    let query = joined(&String::from(fields.to_string()));
+    let href = if query.is_empty() { action.to_owned() } else { format!("{action}?{query}") };
+    go.to(&href, replace);
+}
+
+fn search_field() -> Option<HtmlInputElement> {
+    document().query_selector(".filterbar input[name=q]").ok()??.dyn_into().ok()
+}
+
+/// Brings the search field to what the address says, unless that is the echo of what was typed.
+pub(super) fn sync(text: &str) {
+    let Some(search) = search_field() else { return };
+    if search.get_attribute(SENT).is_some_and(|sent| sent == text) {
+        return;
+    }
+    // Neither can fail in a way that anyone could mend.
+    let _ = search.remove_attribute(SENT);
+    if search.value() != text {
+        search.set_value(text);
+    }
+}

@@ -1,0 +1,25 @@
+//! Going to another address of the app without loading a page.
+
+/// Goes to addresses of the app. Where no client is at work it does nothing: links and forms do.
+#[derive(Clone)]
+pub struct Go {
+    #[cfg(feature = "hydrate")]
+    navigate: std::rc::Rc<dyn Fn(&str, leptos_router::NavigateOptions)>,
+}
+
+impl Go {
+    /// The way to go, for a component inside the router.
+    pub fn here() -> Self {
+        Self {
+            #[cfg(feature = "hydrate")]
+            navigate: std::rc::Rc::new(leptos_router::hooks::use_navigate()),
+        }
+    }
+
+    /// Goes to that address; the page stays where it is scrolled to. `replace` leaves no step in the history.
+    #[cfg(feature = "hydrate")]
+    pub fn to(&self, href: &str, replace: bool) {
+        let options = leptos_router::NavigateOptions { replace, scroll: false, ..Default::default() };
+        (self.navigate)(href, options);
+    }
+}
