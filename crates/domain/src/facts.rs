@@ -5,6 +5,7 @@ pub mod deeds;
 mod gaps;
 mod products;
 mod tape;
+pub mod work;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};

@@ -36,8 +36,10 @@ pub mod insight;
 pub mod job;
 pub mod overview;
 pub mod patch;
+pub mod portfolio;
 pub mod product;
 pub mod query;
+pub mod registry;
 pub mod run;
 #[cfg(feature = "schema")]
 mod schema;

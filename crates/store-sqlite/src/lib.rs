@@ -24,6 +24,7 @@ mod lists;
 mod log;
 mod merges;
 mod meta;
+mod registry;
 mod rollups;
 mod rows;
 mod store;

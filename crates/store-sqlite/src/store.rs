@@ -12,11 +12,12 @@ use domain::{
     change::Changes,
     decision::{AuditEntry, Decision, NewDecision},
     event::Event,
-    facts::{Facts, Spans},
-    id::{Seq, TaskId},
+    facts::{Facts, Spans, work::ProductWork},
+    id::{ProductId, Seq, TaskId},
     job::Job,
     product::Product,
     query::{Page, PageRequest, TaskQuery},
+    registry::{ProductBook, ProductChange, ProductEdit},
     run::Run,
     settings::Settings,
     task::Task,
@@ -32,7 +33,7 @@ use store::{Appended, Batch, Cursor, Info, Result, Store, StoreError, Token};
 use crate::{
     audit, cursors, decisions,
     error::{json, migrate, sql},
-    facts, lists, log, meta, tasks,
+    facts, lists, log, meta, registry, tasks,
     time::micros,
     tokens,
     writer::Writer,
@@ -185,7 +186,15 @@ impl Store for SqliteStore {
     }
 
     async fn products(&self) -> Result<Vec<Product>> {
-        lists::products(&mut *self.read().await?).await
+        Ok(registry::book_now(&mut *self.read().await?).await?.products())
+    }
+
+    async fn product_book(&self) -> Result<ProductBook> {
+        registry::book_now(&mut *self.read().await?).await
+    }
+
+    async fn product_work(&self, product: &ProductId, most: u32) -> Result<ProductWork> {
+        registry::work(&mut *self.read().await?, product, most).await
     }
 
     async fn agents(&self) -> Result<Vec<AgentStatus>> {
@@ -255,6 +264,43 @@ impl Store for SqliteStore {
 
     async fn audit_entry(&self, id: u64) -> Result<Option<AuditEntry>> {
         audit::entry(&mut *self.read().await?, id).await
+    }
+
+    async fn edit_product(
+        &self,
+        product: &ProductId,
+        edit: &ProductEdit,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>> {
+        registry::edit(&mut *self.write().await?, product, edit, by, now).await
+    }
+
+    async fn merge_product(
+        &self,
+        from: &ProductId,
+        into: &ProductId,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>> {
+        registry::merge(&mut *self.write().await?, from, into, by, now).await
+    }
+
+    async fn undo_product_change(
+        &self,
+        id: u64,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>> {
+        registry::undo(&mut *self.write().await?, id, by, now).await
+    }
+
+    async fn product_changes(&self, product: &ProductId, page: PageRequest) -> Result<Page<ProductChange>> {
+        registry::changes(&mut *self.read().await?, product, page).await
+    }
+
+    async fn product_change(&self, id: u64) -> Result<Option<ProductChange>> {
+        registry::entry(&mut *self.read().await?, id).await
     }
 
     async fn info(&self) -> Result<Info> {

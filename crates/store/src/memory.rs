@@ -12,25 +12,27 @@ use domain::{
     change::{Change, Changes},
     decision::{AuditEntry, Decision, NewDecision, Watch},
     event::Event,
-    facts::{Facts, Spans},
+    facts::{Facts, Spans, work::ProductWork},
     fold::{Key, Ledger, Touched},
-    id::{LineId, Seq, TaskId},
+    id::{LineId, ProductId, Seq, TaskId},
     job::Job,
     product::Product,
-    query::{Page, PageRequest, TaskQuery, compare},
+    query::{Page, PageRequest, TaskQuery, compare, task_tokens},
+    registry::{ProductBook, ProductChange, ProductEdit},
     run::Run,
     settings::Settings,
     task::{Task, TaskRecord},
     telemetry::{Digest, Outcome},
-    text::query_tokens,
+    text::{self, query_tokens},
 };
 
 use crate::{Appended, Batch, Cursor, Info, Result, Store, StoreError, Token};
 
 mod decisions;
+mod products;
 mod scan;
 
-use self::decisions::Decisions;
+use self::{decisions::Decisions, products::Products};
 
 /// A store that is gone with its process.
 #[derive(Default)]
@@ -46,6 +48,7 @@ struct State {
     settings: Settings,
     tokens: BTreeMap<String, Token>,
     decisions: Decisions,
+    products: Products,
 }
 
 impl MemoryStore {
@@ -134,23 +137,40 @@ impl Store for MemoryStore {
     }
 
     async fn facts(&self, spans: Spans) -> Result<Facts> {
-        Ok(scan::facts(&self.state().ledger, spans))
+        Ok(self.state().facts(spans))
     }
 
     async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>> {
         let state = self.state();
-        let words = query_tokens(&query.filter.q);
-        let product = |task: &TaskRecord| state.ledger.products.get(&task.product());
-        let all = state.ledger.tasks.values();
-        let mut found: Vec<&TaskRecord> =
-            all.filter(|task| query.filter.matches(task, product(task), &words)).collect();
+        let (words, book) = (query_tokens(&query.filter.q), state.book());
+        let names = book.words();
+        let mut filter = query.filter.clone();
+        filter.product = filter.product.iter().map(|id| book.registry.resolve(id).clone()).collect();
+        let named = |told: &TaskRecord, product: &ProductId| {
+            let mut tokens = task_tokens(told);
+            tokens.extend(names.get(product).into_iter().flatten().cloned());
+            text::matches(&tokens, &words)
+        };
+        let mut found: Vec<TaskRecord> = Vec::new();
+        for told in state.ledger.tasks.values() {
+            let mut task = told.clone();
+            book.registry.point_record(&mut task);
+            // Words are looked for in the task as it was told, and in the names of the product that it counts for.
+            if filter.matches(&task, None, &[]) && (words.is_empty() || named(told, &task.product())) {
+                found.push(task);
+            }
+        }
         found.sort_by(|a, b| compare(a, b, &query.sort));
-        Ok(Page::cut(found, query.page).map(|task| Task::from(task.clone())))
+        Ok(Page::cut(found, query.page).map(Task::from))
     }
 
     async fn task(&self, id: &TaskId) -> Result<Option<Task>> {
-        let ledger = &self.state().ledger;
-        Ok(ledger.tasks.get(ledger.resolve(id)).cloned().map(Task::from))
+        let state = self.state();
+        let mut task = state.ledger.tasks.get(state.ledger.resolve(id)).cloned();
+        if let Some(task) = &mut task {
+            state.products.registry().point_record(task);
+        }
+        Ok(task.map(Task::from))
     }
 
     async fn events(&self, task: &TaskId, page: PageRequest) -> Result<Page<Event>> {
@@ -172,7 +192,16 @@ impl Store for MemoryStore {
     }
 
     async fn products(&self) -> Result<Vec<Product>> {
-        Ok(scan::products(&self.state().ledger))
+        Ok(self.state().book().products())
+    }
+
+    async fn product_book(&self) -> Result<ProductBook> {
+        Ok(self.state().book())
+    }
+
+    async fn product_work(&self, product: &ProductId, most: u32) -> Result<ProductWork> {
+        let state = self.state();
+        Ok(scan::work(&state.counting(), state.products.registry().resolve(product), most))
     }
 
     async fn agents(&self) -> Result<Vec<AgentStatus>> {
@@ -180,7 +209,7 @@ impl Store for MemoryStore {
     }
 
     async fn jobs(&self) -> Result<Vec<Job>> {
-        Ok(scan::jobs(&self.state().ledger))
+        Ok(scan::jobs(&self.state().counting()))
     }
 
     async fn settings(&self) -> Result<Settings> {
@@ -237,6 +266,43 @@ impl Store for MemoryStore {
 
     async fn audit_entry(&self, id: u64) -> Result<Option<AuditEntry>> {
         Ok(self.state().decisions.entry(id))
+    }
+
+    async fn edit_product(
+        &self,
+        product: &ProductId,
+        edit: &ProductEdit,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>> {
+        Ok(self.state().edit_product(product, edit, by, now))
+    }
+
+    async fn merge_product(
+        &self,
+        from: &ProductId,
+        into: &ProductId,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>> {
+        Ok(self.state().merge_product(from, into, by, now))
+    }
+
+    async fn undo_product_change(
+        &self,
+        id: u64,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>> {
+        Ok(self.state().undo_product_change(id, by, now))
+    }
+
+    async fn product_changes(&self, product: &ProductId, page: PageRequest) -> Result<Page<ProductChange>> {
+        Ok(Page::cut(self.state().products.changes(product), page))
+    }
+
+    async fn product_change(&self, id: u64) -> Result<Option<ProductChange>> {
+        Ok(self.state().products.entry(id))
     }
 
     async fn info(&self) -> Result<Info> {

@@ -7,11 +7,12 @@ use domain::{
     change::Changes,
     decision::{AuditEntry, Decision, NewDecision},
     event::Event,
-    facts::{Facts, Spans},
-    id::{Seq, TaskId},
+    facts::{Facts, Spans, work::ProductWork},
+    id::{ProductId, Seq, TaskId},
     job::Job,
     product::Product,
     query::{Page, PageRequest, TaskQuery},
+    registry::{ProductBook, ProductChange, ProductEdit},
     run::Run,
     settings::Settings,
     task::Task,
@@ -97,8 +98,14 @@ pub trait Store: Send + Sync + 'static {
     async fn events(&self, task: &TaskId, page: PageRequest) -> Result<Page<Event>>;
     /// The runs of a task, the oldest first (unknown start last).
     async fn runs(&self, task: &TaskId, page: PageRequest) -> Result<Page<Run>>;
-    /// All products, by name. Bounded by what a founder has, so it is not paged.
+    /// All products that count, by name: those that were merged into others are none. Here and in all that is listed
+    /// or counted by product, a task counts for the product that its own became ([`domain::registry`]). Bounded by what
+    /// a founder has, so it is not paged.
     async fn products(&self) -> Result<Vec<Product>>;
+    /// All products: as told, and what the founder says of them.
+    async fn product_book(&self) -> Result<ProductBook>;
+    /// What tasks of the product, and of those merged into it, brought about; at most `most` of each kind.
+    async fn product_work(&self, product: &ProductId, most: u32) -> Result<ProductWork>;
     /// All agents, tools, integrations and runners, by id.
     async fn agents(&self) -> Result<Vec<AgentStatus>>;
     /// The scheduled jobs that their source still has: the next first, those without a next run last, then by id.
@@ -136,6 +143,38 @@ pub trait Store: Send + Sync + 'static {
     async fn audit(&self, page: PageRequest) -> Result<Page<AuditEntry>>;
     /// One entry of the log.
     async fn audit_entry(&self, id: u64) -> Result<Option<AuditEntry>>;
+
+    /// Keeps what the founder says of a product, and notes it in the log of products, which is only added to. For one
+    /// that was merged it is said of the one that it became. `None`, and nothing is done, where there is no such
+    /// product.
+    async fn edit_product(
+        &self,
+        product: &ProductId,
+        edit: &ProductEdit,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>>;
+    /// Merges a product into another, or into the one that that became. `None`, and nothing is done, where one of them
+    /// does not exist or [`domain::registry::Registry::can_merge`] says no.
+    async fn merge_product(
+        &self,
+        from: &ProductId,
+        into: &ProductId,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>>;
+    /// Takes back what that entry of the log of products did. The answer is the entry of the undoing. `None`, and
+    /// nothing is done, unless the entry is in force.
+    async fn undo_product_change(
+        &self,
+        id: u64,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>>;
+    /// The entries of the log about the product and those merged into it, the newest first.
+    async fn product_changes(&self, product: &ProductId, page: PageRequest) -> Result<Page<ProductChange>>;
+    /// One entry of the log of products.
+    async fn product_change(&self, id: u64) -> Result<Option<ProductChange>>;
 
     /// What the store says of itself. Fails where it cannot be read: this is the readiness check.
     async fn info(&self) -> Result<Info>;
