@@ -4,7 +4,10 @@ pub mod codec;
 pub mod decisions;
 pub mod frame;
 pub mod overview;
+pub mod products;
 pub mod sources;
+#[cfg(feature = "ssr")]
+mod way_back;
 
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use domain::{
     decision::Subject,
     id::{ProductId, TaskId},
+    portfolio::PortfolioQuery,
     query::{Direction, Sort, SortKey, TaskFilter, TaskQuery},
     task::TaskStatus,
 };
@@ -55,6 +56,30 @@ pub fn tasks(status: TaskStatus) -> String {
 pub fn tasks_of(product: &ProductId) -> String {
     let filter = TaskFilter { product: BTreeSet::from([product.clone()]), ..TaskFilter::default() };
     format!("{TASKS}?{}", TaskQuery { filter, ..TaskQuery::default() }.text())
+}
+
+/// The ledger with the tasks of that product and status, those that ended last first where they have ended.
+pub fn tasks_of_status(product: &ProductId, status: TaskStatus) -> String {
+    format!("{}&product={}", tasks(status), product_filter(product))
+}
+
+/// The product as a filter names it in an address.
+pub fn product_filter(product: &ProductId) -> String {
+    let link = tasks_of(product);
+    link.split_once("product=").map_or_else(String::new, |(_, value)| value.to_owned())
+}
+
+/// Work over time of that product.
+pub fn history_of(product: &ProductId) -> String {
+    format!("{HISTORY}?product={}", product_filter(product))
+}
+
+/// The portfolio as it is asked for.
+pub fn portfolio(query: &PortfolioQuery) -> String {
+    match query.text() {
+        text if text.is_empty() => PRODUCTS.to_owned(),
+        text => format!("{PRODUCTS}?{text}"),
+    }
 }
 
 /// The page of a task.

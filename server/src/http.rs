@@ -15,11 +15,13 @@ mod health;
 mod inflate;
 mod ingest;
 mod insights;
+mod json_body;
 mod lists;
 mod metrics;
 mod openapi;
 mod overview;
 mod params;
+mod products;
 mod receipt;
 mod sources;
 mod tasks;
@@ -46,6 +48,10 @@ pub(crate) fn routes() -> Router<AppState> {
         .routes(routes!(tasks::runs))
         .routes(routes!(lists::products))
         .routes(routes!(lists::product))
+        .routes(routes!(products::edit))
+        .routes(routes!(products::merge))
+        .routes(routes!(products::changes))
+        .routes(routes!(products::undo))
         .routes(routes!(lists::agents))
         .routes(routes!(lists::schedule))
         .routes(routes!(sources::sources))

@@ -61,11 +61,17 @@ fn register() {
         decisions::{AuditPageFn, DecideFn, DecidedFn, UndoFn},
         frame::FrameFn,
         overview::OverviewPageFn,
+        products::{EditProductFn, MergeProductFn, ProductSheetFn, ProductsPageFn, UndoProductFn},
         sources::SourcesPageFn,
     };
     leptos::server_fn::axum::register_explicit::<FrameFn>();
     leptos::server_fn::axum::register_explicit::<OverviewPageFn>();
     leptos::server_fn::axum::register_explicit::<SourcesPageFn>();
+    leptos::server_fn::axum::register_explicit::<ProductsPageFn>();
+    leptos::server_fn::axum::register_explicit::<ProductSheetFn>();
+    leptos::server_fn::axum::register_explicit::<EditProductFn>();
+    leptos::server_fn::axum::register_explicit::<MergeProductFn>();
+    leptos::server_fn::axum::register_explicit::<UndoProductFn>();
     leptos::server_fn::axum::register_explicit::<AuditPageFn>();
     leptos::server_fn::axum::register_explicit::<DecidedFn>();
     leptos::server_fn::axum::register_explicit::<DecideFn>();

@@ -4,6 +4,8 @@
 mod sort;
 mod url;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 pub use self::sort::{PortfolioKey, PortfolioSort};
@@ -42,10 +44,10 @@ pub struct PortfolioQuery {
     pub view: PortfolioView,
     /// Words that must all begin a word of the product's name, id, category, owner, tags or links.
     pub q: String,
-    /// Only those of this kind.
-    pub category: Option<ProductCategory>,
-    /// Only those of this status. Archived products are shown only where they are asked for by it.
-    pub status: Option<ProductStatus>,
+    /// Only those of one of these kinds, where any is named.
+    pub category: BTreeSet<ProductCategory>,
+    /// Only those of one of these statuses. Archived products are shown only where they are asked for by it.
+    pub status: BTreeSet<ProductStatus>,
     /// In which order.
     pub sort: PortfolioSort,
     /// Shown how.
@@ -57,8 +59,8 @@ impl Default for PortfolioQuery {
         Self {
             view: PortfolioView::All,
             q: String::new(),
-            category: None,
-            status: None,
+            category: BTreeSet::new(),
+            status: BTreeSet::new(),
             sort: PortfolioSort::default(),
             layout: PortfolioLayout::Grid,
         }
@@ -111,19 +113,42 @@ impl PortfolioQuery {
         PortfolioView::ALL.iter().map(|view| (*view, count(*view))).collect()
     }
 
+    /// How many products each kind, then each status, would show, all else asked as it is.
+    pub fn facets(
+        &self,
+        all: &[ProductInsight],
+        marks: Marks<'_>,
+    ) -> (Vec<(ProductCategory, usize)>, Vec<(ProductStatus, usize)>) {
+        let any_kind = Self { category: BTreeSet::new(), ..self.clone() }.select(all, marks);
+        let kind = |kind: &ProductCategory| {
+            let of_kind = any_kind.iter().filter(|insight| insight.product.category == Some(*kind));
+            (*kind, of_kind.count())
+        };
+        // No status named leaves out archived products; each one by itself does not.
+        let every = ProductStatus::ALL.iter().copied().collect();
+        let any_status = Self { status: every, ..self.clone() }.select(all, marks);
+        let status = |status: &ProductStatus| {
+            let of_status = any_status.iter().filter(|insight| insight.product.status == Some(*status));
+            (*status, of_status.count())
+        };
+        (ProductCategory::ALL.iter().map(kind).collect(), ProductStatus::ALL.iter().map(status).collect())
+    }
+
     /// Whether more is asked for than a view, an order and a layout.
     pub fn is_filtered(&self) -> bool {
-        !self.q.trim().is_empty() || self.category.is_some() || self.status.is_some()
+        !self.q.trim().is_empty() || !self.category.is_empty() || !self.status.is_empty()
     }
 
     fn matches(&self, insight: &ProductInsight, words: &[String]) -> bool {
         let product = &insight.product;
-        let by_status = match self.status {
-            Some(status) => product.status == Some(status),
-            None => !product.is_archived(),
+        let by_status = match self.status.is_empty() {
+            true => !product.is_archived(),
+            false => product.status.is_some_and(|status| self.status.contains(&status)),
         };
+        let by_category = self.category.is_empty()
+            || product.category.is_some_and(|category| self.category.contains(&category));
         by_status
-            && self.category.is_none_or(|category| product.category == Some(category))
+            && by_category
             && (words.is_empty() || text::matches(&tokens(insight), words))
     }
 }

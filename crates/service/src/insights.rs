@@ -42,7 +42,7 @@ impl Hermes {
         Ok(digest::digest(&moment.facts, actions, shipped, week, moment.now))
     }
 
-    async fn moment(&self) -> Result<Moment> {
+    pub(crate) async fn moment(&self) -> Result<Moment> {
         let (now, settings) = (self.now(), self.settings().await?);
         let calendar = calendar::calendar(calendar::zone_of(&settings), now);
         let facts = self.store().facts(spans(now, &settings.rules, &calendar)).await?;
@@ -67,16 +67,16 @@ impl Hermes {
 }
 
 /// The facts of one moment, and what they are to be read with.
-struct Moment {
-    facts: Facts,
+pub(crate) struct Moment {
+    pub(crate) facts: Facts,
     decisions: Vec<Decision>,
     calendar: Calendar,
     now: DateTime<Utc>,
-    rules: Rules,
+    pub(crate) rules: Rules,
 }
 
 impl Moment {
-    fn executive(&self) -> Executive {
+    pub(crate) fn executive(&self) -> Executive {
         executive(&self.facts, self.calendar.clone(), self.now, &self.rules, &self.decisions)
     }
 }

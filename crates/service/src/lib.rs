@@ -19,10 +19,12 @@ mod hermes;
 pub mod home;
 mod insights;
 mod intake;
+mod products;
 mod tokens;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::ServiceError;
 pub use hermes::Hermes;
 pub use intake::{Admission, Busy, Conflict, IngestError, Receipt, Taken};
+pub use products::{LISTED, Portfolio, ProductFile};
 pub use tokens::{NewToken, TOKEN_PREFIX};

@@ -1,6 +1,6 @@
 //! The text of a question to the portfolio in a URL: `view=needs-attention&sort=-health&layout=table`.
 
-use std::{fmt::Display, str::FromStr};
+use std::{collections::BTreeSet, fmt::Display, str::FromStr};
 
 use super::PortfolioQuery;
 use crate::query::QueryError;
@@ -25,8 +25,8 @@ impl PortfolioQuery {
                 "q" => query.q = value.chars().take(MAX_Q).collect(),
                 _ if value.is_empty() => {}
                 "view" => query.view = parse(key, value)?,
-                "category" => query.category = Some(parse(key, value)?),
-                "status" => query.status = Some(parse(key, value)?),
+                "category" => query.category = many(key, value)?,
+                "status" => query.status = many(key, value)?,
                 "sort" => query.sort = parse(key, value)?,
                 _ => query.layout = parse(key, value)?,
             }
@@ -45,12 +45,20 @@ impl PortfolioQuery {
         };
         put("view", self.view.as_str(), self.view == plain.view);
         put("q", &self.q, self.q.is_empty());
-        put("category", self.category.map_or("", |category| category.as_str()), self.category.is_none());
-        put("status", self.status.map_or("", |status| status.as_str()), self.status.is_none());
+        put("category", &join(&self.category), self.category.is_empty());
+        put("status", &join(&self.status), self.status.is_empty());
         put("sort", &self.sort.to_string(), self.sort == plain.sort);
         put("layout", self.layout.as_str(), self.layout == plain.layout);
         out.finish()
     }
+}
+
+fn many<T: FromStr<Err: Display> + Ord>(key: &str, value: &str) -> Result<BTreeSet<T>, QueryError> {
+    value.split(',').filter(|value| !value.is_empty()).map(|value| parse(key, value)).collect()
+}
+
+fn join<T: Display>(values: &BTreeSet<T>) -> String {
+    values.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
 }
 
 fn parse<T: FromStr<Err: Display>>(key: &str, value: &str) -> Result<T, QueryError> {
