@@ -53,7 +53,8 @@ pub fn ProductActivityTable(
 ) -> impl IntoView {
     let head = |(index, (label, key, numeric)): (usize, &(&'static str, Option<PortfolioKey>, bool))| {
         let link = key.map(|key| sort_link(&query, key));
-        view! { <SortHead label=*label link numeric=*numeric pinned=index == 0/> }
+        let pinned = index == 0;
+        view! { <SortHead label=*label link numeric=*numeric pinned/> }
     };
     let heads = COLUMNS.iter().enumerate().map(head).collect::<Vec<_>>();
     let rows = products.into_iter().map(|insight| view! { <Row insight rules/> }).collect::<Vec<_>>();
@@ -88,8 +89,9 @@ fn sort_link(query: &PortfolioQuery, key: PortfolioKey) -> SortLink {
 /// A cell; its column's name stands beside the value where the row has become a card.
 fn cell(column: usize, value: AnyView) -> AnyView {
     let (label, _, numeric) = COLUMNS[column];
+    let class = if numeric { "num" } else { "" };
     view! {
-        <td class=if numeric { "num" } else { "" } role="cell">
+        <td class=class role="cell">
             <span class="pt-label" aria-hidden="true">
                 {label}
             </span>
@@ -137,8 +139,9 @@ fn Row(insight: ProductInsight, rules: StoredValue<Rules>) -> impl IntoView {
     );
     let count = |value: u64, status: TaskStatus| {
         let href = links::tasks_of_status(&product.id, status);
+        let class = if value == 0 { "quiet-link zero" } else { "quiet-link" };
         view! {
-            <a class="quiet-link" class:zero=value == 0 href=href>
+            <a class=class href=href>
                 {format::number(value)}
             </a>
         }
@@ -148,6 +151,10 @@ fn Row(insight: ProductInsight, rules: StoredValue<Rules>) -> impl IntoView {
     let attention = insight
         .attention
         .map_or_else(|| view! { <span class="t3">"None"</span> }.into_any(), |attention| view! { <AttentionTag attention/> }.into_any());
+    let open = match insight.open_tasks() {
+        0 => view! { <span class="zero">"0"</span> }.into_any(),
+        open => format::number(open).into_any(),
+    };
     let inferred = product.inferred.clone();
     let deployed = if insight.deployment_inferred { vec!["lastDeploymentAt".to_owned()] } else { inferred.clone() };
     view! {
@@ -163,7 +170,7 @@ fn Row(insight: ProductInsight, rules: StoredValue<Rules>) -> impl IntoView {
             {cell(4, score("Momentum", insight.momentum.score, momentum, false))}
             {cell(5, change)}
             {cell(6, status)}
-            {cell(7, view! { <span class:zero=insight.open_tasks() == 0>{format::number(insight.open_tasks())}</span> }.into_any())}
+            {cell(7, open)}
             {cell(8, count(insight.completed_tasks, TaskStatus::Completed))}
             {cell(9, count(insight.failed_tasks, TaskStatus::Failed))}
             {cell(10, count(insight.blocked_tasks, TaskStatus::Blocked))}

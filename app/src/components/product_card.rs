@@ -158,9 +158,8 @@ pub fn Moves(
     let falls = change.is_some_and(|change| change < FALLS);
     let delta = change.map(|change| view! { <DeltaMark delta=delta(change)/> });
     let trend = insight.trend;
-    let spark = (!trend.is_empty()).then(|| {
-        view! { <LineSpark values=trend tone=if falls { "danger" } else { "idle" }/> }
-    });
+    let tone = if falls { "danger" } else { "idle" };
+    let spark = (!trend.is_empty()).then(|| view! { <LineSpark values=trend tone/> });
     view! {
         <div class="p-mom">
             <div>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::decided::{Decided, parameter};
+use super::decided::parameter;
 use crate::{
     api::products::{ProductSheet, product_sheet},
     components::{
@@ -18,11 +18,12 @@ use crate::{
 #[component]
 pub fn ProductPage() -> impl IntoView {
     let params = use_params_map();
-    let (changed, refused) = (parameter("changed"), parameter("refused"));
+    let (changed, decided, refused) = (parameter("changed"), parameter("decided"), parameter("refused"));
     let asked = Memo::new(move |_| {
         let slug = params.with(|params| params.get("slug").unwrap_or_default());
         let changed = changed.get().and_then(|id| id.parse::<u64>().ok());
-        (slug, changed, parameter("decided").get_untracked())
+        // A decision makes another page of it.
+        (slug, changed, decided.get())
     });
     let page = Resource::new(move || asked.get(), |(slug, changed, _)| product_sheet(slug, changed));
     let body = move || {

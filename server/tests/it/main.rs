@@ -21,5 +21,6 @@ mod limits;
 mod metrics;
 mod openapi;
 mod pages;
+mod products;
 mod sources;
 mod truth;

@@ -45,31 +45,14 @@ pub fn EditPanel(
     refused: Option<String>,
 ) -> impl IntoView {
     let action = ServerAction::<EditProductFn>::new();
-    let (product, told, said) = sheet
-        .with_value(|sheet| (sheet.insight.product.clone(), sheet.told.clone(), sheet.edit.fields()));
+    let slug = sheet.with_value(|sheet| sheet.insight.product.slug.clone());
     let open = refused.as_deref().is_some_and(|why| rule(why).is_some() || why == "body");
-    let about = |json: &'static str, told: Option<String>| {
-        about(json, said.contains(&json), told, refused.as_deref())
-    };
-    let text = |json, post, label, value: Option<String>, told: Option<String>, most: usize, kind: &'static str| {
-        let field = Field { json, post, label, value: value.unwrap_or_default() };
-        line(field, kind, most, about(json, told))
-    };
-    let choice = |json, post, label, value: Option<&'static str>, told: Option<String>, options: Vec<(&'static str, &'static str)>| {
-        let field = Field { json, post, label, value: value.unwrap_or_default().to_owned() };
-        select(field, options, about(json, told))
-    };
-    let kinds = ProductCategory::ALL.iter().map(|kind| (kind.as_str(), kind.label())).collect();
-    let priorities = Priority::ALL.iter().map(|priority| (priority.as_str(), priority.label())).collect();
-    let statuses = ProductStatus::ALL.iter().map(|status| (status.as_str(), status.label())).collect();
-    let word = |text: Option<&'static str>| text.map(str::to_owned);
-    let about_text = about("description", told.description.clone());
+    let fields = sheet.with_value(|sheet| fields(sheet, refused.as_deref()));
     let failed = move || {
-        action.value().with(|value| value.as_ref().and_then(|value| value.as_ref().err().cloned())).map(|error| {
-            view! { <p class="pf-error" role="alert">{format!("Nothing was changed: {error}. Try again.")}</p> }
-        })
+        let error = action.value().with(|value| value.as_ref()?.as_ref().err().cloned())?;
+        let words = format!("Nothing was changed: {error}. Try again.");
+        Some(view! { <p class="pf-error" role="alert">{words}</p> })
     };
-    let slug = product.slug.clone();
     view! {
         <section class="panel" id="edit" aria-label="Edit">
             <details class="pf-edit" open=open>
@@ -80,53 +63,71 @@ pub fn EditPanel(
                 </summary>
                 <ActionForm action>
                     <input type="hidden" name="product" value=slug/>
-                    <div class="pf-fields">
-                        {text("name", "edit[name]", "Name", Some(product.name), Some(told.name), MAX_NAME, "text")}
-                        {text("owner", "edit[owner]", "Owner", product.owner, told.owner, MAX_NAME, "text")}
-                        {choice(
-                            "category",
-                            "edit[category]",
-                            "Category",
-                            product.category.map(|kind| kind.as_str()),
-                            word(told.category.map(|kind| kind.label())),
-                            kinds,
-                        )}
-                        {choice(
-                            "priority",
-                            "edit[priority]",
-                            "Priority",
-                            product.priority.map(|priority| priority.as_str()),
-                            word(told.priority.map(|priority| priority.label())),
-                            priorities,
-                        )}
-                        {choice(
-                            "status",
-                            "edit[status]",
-                            "Status",
-                            product.status.map(|status| status.as_str()),
-                            word(told.status.map(|status| status.label())),
-                            statuses,
-                        )}
-                        {text("tags", "edit[tags]", "Tags, separated by commas", Some(product.tags.join(", ")), Some(told.tags.join(", ")).filter(|tags| !tags.is_empty()), 900, "text")}
-                        {text("repoUrl", "edit[repo_url]", "Repository", product.repo_url, told.repo_url, MAX_URL, "url")}
-                        {text("productionUrl", "edit[production_url]", "Production", product.production_url, told.production_url, MAX_URL, "url")}
-                        {text("stagingUrl", "edit[staging_url]", "Staging", product.staging_url, told.staging_url, MAX_URL, "url")}
-                        <label class="pf-field pf-wide">
-                            <span>"Description"</span>
-                            <textarea class="pf-input" name="edit[description]" rows="3" maxlength=MAX_DESCRIPTION.to_string()>
-                                {product.description.unwrap_or_default()}
-                            </textarea>
-                            {about_text}
-                        </label>
-                    </div>
+                    <div class="pf-fields">{fields}</div>
                     <p class="t3 sm">
                         "Archived products leave the figures, the neglect and the attention rules; the status filter of the portfolio finds them."
                     </p>
-                    <button class="btn" data-variant="primary">"Save"</button>
+                    <button class="btn" data-variant="primary">
+                        "Save"
+                    </button>
                     {failed}
                 </ActionForm>
             </details>
         </section>
+    }
+    .into_any()
+}
+
+/// The fields, each with what stands below it.
+fn fields(sheet: &ProductSheet, refused: Option<&str>) -> Vec<AnyView> {
+    let (product, told, said) = (&sheet.insight.product, &sheet.told, sheet.edit.fields());
+    let about = |json: &'static str, told: Option<String>| about(json, said.contains(&json), told, refused);
+    let text = |json, post, label, value: Option<&String>, told: Option<&String>, most: usize| {
+        let kind = if most == MAX_URL { "url" } else { "text" };
+        let field = Field { json, post, label, value: value.cloned().unwrap_or_default() };
+        line(field, kind, most, about(json, told.cloned()))
+    };
+    let choice = |json, post, label, value: Option<&'static str>, told: Option<&'static str>, options| {
+        let field = Field { json, post, label, value: value.unwrap_or_default().to_owned() };
+        select(field, options, about(json, told.map(str::to_owned)))
+    };
+    let kinds = ProductCategory::ALL.iter().map(|kind| (kind.as_str(), kind.label())).collect();
+    let priorities = Priority::ALL.iter().map(|priority| (priority.as_str(), priority.label())).collect();
+    let statuses = ProductStatus::ALL.iter().map(|status| (status.as_str(), status.label())).collect();
+    let (tags, told_tags) = (product.tags.join(", "), told.tags.join(", "));
+    let told_tags = Some(&told_tags).filter(|tags| !tags.is_empty());
+    let kind = product.category.map(ProductCategory::as_str);
+    let priority = product.priority.map(Priority::as_str);
+    let status = product.status.map(ProductStatus::as_str);
+    let told_kind = told.category.map(ProductCategory::label);
+    let told_priority = told.priority.map(Priority::label);
+    let told_status = told.status.map(ProductStatus::label);
+    let (repo, told_repo) = (product.repo_url.as_ref(), told.repo_url.as_ref());
+    let (prod, told_prod) = (product.production_url.as_ref(), told.production_url.as_ref());
+    let (staging, told_staging) = (product.staging_url.as_ref(), told.staging_url.as_ref());
+    vec![
+        text("name", "edit[name]", "Name", Some(&product.name), Some(&told.name), MAX_NAME),
+        text("owner", "edit[owner]", "Owner", product.owner.as_ref(), told.owner.as_ref(), MAX_NAME),
+        choice("category", "edit[category]", "Category", kind, told_kind, kinds),
+        choice("priority", "edit[priority]", "Priority", priority, told_priority, priorities),
+        choice("status", "edit[status]", "Status", status, told_status, statuses),
+        text("tags", "edit[tags]", "Tags, separated by commas", Some(&tags), told_tags, 900),
+        text("repoUrl", "edit[repo_url]", "Repository", repo, told_repo, MAX_URL),
+        text("productionUrl", "edit[production_url]", "Production", prod, told_prod, MAX_URL),
+        text("stagingUrl", "edit[staging_url]", "Staging", staging, told_staging, MAX_URL),
+        long(product.description.clone().unwrap_or_default(), about("description", told.description.clone())),
+    ]
+}
+
+fn long(value: String, about: AnyView) -> AnyView {
+    view! {
+        <label class="pf-field pf-wide">
+            <span>"Description"</span>
+            <textarea class="pf-input" name="edit[description]" rows="3" maxlength=MAX_DESCRIPTION.to_string()>
+                {value}
+            </textarea>
+            {about}
+        </label>
     }
     .into_any()
 }

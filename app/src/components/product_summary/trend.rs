@@ -1,6 +1,6 @@
 //! How the momentum of a product came about, day by day.
 
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::insight::{portfolio::ProductInsight, trend::TREND_DAYS};
 use leptos::prelude::*;
 
@@ -35,7 +35,7 @@ pub fn Trend(
     let row = |(index, value): (usize, u8)| {
         let back = TREND_DAYS - i64::try_from(index).unwrap_or(TREND_DAYS);
         let date = (now - TimeDelta::days(back)).date_naive();
-        let day = if back == 0 { "Today".to_owned() } else { format!("{} {}", date.day(), date.format("%b")) };
+        let day = if back == 0 { "Today".to_owned() } else { date.to_string() };
         view! {
             <tr>
                 <th scope="row">{day}</th>

@@ -7,3 +7,4 @@ mod fold;
 mod insight;
 mod laws;
 mod query;
+mod registry;
