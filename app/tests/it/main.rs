@@ -10,6 +10,7 @@ mod fixture;
 mod health;
 mod jobs;
 mod missions;
+mod portfolio;
 mod queue;
 mod sources;
 mod states;
