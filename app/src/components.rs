@@ -43,8 +43,8 @@ pub mod unknown_kinds_panel;
 pub mod welcome;
 
 pub use active_tasks_panel::ActiveTasksPanel;
-pub use attention_tag::AttentionTag;
 pub use ago::{Age, Ago, Ahead, Moment};
+pub use attention_tag::AttentionTag;
 pub use audit_log::AuditLog;
 pub use command::Command;
 pub use did_for_me::DidForMe;

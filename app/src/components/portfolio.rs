@@ -1,7 +1,7 @@
 //! The portfolio: its views, its filters, and the products as cards or as a table.
 
-mod bar;
-mod views;
+pub mod bar;
+pub mod views;
 
 use domain::{
     insight::portfolio::ProductInsight,

@@ -147,16 +147,19 @@ fn Row(insight: ProductInsight, rules: StoredValue<Rules>) -> impl IntoView {
         }
         .into_any()
     };
-    let status = product.status.map_or_else(|| view! { <Unknown/> }.into_any(), |status| status.label().into_any());
-    let attention = insight
-        .attention
-        .map_or_else(|| view! { <span class="t3">"None"</span> }.into_any(), |attention| view! { <AttentionTag attention/> }.into_any());
+    let status =
+        product.status.map_or_else(|| view! { <Unknown/> }.into_any(), |status| status.label().into_any());
+    let attention = insight.attention.map_or_else(
+        || view! { <span class="t3">"None"</span> }.into_any(),
+        |attention| view! { <AttentionTag attention/> }.into_any(),
+    );
     let open = match insight.open_tasks() {
         0 => view! { <span class="zero">"0"</span> }.into_any(),
         open => format::number(open).into_any(),
     };
     let inferred = product.inferred.clone();
-    let deployed = if insight.deployment_inferred { vec!["lastDeploymentAt".to_owned()] } else { inferred.clone() };
+    let deployed =
+        if insight.deployment_inferred { vec!["lastDeploymentAt".to_owned()] } else { inferred.clone() };
     view! {
         <tr class="pt-row" role="row">
             <th class="sticky pt-name" role="rowheader" scope="row">

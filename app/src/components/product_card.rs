@@ -1,6 +1,6 @@
 //! A product in short: health, state, momentum, counts, times, links.
 
-mod links_of;
+pub mod links_of;
 
 use chrono::{DateTime, Utc};
 use domain::{insight::portfolio::ProductInsight, settings::Rules, task::TaskStatus};
@@ -42,7 +42,8 @@ pub fn ProductCard(
         |status| view! { <span class="t2 sm">{status.label()}</span> }.into_any(),
     );
     let attention = insight.attention.map(|attention| view! { <AttentionTag attention/> });
-    let deployed = if insight.deployment_inferred { vec!["lastDeploymentAt".to_owned()] } else { inferred.clone() };
+    let deployed =
+        if insight.deployment_inferred { vec!["lastDeploymentAt".to_owned()] } else { inferred.clone() };
     let more = product.tags.len().saturating_sub(TAGS);
     let rest = product.tags.iter().skip(TAGS).map(|tag| format::plain(tag).into_owned());
     let rest = rest.collect::<Vec<_>>().join(", ");
@@ -92,7 +93,12 @@ pub fn ProductCard(
     .into_any()
 }
 
-fn time(what: &'static str, at: Option<DateTime<Utc>>, field: &'static str, inferred: Vec<String>) -> AnyView {
+fn time(
+    what: &'static str,
+    at: Option<DateTime<Utc>>,
+    field: &'static str,
+    inferred: Vec<String>,
+) -> AnyView {
     let at = match at {
         Some(at) => view! {
             <Inferred field inferred>

@@ -1,8 +1,8 @@
 //! The founder's say about a product: edits, merging it into another, and what was done so far.
 
-mod edit;
-mod log;
-mod merge;
+pub mod edit;
+pub mod log;
+pub mod merge;
 
 use leptos::prelude::*;
 

@@ -1,8 +1,8 @@
 //! What was done on a product: tasks, deployments, commits, who did it, what it cost. And what needs the founder.
 
-mod cost;
-mod tasks;
-mod work;
+pub mod cost;
+pub mod tasks;
+pub mod work;
 
 use domain::{id::ProductId, settings::Rules, task::TaskStatus};
 use leptos::prelude::*;

@@ -1,7 +1,7 @@
 //! What a product is and how it is doing: its facts, its scores with their arithmetic, how its momentum came about.
 
-mod facts;
-mod trend;
+pub mod facts;
+pub mod trend;
 
 use domain::settings::Rules;
 use leptos::prelude::*;

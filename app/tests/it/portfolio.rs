@@ -20,7 +20,7 @@ fn page(records: Vec<ProductRecord>) -> ProductsPage {
     let rules = Rules::default();
     let queue = domain::insight::attention::queue(&facts, now(), &rules);
     let products = portfolio(&facts, &queue, now(), &rules);
-    ProductsPage { products, without_product: 7, rules, now: now(), zone: Zone::default() }
+    ProductsPage { products, without_product: 7, rules, now: now(), zone: Zone::utc() }
 }
 
 fn hostile() -> ProductRecord {
@@ -46,7 +46,10 @@ fn hostile_text_stays_text_and_what_is_unknown_is_said() {
     for layout in [PortfolioLayout::Grid, PortfolioLayout::Table] {
         let html = shown(page(vec![hostile()]), PortfolioQuery { layout, ..PortfolioQuery::default() });
         assert!(html.contains(HARMLESS), "{html}");
-        assert!(!html.contains("<script>") && !html.contains("<img") && !html.contains("javascript:"), "{html}");
+        assert!(
+            !html.contains("<script>") && !html.contains("<img") && !html.contains("javascript:"),
+            "{html}"
+        );
         assert!(html.contains("href=\"https://example.test/"), "{html}");
         assert!(html.to_lowercase().contains("unknown"), "{html}");
         assert!(html.contains("7 tasks name no product"), "{html}");

@@ -141,15 +141,14 @@ impl PortfolioQuery {
 
     fn matches(&self, insight: &ProductInsight, words: &[String]) -> bool {
         let product = &insight.product;
-        let by_status = match self.status.is_empty() {
-            true => !product.is_archived(),
-            false => product.status.is_some_and(|status| self.status.contains(&status)),
+        let by_status = if self.status.is_empty() {
+            !product.is_archived()
+        } else {
+            product.status.is_some_and(|status| self.status.contains(&status))
         };
         let by_category = self.category.is_empty()
             || product.category.is_some_and(|category| self.category.contains(&category));
-        by_status
-            && by_category
-            && (words.is_empty() || text::matches(&tokens(insight), words))
+        by_status && by_category && (words.is_empty() || text::matches(&tokens(insight), words))
     }
 }
 

@@ -82,7 +82,8 @@ impl Hermes {
         let executive = moment.executive();
         let portfolio = executive.portfolio;
         let others = portfolio.iter().filter(|insight| insight.product.id != id);
-        let others = others.map(|insight| (insight.product.id.clone(), insight.product.name.clone())).collect();
+        let others =
+            others.map(|insight| (insight.product.id.clone(), insight.product.name.clone())).collect();
         let Some(insight) = portfolio.into_iter().find(|insight| insight.product.id == id) else {
             return Ok(None);
         };
@@ -148,7 +149,8 @@ impl Hermes {
             return Err(ServiceError::Conflict(reason));
         }
         let Some(target) = self.find_product(into).await?.map(|found| found.product) else {
-            let reason = "no such product; choose one that there is, by its name in links or its id".to_owned();
+            let reason =
+                "no such product; choose one that there is, by its name in links or its id".to_owned();
             return Err(ServiceError::Field { field: "into", reason });
         };
         if target.id == from.product.id {
@@ -156,7 +158,8 @@ impl Hermes {
             return Err(ServiceError::Field { field: "into", reason });
         }
         let change = self.store().merge_product(&from.product.id, &target.id, by, self.now()).await?;
-        let stale = || ServiceError::Conflict("one of the two was merged a moment ago; look again".to_owned());
+        let stale =
+            || ServiceError::Conflict("one of the two was merged a moment ago; look again".to_owned());
         noted(change.ok_or_else(stale)?)
     }
 

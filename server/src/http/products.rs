@@ -30,11 +30,7 @@ const EDIT: Shape = Shape {
     write: "write a JSON object with at least one of the fields of an edit; `null` says that there is no value",
 };
 
-const MERGE: Shape = Shape {
-    what: "a merge",
-    most: 4 * 1024,
-    write: "write a JSON object with `into`",
-};
+const MERGE: Shape = Shape { what: "a merge", most: 4 * 1024, write: "write a JSON object with `into`" };
 
 /// Says something of a product.
 ///

@@ -44,7 +44,8 @@ async fn form(app: &TestApp, function: &str, body: &str) -> Answer {
 #[tokio::test]
 async fn the_founders_word_wins_over_lines_that_come_later_until_it_is_taken_back() {
     let app = app().await;
-    let answer = patch(&app, "orchard-desk", &json!({ "name": "Orchard", "owner": "Ada", "priority": "P0" })).await;
+    let answer =
+        patch(&app, "orchard-desk", &json!({ "name": "Orchard", "owner": "Ada", "priority": "P0" })).await;
     assert_eq!(answer.status, 201, "{}", answer.text());
     assert_eq!((&answer.json()["by"], &answer.json()["action"]), (&json!("tests"), &json!("edited")));
     let mut later = product("p1", "Told later");
@@ -52,7 +53,10 @@ async fn the_founders_word_wins_over_lines_that_come_later_until_it_is_taken_bac
     later["ts"] = "2026-11-20T08:00:00Z".into();
     app.ingest(lines::text(&[later])).await;
     let now = app.json("/api/v1/products/p1").await;
-    assert_eq!((&now["name"], &now["owner"], &now["priority"]), (&json!("Orchard"), &json!("Ada"), &json!("P0")));
+    assert_eq!(
+        (&now["name"], &now["owner"], &now["priority"]),
+        (&json!("Orchard"), &json!("Ada"), &json!("P0"))
+    );
     let undone = post(&app, "product-changes/1/undo", &json!({})).await;
     assert_eq!((undone.status.as_u16(), &undone.json()["undoes"]), (201, &json!(1)));
     let now = app.json("/api/v1/products/p1").await;
@@ -74,7 +78,11 @@ async fn what_cannot_be_said_is_named_by_its_field() {
         (json!({ "slug": "x" }), "slug"),
     ] {
         let answer = patch(&app, "p1", &body).await;
-        assert_eq!((answer.status.as_u16(), &answer.json()["error"]["field"]), (400, &json!(field)), "{body}");
+        assert_eq!(
+            (answer.status.as_u16(), &answer.json()["error"]["field"]),
+            (400, &json!(field)),
+            "{body}"
+        );
     }
     patch(&app, "none", &json!({ "name": "x" })).await.check_refused(404, "not_found");
     let bare = Request::patch("/api/v1/products/p1");
@@ -108,11 +116,18 @@ async fn forms_lead_back_with_what_came_of_them() {
     let app = app().await;
     let edit = "product=orchard-desk&edit[name]=Orchard+Desk&edit[priority]=P1&edit[status]=archived";
     let answer = form(&app, "edit-product", edit).await;
-    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/hermes/products/orchard-desk?changed=1"));
+    assert_eq!(
+        (answer.status.as_u16(), answer.header("location")),
+        (303, "/hermes/products/orchard-desk?changed=1")
+    );
     let said = &app.json("/api/v1/products/p1/changes").await["items"][0]["edit"];
     // What is shown as it was is not said; the link that is none was cleared with the empty field.
-    assert_eq!((said.get("name"), &said["priority"], &said["status"]), (None, &json!("P1"), &json!("archived")));
-    let wrong = form(&app, "edit-product", "product=orchard-desk&edit[name]=x&edit[staging_url]=nothing").await;
+    assert_eq!(
+        (said.get("name"), &said["priority"], &said["status"]),
+        (None, &json!("P1"), &json!("archived"))
+    );
+    let wrong =
+        form(&app, "edit-product", "product=orchard-desk&edit[name]=x&edit[staging_url]=nothing").await;
     assert_eq!(wrong.header("location"), "/hermes/products/orchard-desk?refused=stagingUrl#edit");
     let merge = form(&app, "merge-product", "product=orchard-desk&into=p2").await;
     assert_eq!(merge.header("location"), "/hermes/products/p2?changed=2");

@@ -28,13 +28,15 @@ pub fn Bar(
         let marks = Marks { now: page.now, rules: &page.rules };
         let (kinds, statuses) = query.facets(&page.products, marks);
         let found = query.select(&page.products, marks);
-        let of = |bands: &[&str]| found.iter().filter(|insight| bands.contains(&band(&insight.health))).count();
+        let of =
+            |bands: &[&str]| found.iter().filter(|insight| bands.contains(&band(&insight.health))).count();
         let (healthy, fair) = (of(&["good", "great"]), of(&["fair"]));
         let (poor, rest) = (of(&["poor"]), of(&["off", "unknown"]));
         (kinds, statuses, format!("{healthy} healthy · {fair} fair · {poor} poor · {rest} unmeasured"))
     });
     let kinds = options(kinds, |kind| (kind.as_str(), kind.label(), query.category.contains(kind)));
-    let statuses = options(statuses, |status| (status.as_str(), status.label(), query.status.contains(status)));
+    let statuses =
+        options(statuses, |status| (status.as_str(), status.label(), query.status.contains(status)));
     let plain = PortfolioQuery::default();
     let mut kept = Vec::new();
     if query.view != plain.view {
@@ -48,7 +50,8 @@ pub fn Bar(
     }
     let active = conditions(&query);
     let count = active.len();
-    let search = Search { text: query.q.clone(), hint: "Search products, tags or URLs", label: "Search products" };
+    let search =
+        Search { text: query.q.clone(), hint: "Search products, tags or URLs", label: "Search products" };
     let in_order = query.clone();
     view! {
         <FilterBar

@@ -1,6 +1,6 @@
 //! The parts of the portfolio, each with how many products it shows.
 
-use domain::portfolio::{Marks, PortfolioQuery};
+use domain::portfolio::{Marks, PortfolioQuery, PortfolioView};
 use leptos::prelude::*;
 
 use crate::{api::products::ProductsPage, format, links};
@@ -13,10 +13,9 @@ pub fn Views(
     /// What is asked for.
     query: PortfolioQuery,
 ) -> impl IntoView {
-    let counts = page.with_value(|page| {
-        query.counts(&page.products, Marks { now: page.now, rules: &page.rules })
-    });
-    let view = |(view, count): (_, usize)| {
+    let counts =
+        page.with_value(|page| query.counts(&page.products, Marks { now: page.now, rules: &page.rules }));
+    let view = |(view, count): (PortfolioView, usize)| {
         let current = (view == query.view).then_some("page");
         let href = links::portfolio(&PortfolioQuery { view, ..query.clone() });
         view! {

@@ -16,9 +16,8 @@ pub fn LogPanel(
     /// What the page shows.
     sheet: StoredValue<ProductSheet>,
 ) -> impl IntoView {
-    let (log, total, slug) = sheet.with_value(|sheet| {
-        (sheet.log.clone(), sheet.log_total, sheet.insight.product.slug.clone())
-    });
+    let (log, total, slug) =
+        sheet.with_value(|sheet| (sheet.log.clone(), sheet.log_total, sheet.insight.product.slug.clone()));
     let json = format!("/api/v1/products/{}/changes", crate::links::segment(&slug));
     let body = if log.is_empty() {
         view! { <p class="panel-line t3">"You said nothing of it yet: all of this is what telemetry tells."</p> }
@@ -59,9 +58,8 @@ fn Row(change: ProductChange, product: String) -> impl IntoView {
         ProductAction::Merged => IconName::CornerDownRight,
         ProductAction::Undone => IconName::Undo,
     };
-    let undo = change
-        .is_in_force()
-        .then(|| view! { <UndoChange id=change.id name=change.name.clone() product/> });
+    let undo =
+        change.is_in_force().then(|| view! { <UndoChange id=change.id name=change.name.clone() product/> });
     let fate = change.undone_at.map(|at| {
         let by = change.undone_by.clone().unwrap_or_default();
         view! { <span>" · undone " <Ago at/> " by " <Told text=by/></span> }

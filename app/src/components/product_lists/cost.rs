@@ -42,7 +42,8 @@ pub fn Costs(
         }
     };
     let body = if costs.is_empty() {
-        let text = if runs == 0 { "No run of its tasks was told." } else { "None of its runs told what it cost." };
+        let text =
+            if runs == 0 { "No run of its tasks was told." } else { "None of its runs told what it cost." };
         view! { <p class="panel-line t3">{text}</p> }.into_any()
     } else {
         let silent = (silent > 0).then(|| {

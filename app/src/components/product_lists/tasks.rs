@@ -25,7 +25,8 @@ pub fn Tasks(
     nothing: &'static str,
 ) -> impl IntoView {
     let total = lines.total;
-    let count = note.map_or_else(|| format::number(total), |note| format!("{} · {note}", format::number(total)));
+    let count =
+        note.map_or_else(|| format::number(total), |note| format!("{} · {note}", format::number(total)));
     let body = if lines.items.is_empty() {
         view! { <p class="panel-line t3">{nothing}</p> }.into_any()
     } else {

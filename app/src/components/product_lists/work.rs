@@ -24,8 +24,11 @@ pub fn Deployments(
 ) -> impl IntoView {
     let row = |item: Deployment| {
         let failed = matches!(item.level, EventLevel::Warn | EventLevel::Error);
-        let (tone, icon, word) =
-            if failed { ("danger", IconName::CircleX, "Failed") } else { ("ok", IconName::Rocket, "Deployed") };
+        let (tone, icon, word) = if failed {
+            ("danger", IconName::CircleX, "Failed")
+        } else {
+            ("ok", IconName::Rocket, "Deployed")
+        };
         view! {
             <li class="pl-row">
                 <span class="status" data-tone=tone>
@@ -90,7 +93,8 @@ pub fn Commits(
             view! { <code class="pl-sha"><Told text=short/></code> }
         });
         let branch = item.branch_name.map(|branch| view! { <span class="dotsep"><Told text=branch/></span> });
-        let when = item.at.map_or_else(|| view! { <Unknown/> }.into_any(), |at| view! { <Ago at/> }.into_any());
+        let when =
+            item.at.map_or_else(|| view! { <Unknown/> }.into_any(), |at| view! { <Ago at/> }.into_any());
         view! {
             <li class="pl-row">
                 {sha}
@@ -109,7 +113,13 @@ pub fn Commits(
         }
     };
     let rows = items.into_iter().map(row).collect::<Vec<_>>();
-    list("Commits and pull requests", total, rows.is_empty(), "No run told of a commit or a pull request.", rows.into_any())
+    list(
+        "Commits and pull requests",
+        total,
+        rows.is_empty(),
+        "No run told of a commit or a pull request.",
+        rows.into_any(),
+    )
 }
 
 /// Who worked on it.

@@ -55,7 +55,11 @@ fn an_edit_wins_field_by_field_and_is_no_guess() {
     };
     let registry = Registry { edits: [(id("a"), edit)].into(), ..Registry::default() };
     let product = book(vec![told], registry).products().remove(0);
-    assert_eq!((product.name.as_str(), product.slug.as_str()), ("Orchard", "a"), "a new name changes no link");
+    assert_eq!(
+        (product.name.as_str(), product.slug.as_str()),
+        ("Orchard", "a"),
+        "a new name changes no link"
+    );
     assert_eq!((product.priority, product.owner), (Some(Priority::P0), None));
     assert_eq!(product.inferred, ["category", "slug"]);
 }
@@ -87,9 +91,10 @@ fn a_circle_of_merges_ends() {
 }
 
 fn tasks(name: &str, days: Vec<(i64, u64, u64)>) -> ProductTasks {
-    let days = days.into_iter().rev().map(|(back, completed, failed)| {
-        (day(now()) - TimeDelta::days(back), DayEnds { completed, failed })
-    });
+    let days = days
+        .into_iter()
+        .rev()
+        .map(|(back, completed, failed)| (day(now()) - TimeDelta::days(back), DayEnds { completed, failed }));
     ProductTasks { id: id(name), counts: StatusCounts::default(), days: days.collect() }
 }
 
@@ -175,7 +180,8 @@ fn an_archived_product_needs_nobody() {
 
 #[test]
 fn a_question_is_its_text() {
-    let texts = ["", "view=needs-attention&q=a+b&category=SaaS%2CAI+app&status=paused&sort=-health&layout=table"];
+    let texts =
+        ["", "view=needs-attention&q=a+b&category=SaaS%2CAI+app&status=paused&sort=-health&layout=table"];
     for text in texts {
         let pairs: Vec<(String, String)> = match text {
             "" => Vec::new(),

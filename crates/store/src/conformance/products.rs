@@ -96,7 +96,7 @@ pub(super) async fn the_founders_word_counts_as_in_a_full_scan(store: &impl Stor
 /// All lines, before a merge and after it, count as if they had named the product that the other became.
 pub(super) async fn a_merge_counts_as_if_lines_had_named_the_one_product(store: &impl Store, seed: u64) {
     let mut history = History::merging(seed, Merging::Orderly(BTreeSet::new()));
-    let told: Vec<_> = (0..PRODUCTS).map(|number| named(number)).collect();
+    let told: Vec<_> = (0..PRODUCTS).map(named).collect();
     let lines = history.lines(300);
     let (before, after) = lines.split_at(150);
     append(store, &told).await;

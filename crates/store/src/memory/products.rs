@@ -61,11 +61,7 @@ impl State {
         let records = self.ledger.products.values().map(|record| (record.id.clone(), record.clone()));
         let mut activity = scan::activity(&self.ledger);
         activity.retain(|id, _| self.ledger.products.contains_key(id));
-        ProductBook {
-            records: records.collect(),
-            activity,
-            registry: self.products.registry(),
-        }
+        ProductBook { records: records.collect(), activity, registry: self.products.registry() }
     }
 
     pub(super) fn facts(&self, spans: Spans) -> Facts {
