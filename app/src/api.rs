@@ -1,11 +1,16 @@
 //! Server functions: what pages load. Each body is two or three lines over `service::Hermes`.
 
+pub mod agents;
 pub mod codec;
 pub mod decisions;
 pub mod frame;
+pub mod history;
 pub mod overview;
 pub mod products;
 pub mod sources;
+pub mod task;
+pub mod tasks;
+pub mod views;
 #[cfg(feature = "ssr")]
 mod way_back;
 

@@ -22,7 +22,7 @@
 //! - `leptos::nonce::Nonce`, the same as in the `Content-Security-Policy` of the answer.
 //!
 //! Server functions are registered by hand: [`api::overview::OverviewPageFn`], [`api::frame::FrameFn`],
-//! [`api::sources::SourcesPageFn`], and those of [`api::decisions`], all under `/api/ui/`.
+//! [`api::sources::SourcesPageFn`], and those of [`api::agents`], [`api::history`] and [`api::decisions`], all under `/api/ui/`.
 //!
 //! # To add a new page
 //! 1. Its module in `pages/`, its `<Route>` and its title in `routes.rs`; its entry in `shell/nav.rs` if it has one.
@@ -38,8 +38,10 @@
 
 pub mod api;
 mod assets;
+pub mod chart;
 pub mod components;
 pub mod format;
+pub mod ledger;
 pub mod links;
 pub mod pages;
 pub mod routes;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use domain::{
     decision::Subject,
-    id::{ProductId, TaskId},
+    id::{AgentId, JobId, ProductId, TaskId},
+    insight::agent_health::AgentFilter,
     portfolio::PortfolioQuery,
     query::{Direction, Sort, SortKey, TaskFilter, TaskQuery},
     task::TaskStatus,
@@ -20,6 +21,8 @@ pub const TASKS: &str = "/hermes/tasks";
 pub const PRODUCTS: &str = "/hermes/products";
 /// Work over time.
 pub const HISTORY: &str = "/hermes/history";
+/// The digest of a week.
+pub const DIGEST: &str = "/hermes/history/digest";
 /// Agents and tools.
 pub const AGENTS: &str = "/hermes/agents";
 /// Settings.
@@ -38,6 +41,11 @@ pub const AUDIT_JSON: &str = "/api/v1/audit";
 /// A page of the audit log; 1 has the newest entries.
 pub fn audit(page: u32) -> String {
     if page > 1 { format!("{AUDIT}?page={page}") } else { AUDIT.to_owned() }
+}
+
+/// The digest of that week: `2026-W47`.
+pub fn digest(week: &str) -> String {
+    format!("{DIGEST}?week={}", segment(week))
 }
 
 /// The ledger with the tasks of that status, those that ended last first where they have ended.
@@ -82,6 +90,12 @@ pub fn portfolio(query: &PortfolioQuery) -> String {
     }
 }
 
+/// The tasks that a question of the ledger shows, as a file: `json` or `jsonl`.
+pub fn export(format: &str, query: &str) -> String {
+    let and = if query.is_empty() { "" } else { "&" };
+    format!("/api/v1/tasks/export?format={format}{and}{query}")
+}
+
 /// The page of a task.
 pub fn task(id: &TaskId) -> String {
     format!("{TASKS}/{}", segment(id.as_str()))
@@ -92,12 +106,44 @@ pub fn product(slug: &str) -> String {
     format!("{PRODUCTS}/{}", segment(slug))
 }
 
+/// The agents' page with those workers.
+pub fn agents(filter: &AgentFilter) -> String {
+    let text = filter.text();
+    if text.is_empty() { AGENTS.to_owned() } else { format!("{AGENTS}?{text}") }
+}
+
+/// The page of an agent, tool, integration or runner.
+pub fn agent(id: &AgentId) -> String {
+    format!("{AGENTS}/{}", segment(id.as_str()))
+}
+
+/// A scheduled job on the agents' page.
+pub fn job(id: &JobId) -> String {
+    format!("{AGENTS}#{}", job_anchor(id))
+}
+
+/// What a scheduled job's row is called there.
+pub fn job_anchor(id: &JobId) -> String {
+    format!("job-{}", segment(id.as_str()).replace('%', "_"))
+}
+
+/// The ledger with the tasks of that agent, of those statuses.
+pub fn tasks_by(agent: &AgentId, statuses: &[TaskStatus]) -> String {
+    let filter = TaskFilter {
+        agent: BTreeSet::from([agent.clone()]),
+        status: statuses.iter().copied().collect(),
+        ..TaskFilter::default()
+    };
+    format!("{TASKS}?{}", TaskQuery { filter, ..TaskQuery::default() }.text())
+}
+
 /// The page of what an item is about. The agents' page has the schedule, too.
 pub fn subject(subject: &Subject) -> String {
     match subject {
         Subject::Task(id) => task(id),
         Subject::Product(id) => product(id.as_str()),
-        Subject::Agent(_) | Subject::Job(_) => AGENTS.to_owned(),
+        Subject::Agent(id) => agent(id),
+        Subject::Job(id) => job(id),
     }
 }
 

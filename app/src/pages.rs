@@ -1,10 +1,12 @@
 //! Pages: the only place that makes resources.
 
+pub mod agent;
 pub mod agents;
 pub mod audit;
 pub mod decided;
+pub mod digest;
 pub mod history;
-mod not_built;
+pub mod not_built;
 pub mod not_found;
 pub mod overview;
 pub mod product;
@@ -14,8 +16,10 @@ pub mod sources;
 pub mod task;
 pub mod tasks;
 
+pub use agent::AgentPage;
 pub use agents::AgentsPage;
 pub use audit::AuditPage;
+pub use digest::DigestPage;
 pub use history::HistoryPage;
 pub use not_found::NotFoundPage;
 pub use overview::OverviewPage;

@@ -3,19 +3,18 @@
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    SsrMode,
+    Lazy, LazyRoute, SsrMode,
     components::{FlatRoutes, Redirect, Route, Router},
-    path,
+    lazy_route, path,
 };
 
 use crate::{
     links,
     pages::{
-        AgentsPage, AuditPage, HistoryPage, NotFoundPage, OverviewPage, ProductPage, ProductsPage,
-        SettingsPage, SourcesPage, TaskPage, TasksPage,
+        AgentPage, AgentsPage, AuditPage, DigestPage, HistoryPage, NotFoundPage, OverviewPage, ProductPage,
+        ProductsPage, SettingsPage, SourcesPage, TaskPage, TasksPage,
     },
     shell::Frame,
-    state::provide_hydrated,
 };
 
 /// The heading of the page at that path.
@@ -30,21 +29,55 @@ pub(crate) fn heading(path: &str) -> &'static str {
         links::TASKS => "Tasks",
         links::PRODUCTS => "Products",
         links::HISTORY => "History",
+        links::DIGEST => "Weekly digest",
         links::AGENTS => "Agents",
         links::SETTINGS => "Settings",
         links::SOURCES => "Sources",
         links::AUDIT => "Audit log",
         _ if under(links::TASKS) => "Task",
         _ if under(links::PRODUCTS) => "Product",
+        _ if under(links::AGENTS) => "Agent",
         _ => "Page not found",
     }
+}
+
+/// Pages whose code the browser loads when they are opened: the first page of the day is [`OverviewPage`].
+macro_rules! loaded_later {
+    ($($route:ident => $page:ident,)+) => {$(
+        struct $route;
+
+        #[lazy_route]
+        impl LazyRoute for $route {
+            fn data() -> Self {
+                Self
+            }
+
+            fn view(this: Self) -> AnyView {
+                let $route = this;
+                $page().into_any()
+            }
+        }
+    )+};
+}
+
+loaded_later! {
+    Tasks => TasksPage,
+    Task => TaskPage,
+    Products => ProductsPage,
+    Product => ProductPage,
+    History => HistoryPage,
+    Digest => DigestPage,
+    Agents => AgentsPage,
+    Agent => AgentPage,
+    Settings => SettingsPage,
+    Sources => SourcesPage,
+    Audit => AuditPage,
 }
 
 /// The whole app: what the server renders into the document's body and the browser hydrates.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    provide_hydrated();
     view! {
         <Title formatter=|page: String| format!("{page} · Hermes Mission Control")/>
         <Router>
@@ -52,15 +85,17 @@ pub fn App() -> impl IntoView {
                 <FlatRoutes fallback=|| view! { <NotFoundPage/> }.into_any()>
                     <Route path=path!("/") view=|| view! { <Redirect path=links::HOME/> } ssr=SsrMode::Async/>
                     <Route path=path!("/hermes") view=|| OverviewPage().into_any() ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes/tasks") view=|| TasksPage().into_any() ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes/tasks/:id") view=|| TaskPage().into_any() ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes/products") view=|| ProductsPage().into_any() ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes/products/:slug") view=|| ProductPage().into_any() ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes/history") view=|| HistoryPage().into_any() ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes/agents") view=|| AgentsPage().into_any() ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes/settings") view=|| SettingsPage().into_any() ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes/sources") view=|| SourcesPage().into_any() ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes/audit") view=|| AuditPage().into_any() ssr=SsrMode::Async/>
+                    <Route path=path!("/hermes/tasks") view={Lazy::<Tasks>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/hermes/tasks/:id") view={Lazy::<Task>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/hermes/products") view={Lazy::<Products>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/hermes/products/:slug") view={Lazy::<Product>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/hermes/history") view={Lazy::<History>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/hermes/history/digest") view={Lazy::<Digest>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/hermes/agents") view={Lazy::<Agents>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/hermes/agents/:id") view={Lazy::<Agent>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/hermes/settings") view={Lazy::<Settings>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/hermes/sources") view={Lazy::<Sources>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/hermes/audit") view={Lazy::<Audit>::new()} ssr=SsrMode::Async/>
                 </FlatRoutes>
             </Frame>
         </Router>

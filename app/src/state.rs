@@ -6,4 +6,6 @@ mod hydrated;
 
 pub use clock::Clock;
 pub use go::Go;
-pub use hydrated::{Hydrated, provide_hydrated};
+pub use hydrated::Hydrated;
+#[cfg(feature = "hydrate")]
+pub use hydrated::hydrate;

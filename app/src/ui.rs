@@ -2,6 +2,7 @@
 
 pub mod copy_button;
 pub mod delta;
+pub mod facts;
 pub mod icon;
 pub mod menu;
 pub mod more;
@@ -13,11 +14,14 @@ pub mod ring;
 pub mod seg;
 pub mod sort_head;
 pub mod spark;
+pub mod tabs;
 pub mod time;
 pub mod unknown;
+pub mod uptime;
 
 pub use copy_button::CopyButton;
 pub use delta::{Delta, DeltaMark, Direction};
+pub use facts::{Fact, Facts};
 pub use icon::{Icon, IconName, Sprite};
 pub use menu::{Menu, MenuLook, close_menus};
 pub use more::More;
@@ -29,5 +33,7 @@ pub use ring::Ring;
 pub use seg::{Seg, SegItem};
 pub use sort_head::{SortHead, SortLink};
 pub use spark::{BarSpark, LineSpark};
+pub use tabs::{TabLink, Tabs};
 pub use time::Time;
 pub use unknown::Unknown;
+pub use uptime::Uptime;

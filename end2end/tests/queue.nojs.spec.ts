@@ -37,8 +37,9 @@ test("evidence and what was put aside open without scripts", async ({ page }) =>
   await queue.locator(".q-evidence > summary").first().click();
   await expect(queue.locator(".q-evidence[open]").first().locator(".q-why, .q-rows").first()).toBeVisible();
   await queue.locator(".resolve > summary").first().click();
-  await queue.getByLabel(/^How was it resolved/).fill("Done by hand");
-  await queue.locator(".resolve[open]").getByRole("button", { name: /^Resolve/ }).click();
+  const opened = queue.locator(".resolve[open]");
+  await opened.getByLabel(/^How was it resolved/).fill("Done by hand");
+  await opened.getByRole("button", { name: /^Resolve/ }).click();
   await queue.getByText("1 resolved").click();
   await expect(queue.locator(".q-aside")).toContainText("Done by hand");
 });

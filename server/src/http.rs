@@ -8,9 +8,11 @@
 //! 3. What it answers with derives `utoipa::ToSchema`; models of `domain` do so behind the feature `schema`.
 //! 4. Its path in `tests/it/openapi.rs`, where real answers are held against the document.
 
+mod agents;
 mod decisions;
 mod describe;
 mod docs;
+mod export;
 mod health;
 mod inflate;
 mod ingest;
@@ -25,6 +27,7 @@ mod products;
 mod receipt;
 mod sources;
 mod tasks;
+mod views;
 
 use axum::{
     Extension, Router,
@@ -43,24 +46,35 @@ pub(crate) fn routes() -> Router<AppState> {
     let api = OpenApiRouter::default()
         .routes(routes!(overview::overview))
         .routes(routes!(tasks::list))
+        .routes(routes!(tasks::facets))
+        .routes(routes!(export::export))
         .routes(routes!(tasks::one))
         .routes(routes!(tasks::events))
         .routes(routes!(tasks::runs))
+        .routes(routes!(tasks::logs))
+        .routes(routes!(tasks::similar))
         .routes(routes!(lists::products))
         .routes(routes!(lists::product))
         .routes(routes!(products::edit))
         .routes(routes!(products::merge))
         .routes(routes!(products::changes))
         .routes(routes!(products::undo))
-        .routes(routes!(lists::agents))
+        .routes(routes!(agents::list))
+        .routes(routes!(agents::one))
         .routes(routes!(lists::schedule))
         .routes(routes!(sources::sources))
         .routes(routes!(insights::attention))
         .routes(routes!(insights::insights))
+        .routes(routes!(insights::history))
         .routes(routes!(insights::digest))
+        .routes(routes!(insights::digest_markdown))
         .routes(routes!(decisions::audit))
         .routes(routes!(decisions::decide))
         .routes(routes!(decisions::undo))
+        .routes(routes!(views::list, views::save))
+        .routes(routes!(views::change, views::delete))
+        .routes(routes!(views::order))
+        .routes(routes!(views::history))
         .routes(routes!(ingest::ingest))
         .routes(routes!(openapi::document))
         .routes(routes!(docs::page));

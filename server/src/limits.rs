@@ -19,6 +19,9 @@ const BODIES: usize = 32;
 /// Bodies that are decompressed at a time. More wait.
 const UNPACKING: usize = 4;
 
+/// Exports that are on their way at a time. More are asked to come back.
+const EXPORTS: usize = 2;
+
 /// The longest that a request may take. Live streams will need a route without it.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -29,6 +32,8 @@ pub struct Limits {
     pub bodies: Arc<Semaphore>,
     /// Places for decompression.
     pub unpacking: Arc<Semaphore>,
+    /// Places for exports.
+    pub exports: Arc<Semaphore>,
     /// The longest that a request may take.
     pub timeout: Duration,
 }
@@ -38,6 +43,7 @@ impl Default for Limits {
         Self {
             bodies: Arc::new(Semaphore::new(BODIES)),
             unpacking: Arc::new(Semaphore::new(UNPACKING)),
+            exports: Arc::new(Semaphore::new(EXPORTS)),
             timeout: TIMEOUT,
         }
     }

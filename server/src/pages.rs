@@ -58,11 +58,16 @@ static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
 /// Linkers may drop what only the registry names.
 fn register() {
     use app::api::{
+        agents::{AgentPageFn, AgentsPageFn},
         decisions::{AuditPageFn, DecideFn, DecidedFn, UndoFn},
         frame::FrameFn,
+        history::{DigestPageFn, HistoryPageFn},
         overview::OverviewPageFn,
         products::{EditProductFn, MergeProductFn, ProductSheetFn, ProductsPageFn, UndoProductFn},
         sources::SourcesPageFn,
+        task::TaskPageFn,
+        tasks::{ExcerptFn, TasksPageFn},
+        views::{DeleteViewFn, RenameViewFn, ReplaceViewFn, SaveViewFn},
     };
     leptos::server_fn::axum::register_explicit::<FrameFn>();
     leptos::server_fn::axum::register_explicit::<OverviewPageFn>();
@@ -72,10 +77,21 @@ fn register() {
     leptos::server_fn::axum::register_explicit::<EditProductFn>();
     leptos::server_fn::axum::register_explicit::<MergeProductFn>();
     leptos::server_fn::axum::register_explicit::<UndoProductFn>();
+    leptos::server_fn::axum::register_explicit::<TasksPageFn>();
+    leptos::server_fn::axum::register_explicit::<ExcerptFn>();
+    leptos::server_fn::axum::register_explicit::<HistoryPageFn>();
+    leptos::server_fn::axum::register_explicit::<DigestPageFn>();
+    leptos::server_fn::axum::register_explicit::<TaskPageFn>();
+    leptos::server_fn::axum::register_explicit::<AgentsPageFn>();
+    leptos::server_fn::axum::register_explicit::<AgentPageFn>();
     leptos::server_fn::axum::register_explicit::<AuditPageFn>();
     leptos::server_fn::axum::register_explicit::<DecidedFn>();
     leptos::server_fn::axum::register_explicit::<DecideFn>();
     leptos::server_fn::axum::register_explicit::<UndoFn>();
+    leptos::server_fn::axum::register_explicit::<SaveViewFn>();
+    leptos::server_fn::axum::register_explicit::<RenameViewFn>();
+    leptos::server_fn::axum::register_explicit::<ReplaceViewFn>();
+    leptos::server_fn::axum::register_explicit::<DeleteViewFn>();
 }
 
 /// What is at no route: a file of the site, else an API's or a page's "not found".
@@ -124,6 +140,7 @@ fn contexts(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
         provide_context(state.hermes.clone());
         provide_context(state.site.assets().clone());
+        provide_context(state.site.assets().parts());
         if let Some(parts) = use_context::<Parts>() {
             if let Some(nonce) = parts.extensions.get::<CspNonce>() {
                 // The one that our header names, in place of the one that leptos made up.

@@ -17,6 +17,8 @@ Usage: cargo xtask COMMAND
   bench [NAME]      run a benchmark, or list them
   seed --tasks N    believable telemetry of any size as native lines, to standard output or --out FILE; the same
                     --seed S and --now RFC3339 give the same bytes. `seed --demo` makes mock-data/ again
+  lighthouse        every page over 100,000 tasks, measured with Lighthouse
+  screenshots       the pictures of docs/img, made anew with demo data
   dist              one optimised binary with everything in it: target/dist/mission-control
   help              this text
 
@@ -35,6 +37,8 @@ pub(crate) enum Command {
     Size { write: bool },
     Bench(Vec<String>),
     Seed(Vec<String>),
+    Lighthouse(Vec<String>),
+    Screenshots(Vec<String>),
     Dist,
     Help,
 }
@@ -54,6 +58,8 @@ impl Command {
             "e2e" => Self::E2e(rest),
             "bench" => Self::Bench(rest),
             "seed" => Self::Seed(rest),
+            "lighthouse" => Self::Lighthouse(rest),
+            "screenshots" => Self::Screenshots(rest),
             "size" if rest == ["--write"] => Self::Size { write: true },
             "build" | "tidy" | "size" | "dist" if !rest.is_empty() => {
                 bail!("`cargo xtask {name}` does not take `{}`\n\n{HELP}", rest.join(" "))

@@ -23,8 +23,13 @@ pub(crate) fn check_types(project: &Project) -> Result<()> {
 }
 
 pub(crate) fn playwright(project: &Project, args: &[String]) -> Result<()> {
+    process::run(command(project)?.args(args))
+}
+
+/// Playwright's test runner with the browser of this machine and the server that was built.
+pub(crate) fn command(project: &Project) -> Result<Command> {
     let mut command = Command::new(npm::program(project, "playwright"));
-    command.arg("test").args(args).current_dir(project.npm());
+    command.arg("test").current_dir(project.npm());
     command.env("MISSION_CONTROL_BIN", project.server_binary("release"));
     match chromium::ensure(project)? {
         Some(browser) => {
@@ -33,5 +38,5 @@ pub(crate) fn playwright(project: &Project, args: &[String]) -> Result<()> {
         }
         None => say("Browser", "Playwright's own"),
     }
-    process::run(&mut command)
+    Ok(command)
 }

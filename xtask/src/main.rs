@@ -22,6 +22,7 @@ mod size;
 mod test;
 mod tidy;
 mod toolchain;
+mod tools;
 
 use std::process::ExitCode;
 
@@ -57,6 +58,8 @@ fn dispatch() -> Result<()> {
         Command::Size { write } => size::run(&project, write),
         Command::Bench(args) => bench::run(&project, &args),
         Command::Seed(args) => seed::run(&project, &args),
+        Command::Screenshots(args) => tools::screenshots(&project, &args),
+        Command::Lighthouse(args) => tools::lighthouse(&project, &args),
         Command::Dist => build::dist(&project),
     }
 }

@@ -82,5 +82,5 @@ pub async fn decide(
 #[server(name = UndoFn, prefix = "/api/ui", endpoint = "undo", output = Answer)]
 pub async fn undo(id: u64, #[server(default)] back: String) -> Result<(), ApiError> {
     let hermes = super::hermes()?;
-    form::lead_back(&back, hermes.undo(id, &form::sender()).await)
+    form::lead_back(&back, hermes.undo(id, &super::way_back::sender()).await)
 }

@@ -27,7 +27,13 @@ pub struct ProductRef {
 #[cfg(feature = "ssr")]
 impl ProductRef {
     fn of(insight: &domain::insight::portfolio::ProductInsight) -> Self {
-        let product = &insight.product;
+        Self::from(&insight.product)
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<&domain::product::Product> for ProductRef {
+    fn from(product: &domain::product::Product) -> Self {
         Self { id: product.id.clone(), name: product.name.clone(), slug: product.slug.clone() }
     }
 }

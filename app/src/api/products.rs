@@ -8,7 +8,7 @@ mod sheet;
 use chrono::{DateTime, Utc};
 use domain::{
     attention::AttentionItem,
-    facts::work::ProductWork,
+    facts::product_work::ProductWork,
     id::{AgentId, ProductId, TaskId},
     insight::portfolio::ProductInsight,
     product::Product,

@@ -32,7 +32,7 @@ pub fn HermesStatusCard(
     view! {
         <section class="deck" aria-label="Hermes now">
             <div class="deck-now">
-                <StateCell status reason rules/>
+                <StateCell status reason/>
                 <LastActionCell last products/>
                 <NextActionCell next products/>
             </div>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::ui::{Icon, IconName};
 
 /// The glyph of a status. Its shape tells it without colour.
-fn glyph(status: TaskStatus) -> IconName {
+pub(crate) fn glyph(status: TaskStatus) -> IconName {
     match status {
         TaskStatus::Queued => IconName::CircleDashed,
         TaskStatus::Running => IconName::LoaderCircle,

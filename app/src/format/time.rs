@@ -1,6 +1,6 @@
 //! Moments and spans. Written by hand: the formatting machinery of `chrono` would weigh in the client.
 
-use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Timelike, Utc};
 use domain::zone::Zone;
 
 const MONTHS: [&str; 12] =
@@ -33,10 +33,20 @@ pub fn clock(at: DateTime<Utc>, zone: &Zone) -> String {
     format!("{:02}:{:02}", local.hour(), local.minute())
 }
 
+/// `09:42:18`, as the founder's clock shows it.
+pub fn seconds(at: DateTime<Utc>, zone: &Zone) -> String {
+    format!("{}:{:02}", clock(at, zone), at.second())
+}
+
 /// `Mon 25 May, 09:42`
 pub fn day_clock(at: DateTime<Utc>, zone: &Zone) -> String {
     let (local, _) = zone.local(at);
     format!("{} {} {}, {}", local.weekday(), local.day(), month(&local), clock(at, zone))
+}
+
+/// `25 May 2026`
+pub fn day(date: NaiveDate) -> String {
+    format!("{} {} {}", date.day(), month(&date), date.year())
 }
 
 /// How long ago: `now`, `12s ago`, `1h 12m ago`; after 60 days the day, `25 Mar`.
@@ -87,6 +97,13 @@ pub fn duration(ms: u64) -> String {
         3_600..86_400 => format!("{}h {:02}m", seconds / 3_600, seconds % 3_600 / 60),
         _ => format!("{}d {}h", seconds / 86_400, seconds % 86_400 / 3_600),
     }
+}
+
+/// How long a call took: `38 ms`, `1.9 s`, `48s`.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative, and saturates")]
+pub fn latency(ms: f64) -> String {
+    let whole = ms.round().max(0.0) as u64;
+    if whole < 1_000 { format!("{whole} ms") } else { duration(whole) }
 }
 
 /// An estimate, no finer than a minute: `under 1m`, `about 12m`, `about 1h 10m`.

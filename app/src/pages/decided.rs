@@ -58,7 +58,8 @@ pub fn Outcome(
     /// The entry that the form made.
     entry: Option<AuditEntry>,
     /// The page that it stands on, with its fragment: where undoing leads back to.
-    back: &'static str,
+    #[prop(into)]
+    back: String,
 ) -> impl IntoView {
     let refused = parameter("refused");
     let now = use_context::<Clock>().map(|clock| clock.started());

@@ -14,7 +14,7 @@ pub(super) type Source = (&'static str, String);
 
 /// Says so, and where the same data can be had now.
 #[component]
-pub(super) fn NotBuilt(
+pub fn NotBuilt(
     /// The page's name.
     title: &'static str,
     /// What will stand here.

@@ -1,24 +1,155 @@
-//! `/hermes/tasks`
+//! `/hermes/tasks`: every task, searched, filtered and sorted. All of its state stands in the address.
 
+use domain::{id::TaskId, query::QueryError};
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_location, use_query_map};
 
-use super::not_built::NotBuilt;
+use crate::{
+    api::{
+        ApiError,
+        tasks::{self, excerpt, tasks_page},
+    },
+    components::{
+        ErrorState, LedgerFilters, LedgerViews, LoadingSkeleton, TaskLedger,
+        ledger_views::view_forms::ViewOutcome, task_ledger::keys::ledger_keys,
+    },
+    ledger::{Address, dropped},
+    links,
+    state::Clock,
+    ui::{Icon, IconName, close_menus},
+};
+
+/// What a form about views told, as the address carries it.
+type Told = (Option<String>, Option<String>, Option<String>);
 
 /// `/hermes/tasks`
 #[component]
 pub fn TasksPage() -> impl IntoView {
-    let location = use_location();
-    let sources = Signal::derive(move || {
-        let search = location.search.get();
-        let query = if search.is_empty() { String::new() } else { format!("?{search}") };
-        vec![("These tasks as JSON", format!("/api/v1/tasks{query}"))]
+    let (search, parameters) = (use_location().search, use_query_map());
+    let address = Memo::new(move |_| {
+        let parameter = |name| parameters.with(|parameters| parameters.get(name));
+        search
+            .with(|search| Address::read(search, parameter("cols").as_deref(), parameter("open").as_deref()))
     });
+    let told: Memo<Told> = Memo::new(move |_| {
+        parameters.with(|parameters| {
+            (parameters.get("saved"), parameters.get("deleted"), parameters.get("refused"))
+        })
+    });
+    // Columns and the open row are no part of what the store is asked; what a form changed is.
+    let asked =
+        Memo::new(move |_| address.with(|address| address.as_ref().ok().map(|address| address.query.text())));
+    let page = Resource::new(
+        move || (asked.get(), told.get()),
+        |(asked, _)| async move {
+            match asked {
+                Some(query) => tasks_page(query).await.map(Some),
+                None => Ok(None),
+            }
+        },
+    );
+    let open = Memo::new(move |_| address.with(|address| address.as_ref().ok()?.open.clone()));
+    let opened = Resource::new(move || open.get(), opened);
+    close_menus();
+    ledger_keys();
+    let body = move || {
+        let (address, told) = (address.get(), told.get());
+        Suspend::new(async move {
+            let (page, opened) = (page.await, opened.await);
+            match (address, page) {
+                (Err(error), _) => view! { <NotUnderstood error search=search.get_untracked()/> }.into_any(),
+                (Ok(address), Ok(Some(page))) => view! { <Ledger page address opened told/> }.into_any(),
+                // Of an address that was not understood a moment ago.
+                (Ok(_), Ok(None)) => ().into_any(),
+                (Ok(_), Err(error)) => view! { <Failed error/> }.into_any(),
+            }
+        })
+    };
     view! {
-        <NotBuilt
-            title="Tasks"
-            text="The ledger will list every task here, with search, filters and sorting. The filters of this address already work in the API."
-            sources
-        />
+        <Title text="Tasks"/>
+        <Transition fallback=|| {
+            view! {
+                <div class="panel">
+                    <LoadingSkeleton label="the tasks" rows=12/>
+                </div>
+            }
+        }>{body}</Transition>
     }
+}
+
+/// The open row and what it shows.
+type Opened = Option<(TaskId, Option<tasks::Excerpt>)>;
+
+async fn opened(id: Option<TaskId>) -> Opened {
+    let id = id?;
+    // Where it does not load, the row says that no more is known; the list stands.
+    let told = excerpt(id.clone()).await.ok().flatten();
+    Some((id, told))
+}
+
+#[component]
+fn Ledger(page: tasks::TasksPage, address: Address, opened: Opened, told: Told) -> impl IntoView {
+    provide_context(Clock::start(page.now, page.zone));
+    let (saved, deleted, refused) = told;
+    let saved = saved.and_then(|id| {
+        let id: u64 = id.parse().ok()?;
+        page.views.iter().find(|view| view.id == id).map(|view| view.name.clone())
+    });
+    let excerpt = opened.filter(|(id, _)| address.open.as_ref() == Some(id)).and_then(|(_, told)| told);
+    let products = StoredValue::new(page.products);
+    let address = StoredValue::new(address);
+    let total = page.rows.total;
+    view! {
+        <ViewOutcome saved deleted=deleted.is_some() refused/>
+        <LedgerViews presets=page.presets views=page.views address/>
+        <LedgerFilters facets=page.facets total all=page.all took_ms=page.took_ms address/>
+        <TaskLedger rows=page.rows all=page.all products address excerpt/>
+    }
+    .into_any()
+}
+
+/// The address asks for what does not exist: which parameter, why, and the way on without it.
+#[component]
+fn NotUnderstood(error: QueryError, search: String) -> impl IntoView {
+    let without = dropped(&search, &error.field);
+    let drop = format!("Leave {} out", crate::format::plain(&error.field));
+    let why = format!("{}: {}", crate::format::plain(&error.field), crate::format::plain(&error.reason));
+    view! {
+        <section class="panel" aria-label="Tasks">
+            <div class="empty" data-tone="danger" role="alert">
+                <span class="empty-mark">
+                    <Icon name=IconName::OctagonAlert size=20/>
+                </span>
+                <p class="empty-title">"This filter is not understood"</p>
+                <p>
+                    <bdi>{why}</bdi>
+                    ". No task is shown, since a filter that is passed over would show the wrong ones."
+                </p>
+                <div class="row row-wrap">
+                    <a class="btn" data-size="sm" href=without>
+                        {drop}
+                    </a>
+                    <a class="btn" data-variant="ghost" data-size="sm" href=links::TASKS>
+                        "All tasks"
+                    </a>
+                </div>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Failed(error: ApiError) -> impl IntoView {
+    view! {
+        <section class="panel" aria-label="Tasks">
+            <ErrorState
+                what="The list of tasks"
+                unaffected="What Hermes reported is not affected: what was acknowledged is stored."
+                error
+            />
+        </section>
+    }
+    .into_any()
 }

@@ -22,7 +22,7 @@ pub fn shell() -> impl IntoView {
     });
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-icons=assets.icons data-build=assets.build>
+        <html lang="en" data-icons=assets.icons data-charts=assets.charts data-build=assets.build>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>

@@ -1,10 +1,13 @@
 //! Going to another address of the app without loading a page.
 
+#[cfg(feature = "hydrate")]
+type Navigate = dyn Fn(&str, leptos_router::NavigateOptions);
+
 /// Goes to addresses of the app. Where no client is at work it does nothing: links and forms do.
 #[derive(Clone)]
 pub struct Go {
     #[cfg(feature = "hydrate")]
-    navigate: std::rc::Rc<dyn Fn(&str, leptos_router::NavigateOptions)>,
+    navigate: std::rc::Rc<Navigate>,
 }
 
 impl Go {

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 /// Whether the client has taken over the page: `false` in the first view of both sides. A context.
-#[derive(Debug, Clone, Copy)]
-pub struct Hydrated(RwSignal<bool>);
+#[derive(Debug, Clone, Default)]
+pub struct Hydrated(ArcRwSignal<bool>);
 
 impl Hydrated {
     /// Whether the client is at work; `false` where nobody said so.
@@ -13,13 +13,21 @@ impl Hydrated {
     }
 }
 
-/// Provides [`Hydrated`], and marks the document with `data-hydrated` when it becomes true.
-pub fn provide_hydrated() {
-    let hydrated = Hydrated(RwSignal::new(false));
-    provide_context(hydrated);
-    Effect::new(move || {
+/// Takes over the page that the server rendered. Only when all of it is taken over, its page's part of the client
+/// included, is [`Hydrated`] true, and the document marked with `data-hydrated`.
+#[cfg(feature = "hydrate")]
+pub fn hydrate() {
+    let hydrated = Hydrated::default();
+    let provided = hydrated.clone();
+    let app = move || {
+        provide_context(provided);
+        crate::App()
+    };
+    // leptos' own way to spawn is there only once it hydrates.
+    wasm_bindgen_futures::spawn_local(async move {
+        let Some(body) = document().body() else { return };
+        hydrate_from_async(body, app).await.forget();
         hydrated.0.set(true);
-        #[cfg(feature = "hydrate")]
         if let Some(html) = document().document_element() {
             // A failure would only hide the mark.
             let _ = html.set_attribute("data-hydrated", "true");

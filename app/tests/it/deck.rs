@@ -82,7 +82,7 @@ fn the_state_says_why() {
     let reasons = [
         (HermesStatus::Error, StatusReason::AllFailed { count: 6 }, "6 tasks failed in 24 h, none completed"),
         (HermesStatus::Degraded, StatusReason::Workers { count: 1 }, "1 agent or tool degraded or offline"),
-        (HermesStatus::Degraded, StatusReason::Quiet { count: 2 }, "2 missions quiet for over 30 min"),
+        (HermesStatus::Degraded, StatusReason::Quiet { count: 2 }, "2 missions silent for longer than usual"),
         (HermesStatus::Idle, StatusReason::Nothing, "Nothing is running"),
     ];
     for (status, reason, words) in reasons {

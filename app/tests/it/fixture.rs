@@ -1,10 +1,6 @@
 //! An answer to show, and how a component is rendered.
 
-use app::{
-    api::overview::ProductRef,
-    state::{Clock, provide_hydrated},
-    ui::Sprite,
-};
+use app::{api::overview::ProductRef, state::Clock, ui::Sprite};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     agent::Rate,
@@ -142,7 +138,6 @@ pub(crate) fn next_action(title: &str, because: &str) -> NextAction {
 pub(crate) fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
     let owner = Owner::new();
     owner.with(|| {
-        provide_hydrated();
         provide_context(Sprite("/icons.svg".into()));
         provide_context(Clock::start(now(), Zone::utc()));
         view().into_view().to_html()

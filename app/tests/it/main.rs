@@ -3,15 +3,20 @@
 
 #![expect(clippy::unwrap_used, reason = "a failing test says so")]
 
+mod agents;
 mod audit;
 mod deck;
 mod did;
 mod fixture;
 mod health;
+mod history;
 mod jobs;
+mod ledger;
+mod ledger_filters;
 mod missions;
 mod portfolio;
 mod queue;
 mod sources;
 mod states;
 mod tape;
+mod task;

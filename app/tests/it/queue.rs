@@ -133,8 +133,8 @@ fn evidence_opens_with_links_and_times_and_a_next_run_lies_ahead() {
 fn what_an_item_is_about_has_its_page() {
     let subjects = [
         (Subject::Product(product("").id), "/hermes/products/p1"),
-        (Subject::Agent(AgentId::new("github").unwrap()), "/hermes/agents"),
-        (Subject::Job(JobId::new("j").unwrap()), "/hermes/agents"),
+        (Subject::Agent(AgentId::new("github").unwrap()), "/hermes/agents/github"),
+        (Subject::Job(JobId::new("j").unwrap()), "/hermes/agents#job-j"),
     ];
     for (subject, href) in subjects {
         let html = panel(queue(vec![AttentionItem { subject, ..item("x") }]));

@@ -9,6 +9,8 @@ mod hermes_home;
 mod http;
 mod intake;
 mod overview;
+mod pages;
+mod questions;
 mod sample;
 mod server;
 mod stats;
@@ -28,6 +30,11 @@ const BENCHES: &[(&str, &str)] = &[
          --requests N of each kind (default 200)",
     ),
     (
+        "pages",
+        "the server's time for every page and for the ledger's questions; --tasks N,N,N (default 1000,10000,100000), \
+         --requests N of each kind (default 200)",
+    ),
+    (
         "hermes-home",
         "the server over the home of a busy agent; --sessions N (default 50000), --jobs N (default 114), \
          --idle SECONDS (default 60), --home DIR to keep the home; Linux only",
@@ -39,7 +46,8 @@ async fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.first().map(String::as_str) {
         Some("ingest") => intake::run(intake::Options::parse(&args[1..])?).await,
-        Some("overview") => overview::run(&overview::Options::parse(&args[1..])?),
+        Some("overview") => questions::run(&questions::Options::parse(&args[1..])?, &overview::QUESTIONS),
+        Some("pages") => questions::run(&questions::Options::parse(&args[1..])?, &pages::QUESTIONS),
         Some("hermes-home") => hermes_home::run(hermes_home::Options::parse(&args[1..])?).await,
         other => {
             if let Some(name) = other.filter(|name| !matches!(*name, "help" | "--help")) {

@@ -99,8 +99,8 @@ pub struct AgentStatus {
     pub failure_rate: Option<Rate>,
     pub average_latency_ms: Option<f64>,
     pub config_issue: Option<String>,
-    /// When a line last spoke of it: a status is no younger than that.
-    pub reported_at: DateTime<Utc>,
+    /// When a line of its source last spoke of it: a status is no younger than that. `None` where only work names it.
+    pub reported_at: Option<DateTime<Utc>>,
 }
 
 impl From<AgentRecord> for AgentStatus {
@@ -116,7 +116,7 @@ impl From<AgentRecord> for AgentStatus {
             failure_rate: record.failure_rate,
             average_latency_ms: record.average_latency_ms,
             config_issue: record.config_issue,
-            reported_at: record.last_seen_at,
+            reported_at: Some(record.last_seen_at),
         }
     }
 }

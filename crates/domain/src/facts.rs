@@ -2,7 +2,10 @@
 //! the same over a hundred tasks and over a hundred thousand.
 
 pub mod deeds;
+mod durations;
 mod gaps;
+mod history;
+pub mod product_work;
 mod products;
 mod tape;
 pub mod work;
@@ -12,7 +15,9 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     deeds::{Deed, DeedCounts},
+    durations::{Durations, slot, slot_middle},
     gaps::{GAP_EVENTS, GAP_TASKS, Gap},
+    history::{Happened, HistoryFacts, HistoryShare, Period, PeriodFacts, blocked_at},
     products::{DayEnds, LastCompleted, ProductTasks, day},
     tape::{BIN_SECONDS, BINS_AHEAD, BINS_BACK, Bin, bin, tape_start},
 };

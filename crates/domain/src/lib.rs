@@ -25,6 +25,7 @@ pub use string_enum::UnknownValue;
 pub mod record;
 
 pub mod agent;
+pub mod ansi;
 pub mod attention;
 pub mod change;
 pub mod decision;
@@ -34,12 +35,14 @@ pub mod fold;
 pub mod id;
 pub mod insight;
 pub mod job;
+pub mod logs;
 pub mod overview;
 pub mod patch;
 pub mod portfolio;
 pub mod product;
 pub mod query;
 pub mod registry;
+pub mod retell;
 pub mod run;
 #[cfg(feature = "schema")]
 mod schema;
@@ -50,4 +53,5 @@ pub mod task;
 pub mod telemetry;
 pub mod text;
 pub mod url;
+pub mod view;
 pub mod zone;

@@ -93,6 +93,9 @@ impl PortfolioView {
     }
 }
 
+/// Values, each with how many products it would show.
+pub type Counted<T> = Vec<(T, usize)>;
+
 impl PortfolioQuery {
     /// The products asked for, in the order asked for.
     pub fn select<'a>(&self, all: &'a [ProductInsight], marks: Marks<'_>) -> Vec<&'a ProductInsight> {
@@ -118,7 +121,7 @@ impl PortfolioQuery {
         &self,
         all: &[ProductInsight],
         marks: Marks<'_>,
-    ) -> (Vec<(ProductCategory, usize)>, Vec<(ProductStatus, usize)>) {
+    ) -> (Counted<ProductCategory>, Counted<ProductStatus>) {
         let any_kind = Self { category: BTreeSet::new(), ..self.clone() }.select(all, marks);
         let kind = |kind: &ProductCategory| {
             let of_kind = any_kind.iter().filter(|insight| insight.product.category == Some(*kind));

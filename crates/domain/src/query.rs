@@ -3,16 +3,20 @@
 //! Filtering exists twice by nature, as SQL on the server and here for the browser. The conformance suite of
 //! `store` holds the two to the same answers.
 
+mod deep;
+mod facets;
 mod filter;
 mod page;
 mod sort;
 mod url;
 
 pub use self::{
-    filter::{DateBound, TaskFilter, product_tokens, task_tokens},
+    deep::{MAX_DETAIL_CHARS, MAX_EVENT_CHARS, MAX_RUN_CHARS, detail_tokens, event_tokens, run_tokens},
+    facets::{Count, FacetKey, Facets, Tally},
+    filter::{DateBound, SearchIn, TaskFilter, product_tokens, task_tokens},
     page::{MAX_PER_PAGE, Page, PageRequest},
     sort::{Direction, Sort, SortKey, compare, title as sort_title},
-    url::{KEYS, QueryError},
+    url::{KEYS, QueryError, list_value},
 };
 
 /// A question for tasks.

@@ -81,6 +81,22 @@ macro_rules! record {
                 let _ = index;
             }
 
+            /// What lines said of the row, as far as it still counts: what each last writer of a field wrote. Merged
+            /// into an empty row they give this one again, but for the times at which it was seen.
+            pub fn told(&self) -> std::collections::BTreeMap<$crate::stamp::Stamp, $patch> {
+                let mut told = std::collections::BTreeMap::<_, $patch>::new();
+                let mut index = 0;
+                $(
+                    if let Some(stamp) = self.stamps.writer(index) {
+                        let patch = told.entry(stamp.clone()).or_default();
+                        patch.$field = self.$field.clone().map_or($crate::patch::Patch::Clear, $crate::patch::Patch::Set);
+                    }
+                    index += 1;
+                )+
+                let _ = index;
+                told
+            }
+
             /// Notes that a line of this time spoke of the row.
             pub fn seen(&mut self, at: chrono::DateTime<chrono::Utc>) {
                 self.first_seen_at = self.first_seen_at.min(at);

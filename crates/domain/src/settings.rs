@@ -31,6 +31,8 @@ pub struct Rules {
     pub missed_job_minutes: u16,
     /// A product without activity for this long is neglected, in days.
     pub neglect_days: u16,
+    /// How old the last evidence of a worker may be before its status is unknown, in hours.
+    pub agent_fresh_hours: u16,
 }
 
 impl Default for Rules {
@@ -43,6 +45,7 @@ impl Default for Rules {
             upcoming_hours: 24,
             missed_job_minutes: 15,
             neglect_days: 14,
+            agent_fresh_hours: 24,
         }
     }
 }

@@ -25,3 +25,4 @@ pub use decoder::{Decoded, Decoder};
 pub use draft::Draft;
 pub use error::LineError;
 pub use findings::{Findings, LISTED};
+pub use native::write_line;

@@ -1,5 +1,7 @@
 //! Native telemetry, version 1: one JSON object a line. `docs/telemetry.md` has the format.
 
+mod write;
+
 use chrono::{DateTime, Utc};
 use domain::{
     agent::AgentPatch,
@@ -14,6 +16,7 @@ use domain::{
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
+pub use self::write::write_line;
 use crate::{Findings, LineError, redact::redact};
 
 /// The longest path of a field that is told, in characters.
@@ -39,6 +42,15 @@ struct WireLine<'a> {
     agent: Option<&'a RawValue>,
     #[serde(borrow)]
     job: Option<&'a RawValue>,
+    #[serde(borrow)]
+    merge: Option<&'a RawValue>,
+}
+
+/// Two tasks that are one.
+#[derive(Deserialize)]
+struct WireMerge {
+    from: TaskId,
+    into: TaskId,
 }
 
 #[derive(Deserialize)]
@@ -100,9 +112,18 @@ pub(crate) fn decode(
             let (id, patch) = reader.row::<JobId, JobPatch>("job", line.job)?;
             Body::Job(id, Box::new(patch))
         }
+        "merge" => {
+            let Some(json) = line.merge else {
+                let reason = "missing; a line of this kind carries it as `merge`";
+                return Err(reader.error("merge", reason.to_owned()));
+            };
+            let WireMerge { from, into } = reader.read(json.get(), "merge")?;
+            Body::TaskMerged { from, into }
+        }
         other => {
             let other: String = other.chars().take(40).collect();
-            let reason = format!("`{other}` is not a kind; use product, task, event, run, agent or job");
+            let reason =
+                format!("`{other}` is not a kind; use product, task, event, run, agent, job or merge");
             return Err(reader.error("kind", reason));
         }
     };
@@ -113,6 +134,7 @@ pub(crate) fn decode(
         ("run", line.run.is_some()),
         ("agent", line.agent.is_some()),
         ("job", line.job.is_some()),
+        ("merge", line.merge.is_some()),
     ];
     for (field, _) in others.into_iter().filter(|(field, there)| *there && *field != line.kind) {
         reader.warn(field, format!("not read: this line is of kind {}", line.kind));

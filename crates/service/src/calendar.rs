@@ -1,11 +1,17 @@
 //! The founder's days, worked out from the time zone of the settings or of the machine.
 
-use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveTime, Offset as _, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, Duration, Months, NaiveDate, NaiveTime, Offset as _, TimeZone, Utc};
 use chrono_tz::{OffsetName, Tz};
 use domain::{
+    facts::Period,
+    insight::history::{Dates, Periods, Week},
     settings::Settings,
     zone::{Calendar, Offset, Zone},
 };
+
+/// How many weeks and how many months the history tells, and one more to compare with.
+const WEEKS: u32 = 8 + 1;
+const MONTHS: u32 = 6 + 1;
 
 /// How many days the overview looks back at, today included.
 const DAYS: u64 = 14;
@@ -30,11 +36,59 @@ pub(crate) fn calendar(zone: Tz, now: DateTime<Utc>) -> Calendar {
 }
 
 /// When the day begins. Where a clock change skips midnight, the first moment after it.
-fn midnight(zone: Tz, date: NaiveDate) -> DateTime<Utc> {
+pub(crate) fn midnight(zone: Tz, date: NaiveDate) -> DateTime<Utc> {
     let start = date.and_time(NaiveTime::MIN);
     let quarters = (0..24).map(|quarter| start + Duration::minutes(15 * quarter));
     let mut existing = quarters.filter_map(|local| zone.from_local_datetime(&local).earliest());
     existing.next().map_or_else(|| start.and_utc(), |local| local.to_utc())
+}
+
+/// The day of the founder that it is.
+pub(crate) fn today(zone: Tz, now: DateTime<Utc>) -> NaiveDate {
+    now.with_timezone(&zone).date_naive()
+}
+
+/// The founder's days, both included.
+pub(crate) fn period(zone: Tz, dates: Dates) -> Period {
+    let end = dates.last.succ_opt().unwrap_or(dates.last);
+    Period { from: midnight(zone, dates.first), to: midnight(zone, end) }
+}
+
+/// The founder's week.
+pub(crate) fn week(zone: Tz, week: Week) -> Period {
+    Period { from: midnight(zone, week.monday()), to: midnight(zone, week.after().monday()) }
+}
+
+/// The periods that the history of those days is made of. The weeks and months that end later than the days are whole
+/// all the same.
+pub(crate) fn periods(zone: Tz, dates: Dates) -> Periods {
+    let span = |first, last| period(zone, Dates { first, last });
+    let mut parts = Vec::new();
+    let mut first = dates.first;
+    while first <= dates.last {
+        let last = if dates.by_week() { Week::of(first).after().monday().pred_opt() } else { None };
+        let last = last.unwrap_or(first).clamp(first, dates.last);
+        parts.push(span(first, last));
+        let Some(next) = last.succ_opt() else { break };
+        first = next;
+    }
+    let mut weeks = Vec::new();
+    let mut of = Week::of(dates.last);
+    for _ in 0..WEEKS {
+        weeks.push(week(zone, of));
+        of = of.before();
+    }
+    let month = dates.last.with_day(1).unwrap_or(dates.last);
+    let back = |months| month.checked_sub_months(Months::new(months)).unwrap_or(month);
+    let months = (0..MONTHS).map(|months| {
+        let first = back(months);
+        let next = first.checked_add_months(Months::new(1)).unwrap_or(first);
+        Period { from: midnight(zone, first), to: midnight(zone, next) }
+    });
+    let whole = period(zone, dates);
+    let before =
+        dates.before().map_or(Period { from: whole.from, to: whole.from }, |dates| period(zone, dates));
+    Periods { span: whole, before, by_week: dates.by_week(), parts, weeks, months: months.collect() }
 }
 
 /// The zone as the browser can use it: the offsets over the span that pages show.
@@ -99,6 +153,35 @@ mod tests {
     fn a_day_that_has_no_midnight_begins_at_its_first_moment() {
         let day = NaiveDate::from_ymd_opt(2018, 11, 4).unwrap();
         assert_eq!(midnight(Tz::America__Sao_Paulo, day), at("2018-11-04T03:00:00Z"));
+    }
+
+    #[test]
+    fn weeks_and_days_of_the_history_begin_at_midnight_across_a_change_of_the_clock() {
+        let date = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let zone = Tz::Europe__Berlin;
+        let dates = Dates { first: date("2026-10-24"), last: date("2026-10-26") };
+        let periods = periods(zone, dates);
+        let hours: Vec<_> = periods.parts.iter().map(|part| (part.to - part.from).num_hours()).collect();
+        assert_eq!(hours, [24, 25, 24]);
+        assert_eq!(periods.parts[1].from, at("2026-10-24T22:00:00Z"));
+        assert_eq!((periods.before.to, periods.before.from), (periods.span.from, at("2026-10-20T22:00:00Z")));
+        assert_eq!(periods.weeks[0].from, at("2026-10-25T23:00:00Z"), "the 26th is a Monday");
+        assert_eq!((periods.weeks[1].to - periods.weeks[1].from).num_hours(), 7 * 24 + 1);
+        assert_eq!(periods.months[0].from, at("2026-09-30T22:00:00Z"));
+        assert_eq!((periods.weeks.len(), periods.months.len()), (9, 7));
+    }
+
+    #[test]
+    fn a_long_span_is_told_by_weeks_cut_at_its_ends() {
+        let date = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let dates = Dates { first: date("2026-01-01"), last: date("2026-06-30") };
+        let periods = periods(Tz::UTC, dates);
+        assert!(periods.by_week);
+        let ends = (periods.parts[0], periods.parts[1], periods.parts[periods.parts.len() - 1]);
+        assert_eq!((ends.0.from, ends.0.to), (at("2026-01-01T00:00:00Z"), at("2026-01-05T00:00:00Z")));
+        assert_eq!(ends.1.to, at("2026-01-12T00:00:00Z"));
+        assert_eq!((ends.2.from, ends.2.to), (at("2026-06-29T00:00:00Z"), at("2026-07-01T00:00:00Z")));
+        assert!(periods.parts.windows(2).all(|pair| pair[0].to == pair[1].from), "no gap and no overlap");
     }
 
     #[test]

@@ -31,6 +31,7 @@ impl From<StoreError> for ServiceError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Taken(_) => Self::Conflict(error.to_string()),
+            StoreError::Full(what) => Self::Field { field: what, reason: error.to_string() },
             StoreError::Unavailable(_) | StoreError::Corrupt(_) => Self::Unavailable(error.to_string()),
         }
     }

@@ -10,7 +10,7 @@ use domain::{
     id::{ProductId, Seq, TaskId},
     job::Job,
     product::Product,
-    query::{Page, PageRequest, TaskQuery},
+    query::{Page, PageRequest},
     run::Run,
     settings::Settings,
     task::Task,
@@ -74,11 +74,6 @@ impl Hermes {
         Ok(calendar::zone_table(calendar::zone_of(&self.settings().await?), self.now()))
     }
 
-    /// The tasks asked for.
-    pub async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>> {
-        Ok(self.store().tasks(query).await?)
-    }
-
     /// One task; `None` where no line ever named it.
     pub async fn task(&self, id: &TaskId) -> Result<Option<Task>> {
         Ok(self.store().task(id).await?)
@@ -117,7 +112,7 @@ impl Hermes {
         Ok(products)
     }
 
-    /// Agents, tools, integrations and runners, by id.
+    /// Agents, tools, integrations and runners that their source tells of, by id.
     pub async fn agents(&self, page: PageRequest) -> Result<Page<AgentStatus>> {
         Ok(Page::cut(self.store().agents().await?, page))
     }

@@ -1,25 +1,26 @@
 //! What follows from the ledger: read once as bounded facts, and worked out by `domain::insight`.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     decision::Decision,
-    facts::Facts,
+    facts::{BUCKET_SECONDS, Facts, Period, bucket},
     insight::{
-        digest::{self, Digest},
+        digest::{self, Digest, Found, Present},
         executive::{Executive, executive},
+        history::{self, History, HistoryQuery, Week},
         overview::spans,
     },
     overview::OverviewAnswer,
-    query::{Direction, PageRequest, Sort, SortKey, TaskFilter, TaskQuery},
+    query::{DateBound, Direction, PageRequest, Sort, SortKey, TaskFilter, TaskQuery},
     settings::Rules,
     task::{Task, TaskStatus, TaskType},
     zone::Calendar,
 };
 
-use crate::{Hermes, calendar, error::Result};
+use crate::{Hermes, ServiceError, calendar, error::Result};
 
-/// How many shipped tasks a digest lists.
-const SHIPPED: u32 = 100;
+/// What is shipped by being completed.
+const SHIPPING: [TaskType; 2] = [TaskType::Deploy, TaskType::Release];
 
 impl Hermes {
     /// Everything that the executive page shows, of one moment.
@@ -33,13 +34,42 @@ impl Hermes {
         Ok(self.executive().await?.overview)
     }
 
-    /// The digest of the founder's week so far.
-    pub async fn digest(&self) -> Result<Digest> {
+    /// Work over time.
+    pub async fn history(&self, query: &HistoryQuery) -> Result<History> {
+        let (now, settings) = (self.now(), self.settings().await?);
+        let zone = calendar::zone_of(&settings);
+        let dates = query.dates(calendar::today(zone, now));
+        let dates = dates.map_err(|error| ServiceError::Field { field: "from", reason: error.reason })?;
+        let periods = calendar::periods(zone, dates);
+        let facts = self.store().history(&until(periods.all(), now), query.product.as_ref()).await?;
+        let products = self.store().products().await?;
+        Ok(history::history(&facts, &periods, &products, query.product.clone(), now, &settings.rules))
+    }
+
+    /// The digest of one of the founder's weeks; of the present one so far, where none is named.
+    pub async fn digest(&self, week: Option<Week>) -> Result<Digest> {
         let moment = self.moment().await?;
-        let week = moment.calendar.week;
-        let shipped = self.shipped(week, moment.now).await?;
-        let actions = moment.executive().actions;
-        Ok(digest::digest(&moment.facts, actions, shipped, week, moment.now))
+        let zone = calendar::zone_of(&self.settings().await?);
+        let present = Week::of(calendar::today(zone, moment.now));
+        let week = week.unwrap_or(present);
+        if week > present {
+            let reason = format!("this week is still to come; the present one is {present}");
+            return Err(ServiceError::Field { field: "week", reason });
+        }
+        let (this, mut before) = (calendar::week(zone, week), calendar::week(zone, week.before()));
+        if week == present {
+            // A part of a week against a whole one would tell a fall that there is not.
+            before.to = before.to.min(before.from + (next_bucket(moment.now) - this.from));
+        }
+        let periods = [this, before];
+        let found = Found {
+            history: self.store().history(&until(periods.to_vec(), moment.now), None).await?,
+            shipped: self.ended(TaskStatus::Completed, &SHIPPING, periods[0], moment.now).await?,
+            failed: self.ended(TaskStatus::Failed, &[], periods[0], moment.now).await?.0,
+        };
+        let actions = (week == present).then(|| moment.executive().actions);
+        let now = actions.map(|actions| Present { facts: &moment.facts, actions });
+        Ok(digest::digest(week, periods, found, now, moment.now))
     }
 
     pub(crate) async fn moment(&self) -> Result<Moment> {
@@ -50,20 +80,38 @@ impl Hermes {
         Ok(Moment { facts, decisions, calendar, now, rules: settings.rules })
     }
 
-    /// Deployments and releases that were completed since then: the latest, and whether there are more.
-    async fn shipped(&self, since: DateTime<Utc>, now: DateTime<Utc>) -> Result<(Vec<Task>, bool)> {
+    /// The tasks of that status and those types (none is any) that ended within the period: the latest, and whether
+    /// there are more.
+    async fn ended(
+        &self,
+        status: TaskStatus,
+        types: &[TaskType],
+        period: Period,
+        now: DateTime<Utc>,
+    ) -> Result<(Vec<Task>, bool)> {
         let filter = TaskFilter {
-            status: [TaskStatus::Completed].into(),
-            task_type: [TaskType::Deploy, TaskType::Release].into(),
+            status: [status].into(),
+            task_type: types.iter().copied().collect(),
+            ended_from: Some(DateBound::At(period.from)),
+            ended_to: Some(DateBound::At(next_bucket(now).min(period.to))),
             ..TaskFilter::default()
         };
         let sort = vec![Sort { key: SortKey::Completed, direction: Direction::Descending }];
-        let page = PageRequest { page: 1, per_page: SHIPPED };
+        let page = PageRequest { page: 1, per_page: digest::LISTED };
         let found = self.store().tasks(&TaskQuery { filter, sort, page }).await?;
-        let within = |task: &Task| task.completed_at.is_some_and(|at| at >= since && at <= now);
-        let more = found.total > found.items.len() as u64 && found.items.last().is_some_and(&within);
-        Ok((found.items.into_iter().filter(&within).collect(), more))
+        let more = found.total > found.items.len() as u64;
+        Ok((found.items, more))
     }
+}
+
+/// What is said to end later than now has not: the periods end with the bucket that holds now, as the overview's do.
+fn until(periods: Vec<Period>, now: DateTime<Utc>) -> Vec<Period> {
+    let end = next_bucket(now);
+    periods.into_iter().map(|period| Period { to: period.to.min(end), ..period }).collect()
+}
+
+fn next_bucket(now: DateTime<Utc>) -> DateTime<Utc> {
+    bucket(now) + TimeDelta::seconds(BUCKET_SECONDS)
 }
 
 /// The facts of one moment, and what they are to be read with.

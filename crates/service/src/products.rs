@@ -3,7 +3,7 @@
 use domain::{
     agent::AgentStatus,
     attention::AttentionItem,
-    facts::work::ProductWork,
+    facts::product_work::ProductWork,
     id::ProductId,
     insight::portfolio::ProductInsight,
     product::Product,
@@ -92,9 +92,9 @@ impl Hermes {
         agents.retain(|agent| work.agents.iter().any(|share| share.id == agent.id));
         let items = executive.attention.items.into_iter();
         Ok(Some(ProductFile {
-            open: self.tasks_of(&id, &OPEN, SortKey::Activity).await?,
-            failed: self.tasks_of(&id, &[TaskStatus::Failed], SortKey::Completed).await?,
-            completed: self.tasks_of(&id, &[TaskStatus::Completed], SortKey::Completed).await?,
+            open: self.tasks_of_product(&id, &OPEN, SortKey::Activity).await?,
+            failed: self.tasks_of_product(&id, &[TaskStatus::Failed], SortKey::Completed).await?,
+            completed: self.tasks_of_product(&id, &[TaskStatus::Completed], SortKey::Completed).await?,
             log: self.store().product_changes(&id, PageRequest { page: 1, per_page: LISTED }).await?,
             attention: items.filter(|item| item.product_id.as_ref() == Some(&id)).collect(),
             work,
@@ -106,7 +106,12 @@ impl Hermes {
         }))
     }
 
-    async fn tasks_of(&self, id: &ProductId, status: &[TaskStatus], key: SortKey) -> Result<Page<Task>> {
+    async fn tasks_of_product(
+        &self,
+        id: &ProductId,
+        status: &[TaskStatus],
+        key: SortKey,
+    ) -> Result<Page<Task>> {
         let filter = TaskFilter {
             product: [id.clone()].into(),
             status: status.iter().copied().collect(),

@@ -14,7 +14,7 @@ use store::{Appended, Batch, Result};
 use crate::{
     cursors, decisions,
     error::{json, sql},
-    merges, meta,
+    failures, merges, meta,
     rollups::Rollups,
     rows::{self, insert},
 };
@@ -95,7 +95,8 @@ async fn store_new(conn: &mut SqliteConnection, new: &[(&Telemetry, DateTime<Utc
     decisions::settle(conn, watch.into_turns()).await?;
     let touched = touched.into_keys();
     rows::save(conn, &touched, &before, &ledger).await?;
-    Rollups::between(&touched, &before, &ledger).save(conn).await?;
+    failures::save(conn, &touched, &before, &ledger).await?;
+    Rollups::between(&touched, &before, &ledger).save(conn, &touched).await?;
 
     insert(conn, "insert into lines (id, digest)", "", &lines, |mut row, line| {
         row.push_bind(line.id.as_str()).push_bind(&line.digest[..]);

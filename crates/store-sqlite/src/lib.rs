@@ -10,16 +10,22 @@
 //!
 //! # To add a new filter or sort key
 //! 1. A column in a new migration, filled in `rows.rs`, with the record it comes from.
-//! 2. Its condition or order in `tasks.rs`. The conformance suite holds it to `domain::query`.
+//! 2. Its condition in `search.rs`, or its order in `tasks.rs`. The conformance suite holds it to `domain::query`.
 
 mod append;
 mod audit;
 #[cfg(feature = "bare")]
 pub mod bare;
+mod columns;
 mod cursors;
 mod decisions;
+mod deep;
 mod error;
+mod export;
+mod facets;
 mod facts;
+mod failures;
+mod history;
 mod lists;
 mod log;
 mod merges;
@@ -27,10 +33,13 @@ mod meta;
 mod registry;
 mod rollups;
 mod rows;
+mod search;
 mod store;
 mod tasks;
 mod time;
 mod tokens;
+mod views;
+mod work;
 mod writer;
 
 pub use store::SqliteStore;

@@ -9,6 +9,7 @@ use domain::{
     query::{Page, PageRequest},
     run::{Run, RunRecord},
 };
+use futures::TryStreamExt as _;
 use serde::de::DeserializeOwned;
 use sqlx::{Row, SqliteConnection};
 use store::Result;
@@ -25,6 +26,24 @@ pub(crate) async fn events(
     let rows = "select row from events where task = ? order by at, line limit ? offset ?";
     let page: Page<EventRecord> = paged(conn, count, rows, task, page).await?;
     Ok(page.map(|record| record.event))
+}
+
+/// Hands over the events of a task, the oldest first, as they are read.
+pub(crate) async fn each_event(
+    conn: &mut SqliteConnection,
+    task: &TaskId,
+    visit: &mut (dyn FnMut(Event) + Send),
+) -> Result<()> {
+    let mut transaction = sqlx::Connection::begin(conn).await.map_err(sql)?;
+    let conn = &mut *transaction;
+    let task = merges::meant(conn, task).await?;
+    let mut rows = sqlx::query("select row from events where task = ? order by at, line")
+        .bind(task.as_str())
+        .fetch(conn);
+    while let Some(row) = rows.try_next().await.map_err(sql)? {
+        visit(decode::<EventRecord>(row.get(0))?.event);
+    }
+    Ok(())
 }
 
 /// The runs of a task, the oldest first, those of unknown start last.

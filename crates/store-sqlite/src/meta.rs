@@ -11,8 +11,12 @@ pub(crate) const SEQ: &str = "seq";
 pub(crate) const LINES: &str = "lines";
 /// The key of the digests.
 pub(crate) const DIGEST_KEY: &str = "digest_key";
+/// Which version of the rules made the fingerprints of failures.
+pub(crate) const FINGERPRINTS: &str = "fingerprints";
 /// The newest event: its stamp and id, as JSON.
 pub(crate) const LAST_EVENT: &str = "last_event";
+/// By which version the tables of the history were filled.
+pub(crate) const HISTORY: &str = "history";
 
 /// A number; 0 where it was never set.
 pub(crate) async fn number(conn: &mut SqliteConnection, key: &str) -> Result<u64> {

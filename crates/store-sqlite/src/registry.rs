@@ -1,6 +1,6 @@
 //! What the founder says about products: its log, and what of it is in force.
 
-mod work;
+mod product_work;
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use domain::{
 use sqlx::{QueryBuilder, Row, SqliteConnection, sqlite::SqliteRow};
 use store::{Result, StoreError};
 
-pub(crate) use self::work::work;
+pub(crate) use self::product_work::product_work;
 use crate::{
     audit::place,
     error::{json, sql},
@@ -69,7 +69,15 @@ pub(crate) async fn book(conn: &mut SqliteConnection) -> Result<ProductBook> {
     })
 }
 
-/// The same, of one moment.
+/// The products with those merged into each, and the words by which all their tasks are found.
+pub(crate) async fn words(conn: &mut SqliteConnection) -> Result<Vec<(Vec<ProductId>, Vec<String>)>> {
+    let records: Vec<ProductRecord> = lists::small(conn, "select row from products").await?;
+    let records = records.into_iter().map(|record| (record.id.clone(), record)).collect();
+    let book = ProductBook { records, activity: BTreeMap::new(), registry: registry(conn).await? };
+    Ok(book.words().into_iter().map(|(id, words)| (book.registry.members(&id), words)).collect())
+}
+
+/// The book, of one moment.
 pub(crate) async fn book_now(conn: &mut SqliteConnection) -> Result<ProductBook> {
     let mut transaction = sqlx::Connection::begin(conn).await.map_err(sql)?;
     book(&mut transaction).await
@@ -297,6 +305,7 @@ fn change(row: &SqliteRow) -> Result<ProductChange> {
     })
 }
 
-fn product(id: &str) -> Result<ProductId> {
+/// The id of a product, as it is kept.
+pub(crate) fn product(id: &str) -> Result<ProductId> {
     ProductId::new(id).map_err(|error| StoreError::Corrupt(error.to_string()))
 }

@@ -1,11 +1,14 @@
 //! Roll-ups: what the touched tasks added before is taken out, what they add now is put in.
 
+mod history;
+
 use std::collections::BTreeMap;
 
 use domain::{
     facts::{
-        Deed, Ended, Share, day,
+        Deed, Ended, HistoryShare, Share, day,
         deeds::{self, DeedShare},
+        work,
     },
     fold::{Key, Ledger},
     id::ProductId,
@@ -14,10 +17,12 @@ use domain::{
 use sqlx::SqliteConnection;
 use store::Result;
 
+pub(crate) use self::history::HistoryRollups;
 use crate::{
     error::sql,
     rows,
     time::{from_micros, micros},
+    work::WorkChanges,
 };
 
 /// Differences to the roll-ups.
@@ -30,6 +35,9 @@ pub(crate) struct Rollups {
     days: BTreeMap<(i64, String), [i64; 2]>,
     /// Results by bucket.
     deeds: BTreeMap<(i64, Deed), i64>,
+    history: HistoryRollups,
+    /// What workers did.
+    work: WorkChanges,
 }
 
 impl Rollups {
@@ -48,6 +56,14 @@ impl Rollups {
                     let deeds = |ledger: &Ledger| ledger.events.get(id).and_then(deeds::of_event);
                     rollups.add_deeds(deeds(before), -1);
                     rollups.add_deeds(deeds(after), 1);
+                    rollups.history.add_event(before.events.get(id), before, -1);
+                    rollups.history.add_event(after.events.get(id), after, 1);
+                    let work = |ledger: &Ledger| ledger.events.get(id).and_then(work::of_event);
+                    rollups.work.change(work(before), work(after));
+                }
+                Key::Run(id) => {
+                    let work = |ledger: &Ledger| ledger.runs.get(id).and_then(work::of_run);
+                    rollups.work.change(work(before), work(after));
                 }
                 _ => {}
             }
@@ -60,13 +76,22 @@ impl Rollups {
 
     /// Takes out what `old` added, puts in what `new` adds. Most lines of a task change neither.
     fn change(&mut self, old: Option<&TaskRecord>, new: Option<&TaskRecord>) {
-        let adds = |task: &TaskRecord| (Share::of(task), task.product(), deeds::of_task(task));
+        let adds = |task: &TaskRecord| {
+            (Share::of(task), task.product(), deeds::of_task(task), HistoryShare::of(task))
+        };
+        if let (Some(old), Some(new)) = (old, new) {
+            self.history.note_move(old, new);
+        }
+        self.work.change(old.and_then(work::of_task), new.and_then(work::of_task));
         let (old, new) = (old.map(adds), new.map(adds));
         if old == new {
             return;
         }
         for (adds, sign) in [(old, -1), (new, 1)] {
-            let Some((share, product, deeds)) = adds else { continue };
+            let Some((share, product, deeds, history)) = adds else { continue };
+            if let Some(history) = history {
+                self.history.add_task(history, sign);
+            }
             self.add_by_product(&share, &product, sign);
             self.add(share, sign);
             self.add_deeds(deeds, sign);
@@ -101,8 +126,8 @@ impl Rollups {
         }
     }
 
-    /// Adds the differences to the tables.
-    pub(crate) async fn save(self, conn: &mut SqliteConnection) -> Result<()> {
+    /// Adds the differences to the tables. The rows of tasks and events are saved already.
+    pub(crate) async fn save(self, conn: &mut SqliteConnection, touched: &[Key]) -> Result<()> {
         for (status, n) in self.statuses.into_iter().filter(|(_, n)| *n != 0) {
             sqlx::query(
                 "insert into status_counts (status, n) values (?, ?) on conflict (status) do update set n = n + excluded.n",
@@ -132,7 +157,9 @@ impl Rollups {
             .map_err(sql)?;
         }
         save_products(conn, self.products, self.days).await?;
-        save_deeds(conn, self.deeds).await
+        save_deeds(conn, self.deeds).await?;
+        self.work.save(conn).await?;
+        self.history.save(conn, touched).await
     }
 }
 

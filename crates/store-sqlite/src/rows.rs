@@ -1,5 +1,6 @@
 //! Rows: from the tables into a ledger and back.
 
+pub(crate) mod columns;
 mod save;
 
 use domain::{

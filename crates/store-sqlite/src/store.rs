@@ -2,6 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -12,15 +13,21 @@ use domain::{
     change::Changes,
     decision::{AuditEntry, Decision, NewDecision},
     event::Event,
-    facts::{Facts, Spans, work::ProductWork},
-    id::{ProductId, Seq, TaskId},
+    facts::{
+        Facts, HistoryFacts, Period, Spans,
+        product_work::ProductWork,
+        work::{ToolUse, Work, WorkKey, WorkSpan},
+    },
+    id::{AgentId, ProductId, Seq, TaskId},
+    insight::fingerprint::Recurrence,
     job::Job,
     product::Product,
-    query::{Page, PageRequest, TaskQuery},
+    query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     registry::{ProductBook, ProductChange, ProductEdit},
     run::Run,
     settings::Settings,
     task::Task,
+    view::{NewView, View, ViewChange},
 };
 use sqlx::{
     SqliteConnection, SqlitePool,
@@ -28,19 +35,25 @@ use sqlx::{
     pool::PoolConnection,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use store::{Appended, Batch, Cursor, Info, Result, Store, StoreError, Token};
+use store::{Appended, Batch, Cursor, Extent, Info, Result, Rows, Store, StoreError, Token};
+use tokio::sync::Mutex;
 
 use crate::{
-    audit, cursors, decisions,
+    audit,
+    columns::Columns,
+    cursors, decisions, deep,
     error::{json, migrate, sql},
-    facts, lists, log, meta, registry, tasks,
+    export, facets, facts, failures, history, lists, log, meta, registry, tasks,
     time::micros,
-    tokens,
+    tokens, views, work,
     writer::Writer,
 };
 
 /// How many readers work at once; more wait.
 const READERS: u32 = 4;
+
+/// How many exports are read at once; more wait.
+const EXPORTS: u32 = 2;
 
 /// How long a statement waits for another process's write, before it fails.
 const BUSY: Duration = Duration::from_secs(30);
@@ -53,10 +66,13 @@ pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!();
 pub struct SqliteStore {
     path: PathBuf,
     readers: SqlitePool,
+    /// Connections of their own: an export lasts as long as somebody takes to read it.
+    exports: SqlitePool,
     /// One connection, for the small writes; appends go through `writer`, which has its own turn on it.
     single: SqlitePool,
     writer: Writer,
     digest_key: [u8; 32],
+    columns: Arc<Mutex<Columns>>,
 }
 
 impl SqliteStore {
@@ -73,15 +89,31 @@ impl SqliteStore {
                 StoreError::Unavailable(format!("{}: {reason}", path.display()))
             }
             StoreError::Corrupt(reason) => StoreError::Corrupt(format!("{}: {reason}", path.display())),
-            other @ StoreError::Taken(_) => other,
+            other @ (StoreError::Taken(_) | StoreError::Full(_)) => other,
         };
         let pool = |most| SqlitePoolOptions::new().max_connections(most).acquire_timeout(BUSY);
         let single = pool(1).connect_with(options.clone()).await.map_err(named)?;
         MIGRATIONS.run(&single).await.map_err(migrate)?;
-        let digest_key = meta::digest_key(&mut *single.acquire().await.map_err(named)?).await?;
-        let readers = pool(READERS).connect_with(options.read_only(true)).await.map_err(named)?;
+        let mut conn = single.acquire().await.map_err(named)?;
+        let digest_key = meta::digest_key(&mut conn).await?;
+        deep::fill(&mut conn).await?;
+        history::fill(&mut conn).await?;
+        failures::bring_up_to_date(&mut conn).await?;
+        drop(conn);
+        work::fill(&single).await?;
+        let options = options.read_only(true);
+        let exports = pool(EXPORTS).connect_lazy_with(options.clone());
+        let readers = pool(READERS).connect_with(options).await.map_err(named)?;
         let writer = Writer::start(single.clone());
-        Ok(Self { path: path.to_owned(), readers, single, writer, digest_key })
+        Ok(Self {
+            path: path.to_owned(),
+            readers,
+            exports,
+            single,
+            writer,
+            digest_key,
+            columns: Arc::default(),
+        })
     }
 
     /// Whether the database is sound: what `PRAGMA integrity_check` says where it is not.
@@ -96,6 +128,7 @@ impl SqliteStore {
     /// Finishes what is being written and closes the file.
     pub async fn close(&self) {
         // The writer goes last: only the last connection can fold the WAL back into the file, and readers may not.
+        self.exports.close().await;
         self.readers.close().await;
         self.single.close().await;
     }
@@ -169,8 +202,27 @@ impl Store for SqliteStore {
         facts::facts(&mut *self.read().await?, spans).await
     }
 
+    async fn history(&self, periods: &[Period], product: Option<&ProductId>) -> Result<HistoryFacts> {
+        history::history(&mut *self.read().await?, periods, product).await
+    }
+
     async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>> {
         tasks::tasks(&mut *self.read().await?, query).await
+    }
+
+    async fn facets(&self, filter: &TaskFilter) -> Result<Facets> {
+        // The columns first: what is read later is not older than what they know.
+        let mut columns = self.columns.lock().await;
+        facets::facets(&mut *self.read().await?, &mut columns, filter).await
+    }
+
+    async fn ledger(&self, query: &TaskQuery) -> Result<(Page<Task>, Facets)> {
+        let columns = self.columns.lock().await;
+        facets::ledger(&mut *self.read().await?, columns, query).await
+    }
+
+    async fn export(&self, query: &TaskQuery, extent: Extent) -> Result<Box<dyn Rows>> {
+        Ok(Box::new(export::export(&self.exports, query, extent).await?))
     }
 
     async fn task(&self, id: &TaskId) -> Result<Option<Task>> {
@@ -185,6 +237,14 @@ impl Store for SqliteStore {
         lists::runs(&mut *self.read().await?, task, page).await
     }
 
+    async fn each_event(&self, task: &TaskId, visit: &mut (dyn FnMut(Event) + Send)) -> Result<()> {
+        lists::each_event(&mut *self.read().await?, task, visit).await
+    }
+
+    async fn recurrences(&self, task: &TaskId) -> Result<Vec<Recurrence>> {
+        failures::recurrences(&mut *self.read().await?, task).await
+    }
+
     async fn products(&self) -> Result<Vec<Product>> {
         Ok(registry::book_now(&mut *self.read().await?).await?.products())
     }
@@ -194,11 +254,23 @@ impl Store for SqliteStore {
     }
 
     async fn product_work(&self, product: &ProductId, most: u32) -> Result<ProductWork> {
-        registry::work(&mut *self.read().await?, product, most).await
+        registry::product_work(&mut *self.read().await?, product, most).await
     }
 
     async fn agents(&self) -> Result<Vec<AgentStatus>> {
         lists::agents(&mut *self.read().await?).await
+    }
+
+    async fn work(&self, span: WorkSpan, of: Option<&[WorkKey]>) -> Result<Work> {
+        work::work(&mut *self.read().await?, span, of).await
+    }
+
+    async fn failed_calls(&self, tool: &str, limit: usize) -> Result<Vec<Event>> {
+        work::failed_calls(&mut *self.read().await?, tool, limit).await
+    }
+
+    async fn tools_of(&self, agent: &AgentId) -> Result<Vec<ToolUse>> {
+        work::tools_of(&mut *self.read().await?, agent).await
     }
 
     async fn jobs(&self) -> Result<Vec<Job>> {
@@ -301,6 +373,30 @@ impl Store for SqliteStore {
 
     async fn product_change(&self, id: u64) -> Result<Option<ProductChange>> {
         registry::entry(&mut *self.read().await?, id).await
+    }
+
+    async fn views(&self) -> Result<Vec<View>> {
+        views::all(&mut *self.read().await?).await
+    }
+
+    async fn add_view(&self, view: &NewView, by: &str, now: DateTime<Utc>) -> Result<View> {
+        views::add(&mut *self.write().await?, view, by, now).await
+    }
+
+    async fn put_view(&self, id: u64, view: &NewView, by: &str, now: DateTime<Utc>) -> Result<Option<View>> {
+        views::put(&mut *self.write().await?, id, view, by, now).await
+    }
+
+    async fn delete_view(&self, id: u64, by: &str, now: DateTime<Utc>) -> Result<bool> {
+        views::delete(&mut *self.write().await?, id, by, now).await
+    }
+
+    async fn order_views(&self, ids: &[u64], by: &str, now: DateTime<Utc>) -> Result<Vec<View>> {
+        views::order(&mut *self.write().await?, ids, by, now).await
+    }
+
+    async fn view_changes(&self, page: PageRequest) -> Result<Page<ViewChange>> {
+        views::history(&mut *self.read().await?, page).await
     }
 
     async fn info(&self) -> Result<Info> {

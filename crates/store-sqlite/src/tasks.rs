@@ -1,16 +1,15 @@
 //! Tasks: the filter and the order of `domain::query` as SQL. The conformance suite holds the two together.
 
 use domain::{
-    id::{ProductId, TaskId},
+    id::TaskId,
     query::{Direction, Page, Sort, SortKey, TaskFilter, TaskQuery},
     registry::Registry,
     task::{Task, TaskRecord},
-    text,
 };
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, sqlite::SqliteRow};
 use store::Result;
 
-use crate::{error::sql, merges, registry, rows::decode, time::micros};
+use crate::{error::sql, merges, registry, rows::decode, search::Search};
 
 /// One task.
 pub(crate) async fn task(conn: &mut SqliteConnection, id: &TaskId) -> Result<Option<Task>> {
@@ -36,87 +35,46 @@ fn read(row: &SqliteRow, aliases: &Registry) -> Result<Task> {
 /// The tasks asked for.
 pub(crate) async fn tasks(conn: &mut SqliteConnection, query: &TaskQuery) -> Result<Page<Task>> {
     let mut transaction = sqlx::Connection::begin(conn).await.map_err(sql)?;
-    let conn = &mut *transaction;
-    let words = text::query_tokens(&query.filter.q);
-    let aliases = registry::aliases(conn).await?;
-    let products = if words.is_empty() { Vec::new() } else { named(conn).await? };
-    let mut filter = query.filter.clone();
-    filter.product = filter.product.iter().flat_map(|id| aliases.members(id)).collect();
+    let search = Search::of(&mut transaction, &query.filter).await?;
+    let mut count = QueryBuilder::new("select count(*) from tasks indexed by tasks_ledger where true");
+    search.conditions(&mut count, &query.filter);
+    let total: i64 = count.build_query_scalar().fetch_one(&mut *transaction).await.map_err(sql)?;
+    page(&mut transaction, &search, query, u64::try_from(total).unwrap_or(0)).await
+}
 
-    let mut count = QueryBuilder::new("select count(*) from tasks where true");
-    conditions(&mut count, &filter, &words, &products);
-    let total: i64 = count.build_query_scalar().fetch_one(&mut *conn).await.map_err(sql)?;
-
-    let mut select = QueryBuilder::new("select row from tasks where true");
-    conditions(&mut select, &filter, &words, &products);
-    order(&mut select, &query.sort, &aliases);
+/// The page that is asked for, of that many tasks.
+pub(crate) async fn page(
+    conn: &mut SqliteConnection,
+    search: &Search,
+    query: &TaskQuery,
+    total: u64,
+) -> Result<Page<Task>> {
+    // Only the rows of the page are read: which they are stands in the index.
+    let mut select = QueryBuilder::new("select row from tasks where key in (");
+    keys(&mut select, search, query);
     select.push(" limit ").push_bind(i64::from(query.page.per_page));
     select.push(" offset ").push_bind(i64::try_from(query.page.offset()).unwrap_or(i64::MAX));
+    select.push(")");
+    order(&mut select, &query.sort, search.aliases());
     let rows = select.build().fetch_all(conn).await.map_err(sql)?;
-    let items = rows.iter().map(|row| read(row, &aliases)).collect::<Result<_>>()?;
-    Ok(Page::new(items, u64::try_from(total).unwrap_or(0), query.page))
+    let items = rows.iter().map(|row| read(row, search.aliases())).collect::<Result<_>>()?;
+    Ok(Page::new(items, total, query.page))
 }
 
-fn conditions(sql: &mut QueryBuilder<Sqlite>, filter: &TaskFilter, words: &[String], products: &[Named]) {
-    among(sql, "status", filter.status.iter().map(|value| *value as i64));
-    among(sql, "priority", filter.priority.iter().map(|value| *value as i64));
-    among(sql, "type", filter.task_type.iter().map(|value| *value as i64));
-    among(sql, "source", filter.source.iter().map(|value| *value as i64));
-    among(sql, "product", filter.product.iter().map(ToString::to_string));
-    among(sql, "agent", filter.agent.iter().map(ToString::to_string));
-    if let Some(from) = filter.from {
-        sql.push(" and created_at >= ").push_bind(micros(from.begin()));
-    }
-    if let Some(to) = filter.to {
-        sql.push(" and created_at < ").push_bind(micros(to.end()));
-    }
-    for word in words {
-        // Words are letters and digits only, so the quotes cannot be left.
-        sql.push(" and (key in (select rowid from task_words where task_words match ");
-        sql.push_bind(format!("\"{word}\"*")).push(")");
-        by_product(sql, word, products);
-        sql.push(")");
-    }
+/// Adds what selects the keys of all tasks that are asked for, in order.
+pub(crate) fn keys(sql: &mut QueryBuilder<Sqlite>, search: &Search, query: &TaskQuery) {
+    // The newest of all tasks are found without looking at the others. Anything else SQLite would answer from whole
+    // rows, if it were not told that one index has all that it needs.
+    let newest = query.filter == TaskFilter::default() && query.sort.iter().all(|sort| *sort == Sort::NEWEST);
+    sql.push(if newest { "select key from tasks where true" } else { KEYS });
+    search.conditions(sql, &query.filter);
+    order(sql, &query.sort, search.aliases());
 }
 
-fn among<T>(sql: &mut QueryBuilder<Sqlite>, column: &'static str, values: impl ExactSizeIterator<Item = T>)
-where
-    T: for<'q> sqlx::Encode<'q, Sqlite> + sqlx::Type<Sqlite> + 'static,
-{
-    if values.len() == 0 {
-        return;
-    }
-    sql.push(" and ").push(column).push(" in (");
-    let mut list = sql.separated(", ");
-    values.for_each(|value| {
-        list.push_bind(value);
-    });
-    sql.push(")");
-}
+const KEYS: &str = "select key from tasks indexed by tasks_ledger where true";
 
-/// A task is also found by the names of its product. The ids go in as one value: a founder has many products.
-fn by_product(sql: &mut QueryBuilder<Sqlite>, word: &str, products: &[Named]) {
-    let named = |product: &&Named| product.words.iter().any(|token| token.starts_with(word));
-    let found: Vec<&ProductId> = products.iter().filter(named).flat_map(|product| &product.members).collect();
-    if !found.is_empty() {
-        let ids = serde_json::to_string(&found).unwrap_or_default();
-        sql.push(" or product in (select value from json_each(").push_bind(ids).push("))");
-    }
-}
-
-/// A product, with those merged into it, and the words of its names.
-struct Named {
-    members: Vec<ProductId>,
-    words: Vec<String>,
-}
-
-async fn named(conn: &mut SqliteConnection) -> Result<Vec<Named>> {
-    let book = registry::book(conn).await?;
-    let named = |(id, words)| Named { members: book.registry.members(&id), words };
-    Ok(book.words().into_iter().map(named).collect())
-}
-
-fn order(sql: &mut QueryBuilder<Sqlite>, sort: &[Sort], aliases: &Registry) {
+/// Adds the order. Those merged into others stand where the others do.
+pub(crate) fn order(sql: &mut QueryBuilder<Sqlite>, sort: &[Sort], aliases: &Registry) {
     let sort = if sort.is_empty() { &[Sort::NEWEST] } else { sort };
     sql.push(" order by ");
     for sort in sort {

@@ -3,10 +3,14 @@
 
 mod cursors;
 mod decisions;
+mod export;
 mod history;
 mod merges;
 mod products;
 mod queries;
+mod random;
+mod views;
+mod work;
 
 use std::{collections::BTreeSet, future::Future};
 
@@ -39,7 +43,7 @@ pub async fn all<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
         let wild = if merges { Merging::Wild } else { Merging::Never };
         let orderly = if merges { Merging::Orderly(BTreeSet::new()) } else { Merging::Never };
         let history = |merging: &Merging| History::merging(seed, merging.clone());
-        every_answer_equals_a_full_scan(&open().await, history(&wild)).await;
+        Box::pin(every_answer_equals_a_full_scan(&open().await, history(&wild))).await;
         order_and_repetition_do_not_matter(&open().await, history(&orderly)).await;
         the_log_replays_to_the_same_rows(&open().await, || history(&wild)).await;
         merges::all_lines_count_as_if_they_had_named_the_one_task(&open().await, seed).await;
@@ -48,6 +52,9 @@ pub async fn all<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
         decisions::random::they_do_what_a_plain_model_does(&open().await, seed).await;
         decisions::random::they_do_what_the_memory_store_does(&open().await, history(&wild)).await;
     }
+    work::a_call_that_is_told_otherwise_moves(&open().await).await;
+    work::of_many_workers_those_with_the_most_work_are_listed(&open().await).await;
+    work::failures_in_a_row_are_known(&open().await).await;
     merges::two_tasks_become_one(&open().await).await;
     merges::chains_resolve_and_circles_do_not_close(&open().await).await;
     products::the_founders_word_wins_until_it_is_taken_back(&open().await).await;
@@ -60,6 +67,22 @@ pub async fn all<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
     decisions::the_log_is_paged_the_newest_first(&open().await).await;
 }
 
+/// The part of the suite about exports and saved views; `open` makes a fresh, empty store.
+pub async fn ledger<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
+    for seed in 0..SEEDS / 3 {
+        export::all_rows_come_in_order(&open().await, History::merging(seed, Merging::Wild)).await;
+    }
+    views::they_are_kept_in_their_order(&open().await).await;
+    views::a_name_stands_for_one_view(&open().await).await;
+    views::they_do_what_the_memory_store_does(&open().await).await;
+}
+
+/// The part of the suite that asks thousands of random questions of one data set: a test of its own, as it takes as long
+/// as all the others. `store` is fresh and empty.
+pub async fn questions(store: &impl Store) {
+    random::filters_orders_and_pages_are_answered_alike(store).await;
+}
+
 /// The time at which the suite stores.
 fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_000_000, 0).unwrap_or_default()
@@ -68,6 +91,11 @@ fn now() -> DateTime<Utc> {
 /// Random telemetry, the same for the same seed, and spans to ask for facts of it: for tests of one backend.
 pub fn sample(seed: u64, lines: usize) -> (Vec<Telemetry>, Spans) {
     (History::new(seed).lines(lines), spans())
+}
+
+/// The same, with tasks that turn out to be others.
+pub fn merging_sample(seed: u64, lines: usize) -> Vec<Telemetry> {
+    History::merging(seed, Merging::Wild).lines(lines)
 }
 
 fn spans() -> Spans {
@@ -123,8 +151,9 @@ async fn every_answer_equals_a_full_scan(store: &impl Store, mut history: Histor
             (store.facts(spans()).await.expect("facts"), scan.facts(spans()).await.expect("facts"));
         assert_eq!(facts, expected, "facts from roll-ups, seed {seed}");
         assert_eq!(queries::readings(store).await, queries::readings(&scan).await, "seed {seed}");
+        queries::same_history(store, &scan, seed).await;
     }
-    queries::same_tasks(store, &scan, seed).await;
+    Box::pin(queries::same_tasks(store, &scan, seed)).await;
 }
 
 async fn order_and_repetition_do_not_matter(store: &impl Store, mut history: History) {

@@ -12,6 +12,9 @@ pub enum StoreError {
     /// A name that must be unique is taken.
     #[error("{0} exists already")]
     Taken(String),
+    /// There are as many of them as there may be.
+    #[error("there are as many {0} as there may be; delete one first")]
+    Full(&'static str),
 }
 
 /// A result of a store.

@@ -12,27 +12,36 @@ use domain::{
     change::{Change, Changes},
     decision::{AuditEntry, Decision, NewDecision, Watch},
     event::Event,
-    facts::{Facts, Spans, work::ProductWork},
+    facts::{
+        Facts, HistoryFacts, Period, Spans,
+        product_work::ProductWork,
+        work::{ToolUse, Work, WorkKey, WorkSpan},
+    },
     fold::{Key, Ledger, Touched},
-    id::{LineId, ProductId, Seq, TaskId},
+    id::{AgentId, LineId, ProductId, Seq, TaskId},
+    insight::fingerprint::Recurrence,
     job::Job,
     product::Product,
-    query::{Page, PageRequest, TaskQuery, compare, task_tokens},
+    query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     registry::{ProductBook, ProductChange, ProductEdit},
     run::Run,
     settings::Settings,
-    task::{Task, TaskRecord},
+    task::Task,
     telemetry::{Digest, Outcome},
-    text::{self, query_tokens},
+    view::{NewView, View, ViewChange},
 };
 
-use crate::{Appended, Batch, Cursor, Info, Result, Store, StoreError, Token};
+use crate::{Appended, Batch, Cursor, Extent, Info, Result, Rows, Store, StoreError, Token};
 
 mod decisions;
+mod export;
+mod failures;
 mod products;
 mod scan;
+mod search;
+mod views;
 
-use self::{decisions::Decisions, products::Products};
+use self::{decisions::Decisions, products::Products, views::Views};
 
 /// A store that is gone with its process.
 #[derive(Default)]
@@ -49,6 +58,7 @@ struct State {
     tokens: BTreeMap<String, Token>,
     decisions: Decisions,
     products: Products,
+    views: Views,
 }
 
 impl MemoryStore {
@@ -140,28 +150,35 @@ impl Store for MemoryStore {
         Ok(self.state().facts(spans))
     }
 
+    async fn history(&self, periods: &[Period], product: Option<&ProductId>) -> Result<HistoryFacts> {
+        let state = self.state();
+        let registry = state.products.registry();
+        let product = product.map(|id| registry.resolve(id));
+        Ok(scan::history(&state.counting(), periods, product))
+    }
+
     async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>> {
         let state = self.state();
-        let (words, book) = (query_tokens(&query.filter.q), state.book());
-        let names = book.words();
-        let mut filter = query.filter.clone();
-        filter.product = filter.product.iter().map(|id| book.registry.resolve(id).clone()).collect();
-        let named = |told: &TaskRecord, product: &ProductId| {
-            let mut tokens = task_tokens(told);
-            tokens.extend(names.get(product).into_iter().flatten().cloned());
-            text::matches(&tokens, &words)
-        };
-        let mut found: Vec<TaskRecord> = Vec::new();
-        for told in state.ledger.tasks.values() {
-            let mut task = told.clone();
-            book.registry.point_record(&mut task);
-            // Words are looked for in the task as it was told, and in the names of the product that it counts for.
-            if filter.matches(&task, None, &[]) && (words.is_empty() || named(told, &task.product())) {
-                found.push(task);
-            }
-        }
-        found.sort_by(|a, b| compare(a, b, &query.sort));
-        Ok(Page::cut(found, query.page).map(Task::from))
+        Ok(search::tasks(&state.counting(), &state.book(), query))
+    }
+
+    async fn facets(&self, filter: &TaskFilter) -> Result<Facets> {
+        let state = self.state();
+        Ok(search::facets(&state.counting(), &state.book(), filter))
+    }
+
+    async fn ledger(&self, query: &TaskQuery) -> Result<(Page<Task>, Facets)> {
+        let state = self.state();
+        Ok(search::both(&state.counting(), &state.book(), query))
+    }
+
+    async fn export(&self, query: &TaskQuery, extent: Extent) -> Result<Box<dyn Rows>> {
+        let state = self.state();
+        // Which tasks is asked of what counts; the rows are as telemetry told them.
+        let counting = state.counting();
+        let found = search::matching(&counting, &state.book(), query);
+        let tasks = found.into_iter().filter_map(|task| state.ledger.tasks.get(&task.id)).collect();
+        Ok(Box::new(export::export(&state.ledger, tasks, extent)))
     }
 
     async fn task(&self, id: &TaskId) -> Result<Option<Task>> {
@@ -191,6 +208,18 @@ impl Store for MemoryStore {
         Ok(Page::cut(runs, page).map(|run| Run::from(run.clone())))
     }
 
+    async fn each_event(&self, task: &TaskId, visit: &mut (dyn FnMut(Event) + Send)) -> Result<()> {
+        let all = PageRequest { page: 1, per_page: u32::MAX };
+        self.events(task, all).await?.items.into_iter().for_each(visit);
+        Ok(())
+    }
+
+    async fn recurrences(&self, task: &TaskId) -> Result<Vec<Recurrence>> {
+        let state = self.state();
+        let ledger = state.counting();
+        Ok(failures::recurrences(&ledger, ledger.resolve(task)))
+    }
+
     async fn products(&self) -> Result<Vec<Product>> {
         Ok(self.state().book().products())
     }
@@ -201,11 +230,23 @@ impl Store for MemoryStore {
 
     async fn product_work(&self, product: &ProductId, most: u32) -> Result<ProductWork> {
         let state = self.state();
-        Ok(scan::work(&state.counting(), state.products.registry().resolve(product), most))
+        Ok(scan::product_work(&state.counting(), state.products.registry().resolve(product), most))
     }
 
     async fn agents(&self) -> Result<Vec<AgentStatus>> {
         Ok(scan::agents(&self.state().ledger))
+    }
+
+    async fn work(&self, span: WorkSpan, of: Option<&[WorkKey]>) -> Result<Work> {
+        Ok(scan::work::work(&self.state().ledger, span, of))
+    }
+
+    async fn failed_calls(&self, tool: &str, limit: usize) -> Result<Vec<Event>> {
+        Ok(scan::work::failed_calls(&self.state().ledger, tool, limit))
+    }
+
+    async fn tools_of(&self, agent: &AgentId) -> Result<Vec<ToolUse>> {
+        Ok(scan::work::tools_of(&self.state().ledger, agent))
     }
 
     async fn jobs(&self) -> Result<Vec<Job>> {
@@ -303,6 +344,30 @@ impl Store for MemoryStore {
 
     async fn product_change(&self, id: u64) -> Result<Option<ProductChange>> {
         Ok(self.state().products.entry(id))
+    }
+
+    async fn views(&self) -> Result<Vec<View>> {
+        Ok(self.state().views.all())
+    }
+
+    async fn add_view(&self, view: &NewView, by: &str, now: DateTime<Utc>) -> Result<View> {
+        self.state().views.add(view, by, now)
+    }
+
+    async fn put_view(&self, id: u64, view: &NewView, by: &str, now: DateTime<Utc>) -> Result<Option<View>> {
+        self.state().views.put(id, view, by, now)
+    }
+
+    async fn delete_view(&self, id: u64, by: &str, now: DateTime<Utc>) -> Result<bool> {
+        Ok(self.state().views.delete(id, by, now))
+    }
+
+    async fn order_views(&self, ids: &[u64], by: &str, now: DateTime<Utc>) -> Result<Vec<View>> {
+        Ok(self.state().views.order(ids, by, now))
+    }
+
+    async fn view_changes(&self, page: PageRequest) -> Result<Page<ViewChange>> {
+        Ok(Page::cut(self.state().views.history(), page))
     }
 
     async fn info(&self) -> Result<Info> {

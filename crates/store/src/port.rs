@@ -4,19 +4,25 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     agent::AgentStatus,
-    change::Changes,
+    change::{Changes, Row},
     decision::{AuditEntry, Decision, NewDecision},
     event::Event,
-    facts::{Facts, Spans, work::ProductWork},
-    id::{ProductId, Seq, TaskId},
+    facts::{
+        Facts, HistoryFacts, Period, Spans,
+        product_work::ProductWork,
+        work::{ToolUse, Work, WorkKey, WorkSpan},
+    },
+    id::{AgentId, ProductId, Seq, TaskId},
+    insight::fingerprint::Recurrence,
     job::Job,
     product::Product,
-    query::{Page, PageRequest, TaskQuery},
+    query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     registry::{ProductBook, ProductChange, ProductEdit},
     run::Run,
     settings::Settings,
     task::Task,
     telemetry::{Outcome, Telemetry},
+    view::{NewView, View, ViewChange},
 };
 
 use crate::Result;
@@ -55,6 +61,23 @@ pub struct Token {
     pub last_used_at: Option<DateTime<Utc>>,
 }
 
+/// Rows of the ledger in parts, all of one moment: of any number of rows only a part is in memory.
+#[async_trait]
+pub trait Rows: Send {
+    /// The next rows; none at the end. After an error there is no going on.
+    async fn next(&mut self) -> Result<Vec<Row>>;
+}
+
+/// Which rows an export has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// The tasks alone.
+    Tasks,
+    /// First the products of all of them, by id. Then each task, followed by the ids that turned out to be it, by id, by
+    /// its events, the oldest first, and by its runs, by id.
+    Whole,
+}
+
 /// What a store says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Info {
@@ -89,15 +112,27 @@ pub trait Store: Send + Sync + 'static {
     async fn changes_after(&self, seq: Seq, limit: usize) -> Result<Changes>;
     /// The facts for the insights.
     async fn facts(&self, spans: Spans) -> Result<Facts>;
+    /// What happened within each of those periods (starts of buckets), of one product or of all.
+    async fn history(&self, periods: &[Period], product: Option<&ProductId>) -> Result<HistoryFacts>;
 
     /// The tasks asked for.
     async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>>;
+    /// For each filter, how many tasks each of its values would show beside all other filters.
+    async fn facets(&self, filter: &TaskFilter) -> Result<Facets>;
+    /// [`Store::tasks`] and [`Store::facets`] of one moment.
+    async fn ledger(&self, query: &TaskQuery) -> Result<(Page<Task>, Facets)>;
+    /// All tasks that the filter lets through, in that order, whatever the page, and what belongs to them.
+    async fn export(&self, query: &TaskQuery, extent: Extent) -> Result<Box<dyn Rows>>;
     /// One task. A task that turned out to be another answers with that one, here and below: old links keep working.
     async fn task(&self, id: &TaskId) -> Result<Option<Task>>;
     /// The events of a task, the oldest first.
     async fn events(&self, task: &TaskId, page: PageRequest) -> Result<Page<Event>>;
     /// The runs of a task, the oldest first (unknown start last).
     async fn runs(&self, task: &TaskId, page: PageRequest) -> Result<Page<Run>>;
+    /// Hands over all events of a task one by one, the oldest first: for what is made of all of them and kept in small.
+    async fn each_event(&self, task: &TaskId, visit: &mut (dyn FnMut(Event) + Send)) -> Result<()>;
+    /// The latest failures of a task, at most [`domain::insight::fingerprint::MAX_FAILURES`], each with who else had it.
+    async fn recurrences(&self, task: &TaskId) -> Result<Vec<Recurrence>>;
     /// All products that count, by name: those that were merged into others are none. Here and in all that is listed
     /// or counted by product, a task counts for the product that its own became ([`domain::registry`]). Bounded by what
     /// a founder has, so it is not paged.
@@ -108,6 +143,14 @@ pub trait Store: Send + Sync + 'static {
     async fn product_work(&self, product: &ProductId, most: u32) -> Result<ProductWork>;
     /// All agents, tools, integrations and runners, by id.
     async fn agents(&self) -> Result<Vec<AgentStatus>>;
+    /// What workers did in that span, as we count it: those `of` names, else those of each kind with the most work.
+    async fn work(&self, span: WorkSpan, of: Option<&[WorkKey]>) -> Result<Work>;
+    /// The events that tell of failed calls of a tool (see [`domain::facts::work::outcome`]): the newest first, at most
+    /// `limit`.
+    async fn failed_calls(&self, tool: &str, limit: usize) -> Result<Vec<Event>>;
+    /// The tools that an agent called in those of its tasks that a line spoke of last
+    /// ([`domain::facts::work::TOOL_TASKS`] of them), the most called first.
+    async fn tools_of(&self, agent: &AgentId) -> Result<Vec<ToolUse>>;
     /// The scheduled jobs that their source still has: the next first, those without a next run last, then by id.
     async fn jobs(&self) -> Result<Vec<Job>>;
 
@@ -175,6 +218,22 @@ pub trait Store: Send + Sync + 'static {
     async fn product_changes(&self, product: &ProductId, page: PageRequest) -> Result<Page<ProductChange>>;
     /// One entry of the log of products.
     async fn product_change(&self, id: u64) -> Result<Option<ProductChange>>;
+    /// The saved views, in the founder's order. At most [`domain::view::MAX_VIEWS`], so they are not paged.
+    async fn views(&self) -> Result<Vec<View>>;
+    /// Keeps a new view, at the end. [`crate::StoreError::Taken`] where another has its name, whatever the case of its
+    /// letters, and [`crate::StoreError::Full`] where there are as many as there may be. Like every change of views, it
+    /// is noted in their history, which is only added to.
+    async fn add_view(&self, view: &NewView, by: &str, now: DateTime<Utc>) -> Result<View>;
+    /// Gives the view of that id another name and query; what it was before already is no change. `None` where there is
+    /// no such view, [`crate::StoreError::Taken`] where another has its name.
+    async fn put_view(&self, id: u64, view: &NewView, by: &str, now: DateTime<Utc>) -> Result<Option<View>>;
+    /// Forgets the view of that id; those after it move up. `false` where there is none.
+    async fn delete_view(&self, id: u64, by: &str, now: DateTime<Utc>) -> Result<bool>;
+    /// Puts the views of those ids first, in that order; the others follow in the order that they had. Ids of no view
+    /// are nothing. The answer is all views.
+    async fn order_views(&self, ids: &[u64], by: &str, now: DateTime<Utc>) -> Result<Vec<View>>;
+    /// The history of the views, the newest first.
+    async fn view_changes(&self, page: PageRequest) -> Result<Page<ViewChange>>;
 
     /// What the store says of itself. Fails where it cannot be read: this is the readiness check.
     async fn info(&self) -> Result<Info>;

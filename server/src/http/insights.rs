@@ -1,15 +1,22 @@
-//! `GET /api/v1/attention`, `/insights` and `/digest`: what follows from the ledger.
+//! `GET /api/v1/attention`, `/insights`, `/history` and `/digest`: what follows from the ledger.
 
-use axum::{Json, extract::State};
+use axum::{Json, extract::State, http::header, response::IntoResponse};
 use chrono::{DateTime, Utc};
 use domain::{
     facts::Gap,
-    id::Seq,
+    id::{ProductId, Seq},
     insight::{
-        attention::AttentionQueue, best_action::BestActions, digest::Digest, executive::Executive,
-        portfolio::ProductInsight, results::Results, tape::Tape,
+        attention::AttentionQueue,
+        best_action::BestActions,
+        digest::{Digest, markdown},
+        executive::Executive,
+        history::History,
+        portfolio::ProductInsight,
+        results::Results,
+        tape::Tape,
     },
     job::Job,
+    query::PageRequest,
 };
 use serde::Serialize;
 use service::Hermes;
@@ -17,7 +24,10 @@ use utoipa::ToSchema;
 
 use crate::{
     error::ApiError,
-    http::{describe::Invalid, params::Nothing},
+    http::{
+        describe::Invalid,
+        params::{AskedHistory, AskedWeek, Nothing},
+    },
 };
 
 /// What needs the founder.
@@ -77,11 +87,54 @@ pub(super) async fn insights(
     Ok(Json(hermes.executive().await?.into()))
 }
 
-/// The digest of the founder's week so far.
+/// Work over time.
+///
+/// Counts of days or weeks of the founder, against as many days before; products, failure categories, weeks and months.
+#[utoipa::path(
+    get, path = "/history", tag = "insights", operation_id = "getHistory",
+    params(AskedHistory),
+    responses((status = 200, description = "Of the span that was asked for", body = History), Invalid)
+)]
+pub(super) async fn history(
+    AskedHistory(query): AskedHistory,
+    State(hermes): State<Hermes>,
+) -> Result<Json<History>, ApiError> {
+    Ok(Json(hermes.history(&query).await?))
+}
+
+/// The digest of one of the founder's weeks.
 #[utoipa::path(
     get, path = "/digest", tag = "insights", operation_id = "getDigest",
-    responses((status = 200, description = "From the founder's Monday until now", body = Digest), Invalid)
+    params(AskedWeek),
+    responses((status = 200, description = "From the founder's Monday on; of the present week until now", body = Digest), Invalid)
 )]
-pub(super) async fn digest(_: Nothing, State(hermes): State<Hermes>) -> Result<Json<Digest>, ApiError> {
-    Ok(Json(hermes.digest().await?))
+pub(super) async fn digest(
+    AskedWeek(week): AskedWeek,
+    State(hermes): State<Hermes>,
+) -> Result<Json<Digest>, ApiError> {
+    Ok(Json(hermes.digest(week).await?))
+}
+
+/// The same digest as Markdown, to mail or to file.
+#[utoipa::path(
+    get, path = "/digest.md", tag = "insights", operation_id = "getDigestMarkdown",
+    params(AskedWeek),
+    responses(
+        (status = 200, description = "Text of telemetry in it is escaped", body = String, content_type = "text/markdown"),
+        Invalid
+    )
+)]
+pub(super) async fn digest_markdown(
+    AskedWeek(week): AskedWeek,
+    State(hermes): State<Hermes>,
+) -> Result<impl IntoResponse, ApiError> {
+    let digest = hermes.digest(week).await?;
+    let zone = hermes.zone().await?;
+    let products = hermes.products(PageRequest { page: 1, per_page: u32::MAX }).await?.items;
+    let name = |id: &ProductId| {
+        let known = products.iter().find(|product| product.id == *id).map(|product| product.name.clone());
+        known.unwrap_or_else(|| if id.is_unassigned() { "no product".to_owned() } else { id.to_string() })
+    };
+    let text = markdown(&digest, &zone, name);
+    Ok(([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], text))
 }

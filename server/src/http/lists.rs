@@ -1,7 +1,7 @@
-//! `GET /api/v1/products`, `/agents` and `/schedule`.
+//! `GET /api/v1/products` and `/schedule`.
 
 use axum::{Json, extract::State};
-use domain::{agent::AgentStatus, id::ProductId, job::Job, product::Product, query::Page};
+use domain::{id::ProductId, job::Job, product::Product, query::Page};
 use service::Hermes;
 
 use crate::{
@@ -43,22 +43,6 @@ pub(super) async fn product(
     found
         .map(Json)
         .ok_or_else(|| ApiError::not_found(format!("no line of telemetry ever named a product `{slug}`")))
-}
-
-/// Agents, tools, integrations and runners, by id.
-#[utoipa::path(
-    get, path = "/agents", tag = "agents", operation_id = "listAgents",
-    params(Paging),
-    responses(
-        (status = 200, description = "A page of them, and how many there are", body = Page<AgentStatus>),
-        Invalid
-    )
-)]
-pub(super) async fn agents(
-    Paging(page): Paging,
-    State(hermes): State<Hermes>,
-) -> Result<Json<Page<AgentStatus>>, ApiError> {
-    Ok(Json(hermes.agents(page).await?))
 }
 
 /// Scheduled jobs, the next first.

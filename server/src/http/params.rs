@@ -8,8 +8,12 @@ use axum::{
     http::request::Parts,
 };
 use domain::{
+    event::EventLevel,
     id::{AgentId, ProductId},
-    query::{MAX_PER_PAGE, PageRequest, SortKey, TaskQuery},
+    insight::history::{HistoryQuery, LastSpan, Week},
+    logs::{self, LogQuery},
+    query::{MAX_PER_PAGE, PageRequest, SearchIn, SortKey, TaskQuery},
+    retell::ExportFormat,
     task::{Priority, TaskSource, TaskStatus, TaskType},
 };
 use utoipa::{
@@ -17,7 +21,7 @@ use utoipa::{
     openapi::{
         RefOr, Schema,
         path::{Parameter, ParameterIn, ParameterStyle},
-        schema::{Array, ObjectBuilder, Type},
+        schema::{Array, KnownFormat, ObjectBuilder, SchemaFormat, Type},
     },
 };
 
@@ -31,6 +35,18 @@ pub(super) struct Paging(pub(super) PageRequest);
 
 /// The filters, the order and the page of a list of tasks.
 pub(super) struct Asked(pub(super) TaskQuery);
+
+/// The format, the filters and the order of an export.
+pub(super) struct Exporting(pub(super) ExportFormat, pub(super) TaskQuery);
+
+/// The span and the product of a history.
+pub(super) struct AskedHistory(pub(super) HistoryQuery);
+
+/// The week of a digest.
+pub(super) struct AskedWeek(pub(super) Option<Week>);
+
+/// The filter and the page of a log.
+pub(super) struct LogAsked(pub(super) LogQuery);
 
 /// No parameters at all.
 pub(super) struct Nothing;
@@ -60,6 +76,58 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         Ok(Self(TaskQuery::parse(parts.uri.query().unwrap_or_default())?))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Exporting {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let mut format = ExportFormat::Json;
+        let mut rest = form_urlencoded::Serializer::new(String::new());
+        for (key, value) in form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()) {
+            match key.as_ref() {
+                "format" => {
+                    let unknown =
+                        |reason: domain::UnknownValue| ApiError::invalid("format", reason.to_string());
+                    format = value.parse().map_err(unknown)?;
+                }
+                "page" | "perPage" => {
+                    return Err(ApiError::invalid(&key, "an export has all pages; leave it out"));
+                }
+                _ => drop(rest.append_pair(&key, &value)),
+            }
+        }
+        Ok(Self(format, TaskQuery::parse(&rest.finish())?))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for AskedHistory {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        Ok(Self(HistoryQuery::parse(parts.uri.query().unwrap_or_default())?))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for AskedWeek {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let text = parts.uri.query().unwrap_or_default();
+        only(text, &["week"])?;
+        let week =
+            form_urlencoded::parse(text.as_bytes()).map(|(_, value)| value).find(|week| !week.is_empty());
+        let week = week.map(|week| week.parse().map_err(|reason: &str| ApiError::invalid("week", reason)));
+        week.transpose().map(Self)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for LogAsked {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        Ok(Self(LogQuery::parse(parts.uri.query().unwrap_or_default())?))
     }
 }
 
@@ -93,15 +161,32 @@ impl IntoParams for Paging {
     }
 }
 
+/// What a search in everything covers.
+const EVERYTHING: &str = "Where the words of `q` are looked for. `everything` adds, beyond a task's own words, the first \
+    2,000 characters each of its description, summary and result; of each of its events the first 500 characters of \
+    message, command and output together; and of each of its runs the first 2,000 characters of the log";
+
+impl IntoParams for Exporting {
+    fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let mut all =
+            vec![query("format", "What the file is made of; default `json`", ExportFormat::schema()).build()];
+        all.extend(
+            Asked::into_params(place).into_iter().filter(|one| !["page", "perPage"].contains(&&*one.name)),
+        );
+        all
+    }
+}
+
 impl IntoParams for Asked {
     fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let text = || ObjectBuilder::new().schema_type(Type::String);
         let words = "Words; each must begin a word of the task's id, title, product, agent, tags or the first 300 \
                      characters of its error";
-        let bound = "a date (a UTC day, included whole) or a time";
+        let bound = "a date (a day of the founder's time zone, included whole) or a time";
         let keys: Vec<_> = SortKey::ALL.iter().flat_map(|key| [key.to_string(), format!("-{key}")]).collect();
         let mut all = vec![
             query("q", words, text()).build(),
+            query("in", EVERYTHING, SearchIn::schema()).build(),
             list("status", "Where it stands", TaskStatus::schema()),
             list("product", "Products by id; `unassigned` is none", ProductId::schema()),
             list("priority", "How much it matters", Priority::schema()),
@@ -110,10 +195,50 @@ impl IntoParams for Asked {
             list("agent", "Agents by id", AgentId::schema()),
             query("from", &format!("Created from then on: {bound}"), text()).build(),
             query("to", &format!("Created until then: {bound}"), text()).build(),
+            query("endedFrom", &format!("Ended from then on: {bound}"), text()).build(),
+            query("endedTo", &format!("Ended until then: {bound}"), text()).build(),
             list("sort", "What comes first; `-` is descending", text().enum_values(Some(keys)).into()),
         ];
         all.extend(Paging::into_params(place));
         all
+    }
+}
+
+impl IntoParams for AskedHistory {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let date = || {
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)))
+        };
+        vec![
+            query("range", "A span that ends today; 30 days if nothing is said", LastSpan::schema()).build(),
+            query("product", "One product by id; `unassigned` is none", ProductId::schema()).build(),
+            query("from", "The first of the founder's days, in place of `range`", date()).build(),
+            query("to", "The last of them, included", date()).build(),
+        ]
+    }
+}
+
+impl IntoParams for LogAsked {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let number = || ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1));
+        let lines = number().maximum(Some(logs::MAX_LINES)).default(Some(logs::PER_PAGE.into()));
+        let text = ObjectBuilder::new().schema_type(Type::String);
+        vec![
+            list("level", "Only lines of these levels", EventLevel::schema()),
+            query("q", "Only lines with that text, whatever its case", text).build(),
+            query("line", "The page with that line, by its number", number()).build(),
+            query("page", "Which page, from 1", number().default(Some(1.into()))).build(),
+            query("perPage", "Lines a page", lines).build(),
+        ]
+    }
+}
+
+impl IntoParams for AskedWeek {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let week = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[0-9]{4}-W[0-9]{2}$"));
+        vec![query("week", "As ISO 8601 names it; the present one if nothing is said", week).build()]
     }
 }
 

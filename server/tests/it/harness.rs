@@ -10,6 +10,7 @@ use axum::{
     Router,
     body::{Body, Bytes, to_bytes},
     http::{HeaderMap, Method, Request, StatusCode, header, request::Builder},
+    response::Response,
 };
 use serde_json::Value;
 use server::{assets::Site, limits::Limits, router::router, state::AppState};
@@ -65,12 +66,16 @@ impl TestApp {
     }
 
     pub(crate) async fn send(&self, request: Builder, body: impl Into<Body>) -> Answer {
-        let has_host = request.headers_ref().is_some_and(|headers| headers.contains_key(header::HOST));
-        let request = if has_host { request } else { request.header(header::HOST, "localhost:3000") };
-        let response = self.router.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap();
-        let (parts, body) = response.into_parts();
+        let (parts, body) = self.begin(request, body).await.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();
         Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// An answer whose body was not read yet.
+    pub(crate) async fn begin(&self, request: Builder, body: impl Into<Body>) -> Response {
+        let has_host = request.headers_ref().is_some_and(|headers| headers.contains_key(header::HOST));
+        let request = if has_host { request } else { request.header(header::HOST, "localhost:3000") };
+        self.router.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap()
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {

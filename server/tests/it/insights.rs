@@ -86,3 +86,57 @@ async fn the_digest_tells_the_week() {
     assert_eq!(digest["advanced"], json!(["p1"]));
     assert_eq!(digest["founder"][0]["verb"], "approve");
 }
+
+#[tokio::test]
+async fn the_digest_of_an_earlier_week_says_what_it_cannot_tell() {
+    let app = app().await;
+    let digest = app.json("/api/v1/digest?week=2026-W46").await;
+    assert_eq!((&digest["week"], &digest["current"]), (&json!("2026-W46"), &json!(false)));
+    assert_eq!((&digest["blockedTotal"], &digest["blocked"]), (&Value::Null, &json!([])));
+    assert_eq!((&digest["before"], &digest["ended"]["completed"]), (&Value::Null, &json!(0)));
+    for wrong in ["week=2026-47", "week=2026-W54", "week=2031-W01", "month=3"] {
+        assert_eq!(app.get(&format!("/api/v1/digest?{wrong}")).await.status, 400, "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn the_digest_as_markdown_holds_no_markup_of_telemetry() {
+    let app = app().await;
+    let hostile = json!({
+        "title": "[x](javascript:alert(1)) <img src=x>\n# Head", "status": "failed", "error": "- one\n- `two` | three",
+        "completedAt": "2026-11-20T07:45:00Z",
+    });
+    app.ingest(lines::text(&[task("h", "l9", &hostile)])).await;
+    let answer = app.get("/api/v1/digest.md").await;
+    assert_eq!(answer.header("content-type"), "text/markdown; charset=utf-8");
+    let text = answer.text();
+    assert!(text.starts_with("# Hermes, week 2026-W47\n"), "{text}");
+    assert!(text.contains("| Completed | 1 | unknown |"), "{text}");
+    let told = r"- \[x\]\(javascript\:alert\(1\)\) \<img src\=x\> \# Head (p1): \- one \- \`two\` \| three";
+    assert!(text.contains(told), "{text}");
+}
+
+#[tokio::test]
+async fn the_history_counts_by_day_and_by_product() {
+    let app = app().await;
+    let blocked = json!({
+        "id": "l10", "ts": "2026-11-20T08:00:00Z", "kind": "event",
+        "event": { "id": "e1", "taskId": "b", "timestamp": "2026-11-20T08:00:00Z", "level": "warn",
+            "eventType": "blocked", "message": "Waits" },
+    });
+    app.ingest(lines::text(&[blocked])).await;
+    let history = app.json("/api/v1/history?range=7d").await;
+    let total = &history["total"];
+    assert_eq!((&total["completed"], &total["failed"], &total["blocked"]), (&json!(1), &json!(1), &json!(1)));
+    assert_eq!((&total["medianMs"], &history["before"]), (&Value::Null, &Value::Null), "unknown is no 0");
+    assert_eq!(history["parts"].as_array().unwrap().len(), 7);
+    assert_eq!(history["causes"], json!([{ "cause": "deployment", "count": 1 }]));
+    assert_eq!(history["mostActive"], json!([{ "productId": "p1", "completed": 1, "failed": 1 }]));
+    assert_eq!(app.json("/api/v1/history?product=none").await["total"]["completed"], 0);
+    let custom = app.json("/api/v1/history?from=2026-11-19&to=2026-11-19").await;
+    assert_eq!(custom["total"]["completed"], 0, "the day before");
+    for wrong in ["range=2d", "from=yesterday", "from=2026-11-20&to=2026-11-19", "from=2020-01-01", "page=2"]
+    {
+        assert_eq!(app.get(&format!("/api/v1/history?{wrong}")).await.status, 400, "{wrong}");
+    }
+}

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what fails in a test is told by its test")]
 
 mod access;
+mod agents;
 mod api;
 mod assets;
 mod bad_input;
@@ -10,6 +11,7 @@ mod cli;
 mod crash;
 mod decisions;
 mod demo;
+mod export;
 mod follow;
 mod harness;
 mod headers;
@@ -23,4 +25,6 @@ mod openapi;
 mod pages;
 mod products;
 mod sources;
+mod task_page;
 mod truth;
+mod views;

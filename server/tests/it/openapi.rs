@@ -12,12 +12,16 @@ use crate::harness::{
 };
 
 /// Every route there is.
-const ROUTES: [(&str, &str); 26] = [
+const ROUTES: [(&str, &str); 39] = [
+    ("delete", "/api/v1/views/{id}"),
     ("get", "/api/v1/agents"),
+    ("get", "/api/v1/agents/{id}"),
     ("get", "/api/v1/attention"),
     ("get", "/api/v1/audit"),
     ("get", "/api/v1/digest"),
+    ("get", "/api/v1/digest.md"),
     ("get", "/api/v1/docs"),
+    ("get", "/api/v1/history"),
     ("get", "/api/v1/insights"),
     ("get", "/api/v1/openapi.json"),
     ("get", "/api/v1/overview"),
@@ -27,18 +31,27 @@ const ROUTES: [(&str, &str); 26] = [
     ("get", "/api/v1/schedule"),
     ("get", "/api/v1/sources"),
     ("get", "/api/v1/tasks"),
+    ("get", "/api/v1/tasks/export"),
+    ("get", "/api/v1/tasks/facets"),
     ("get", "/api/v1/tasks/{id}"),
     ("get", "/api/v1/tasks/{id}/events"),
+    ("get", "/api/v1/tasks/{id}/logs"),
     ("get", "/api/v1/tasks/{id}/runs"),
+    ("get", "/api/v1/tasks/{id}/similar"),
+    ("get", "/api/v1/views"),
+    ("get", "/api/v1/views/history"),
     ("get", "/healthz"),
     ("get", "/metrics"),
     ("get", "/readyz"),
     ("patch", "/api/v1/products/{slug}"),
+    ("patch", "/api/v1/views/{id}"),
     ("post", "/api/v1/attention/decisions"),
     ("post", "/api/v1/attention/decisions/{id}/undo"),
     ("post", "/api/v1/ingest"),
     ("post", "/api/v1/product-changes/{id}/undo"),
     ("post", "/api/v1/products/{slug}/merge"),
+    ("post", "/api/v1/views"),
+    ("put", "/api/v1/views/order"),
 ];
 
 /// Fields that are left out where there is nothing to say; every other described field is always there.
@@ -184,10 +197,12 @@ async fn real_answers_are_as_the_document_says() {
         "/api/v1/attention",
         "/api/v1/insights",
         "/api/v1/digest",
+        "/api/v1/history",
         "/api/v1/audit",
-        "/api/v1/agents",
         "/api/v1/schedule",
         "/api/v1/sources",
+        "/api/v1/tasks/export",
+        "/api/v1/tasks/facets",
         "/api/v1/openapi.json",
         "/healthz",
         "/readyz",
@@ -195,7 +210,12 @@ async fn real_answers_are_as_the_document_says() {
     for path in plain {
         document.check("get", path, &app.get(path).await);
     }
-    for (list, route, key) in [("tasks", "tasks/{id}", "id"), ("products", "products/{slug}", "slug")] {
+    let routes = [
+        ("tasks", "tasks/{id}", "id"),
+        ("products", "products/{slug}", "slug"),
+        ("agents", "agents/{id}", "id"),
+    ];
+    for (list, route, key) in routes {
         let answer = app.get(&format!("/api/v1/{list}?perPage=100")).await;
         document.check("get", &format!("/api/v1/{list}"), &answer);
         let rows = answer.json()["items"].as_array().unwrap().clone();
@@ -203,7 +223,11 @@ async fn real_answers_are_as_the_document_says() {
         for row in rows.iter().take(20) {
             let one = format!("/api/v1/{list}/{}", row[key].as_str().unwrap());
             document.check("get", &format!("/api/v1/{route}"), &app.get(&one).await);
-            let below: &[&str] = if list == "tasks" { &["events", "runs"] } else { &["changes"] };
+            let below: &[&str] = match list {
+                "tasks" => &["events", "runs", "logs", "similar"],
+                "products" => &["changes"],
+                _ => &[],
+            };
             for below in below {
                 let answer = app.get(&format!("{one}/{below}")).await;
                 document.check("get", &format!("/api/v1/{route}/{below}"), &answer);
@@ -211,10 +235,16 @@ async fn real_answers_are_as_the_document_says() {
         }
     }
     let empty = TestApp::new().await;
-    for path in ["overview", "tasks", "sources", "attention", "insights", "digest", "audit"] {
+    for path in ["overview", "tasks", "sources", "attention", "insights", "digest", "history", "audit"] {
         let path = format!("/api/v1/{path}");
         document.check("get", &path, &empty.get(&path).await);
     }
+    let view = json!({ "name": "Failed", "query": "status=failed&sort=-completedAt" });
+    for _ in 0..2 {
+        document.check("post", "/api/v1/views", &app.post_json("/api/v1/views", &view).await);
+    }
+    document.check("get", "/api/v1/views", &app.get("/api/v1/views").await);
+    document.check("get", "/api/v1/views/history", &app.get("/api/v1/views/history").await);
     let undone = app.post_json(&format!("{decisions}/{}/undo", taken.json()["id"]), &json!({})).await;
     document.check("post", "/api/v1/attention/decisions/{id}/undo", &undone);
 }
@@ -226,6 +256,9 @@ async fn refusals_are_as_the_document_says() {
     document.check("get", "/api/v1/tasks", &app.get("/api/v1/tasks?status=done").await);
     document.check("get", "/api/v1/overview", &app.get("/api/v1/overview?page=1").await);
     document.check("get", "/api/v1/tasks/{id}", &app.get("/api/v1/tasks/none").await);
+    document.check("get", "/api/v1/tasks/{id}/logs", &app.get("/api/v1/tasks/none/logs").await);
+    document.check("get", "/api/v1/tasks/{id}/logs", &app.get("/api/v1/tasks/none/logs?level=bad").await);
+    document.check("get", "/api/v1/tasks/{id}/similar", &app.get("/api/v1/tasks/none/similar").await);
     document.check("get", "/api/v1/products/{slug}", &app.get("/api/v1/products/none").await);
     let elsewhere = Request::get("/readyz").header(header::HOST, "evil.test");
     document.check("get", "/readyz", &app.send(elsewhere, "").await);
@@ -250,7 +283,7 @@ async fn the_filters_are_those_of_the_language() {
     let parameters = document.0["paths"]["/api/v1/tasks"]["get"]["parameters"].as_array().unwrap();
     let names: Vec<_> = parameters.iter().map(|parameter| parameter["name"].as_str().unwrap()).collect();
     assert_eq!(names, domain::query::KEYS);
-    let words = &parameters[1]["schema"]["items"]["enum"];
+    let words = &parameters[2]["schema"]["items"]["enum"];
     assert_eq!(words[0], "queued", "{parameters:?}");
 }
 

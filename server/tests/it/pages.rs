@@ -34,7 +34,7 @@ async fn a_page_that_does_not_exist_is_a_page_with_404() {
 #[tokio::test]
 async fn server_functions_answer_under_their_path() {
     let app = TestApp::new().await;
-    for path in ["/api/ui/overview", "/api/ui/frame", "/api/ui/sources"] {
+    for path in ["/api/ui/overview", "/api/ui/frame", "/api/ui/sources", "/api/ui/agents"] {
         let answer = app.get(path).await;
         assert_eq!(answer.status, 200, "{path}: {}", answer.text());
         assert!(answer.json().is_object(), "{path}");

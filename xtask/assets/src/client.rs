@@ -1,5 +1,13 @@
-//! The client: the module from cargo becomes JavaScript glue and a small wasm file.
+//! The client: the module from cargo becomes JavaScript glue, a wasm file for the first page, and one for each part
+//! that is loaded when it is needed.
+//!
+//! Its files name one another in circles (the glue imports the loader of the parts, the loader imports the glue), so
+//! none of them can carry a hash of its own content. They lie together in one folder that carries the hash of all.
 
+mod optimise;
+mod split;
+
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -9,85 +17,65 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::cache::Cache;
 use crate::hash;
 use crate::options::Options;
+use crate::public::read_tree;
 use crate::site::Site;
-use crate::tool;
 
-/// What current rustc emits and every browser of the last years runs. Named one by one: with
-/// `--all-features` wasm-opt may write what browsers refuse.
-const WASM_FEATURES: [&str; 6] = [
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-];
+/// What is kept of the cached step for the manifest, not served.
+const PARTS: &str = "parts.json";
 
-/// URL paths of the two files that start the client.
+/// What the page must know of the client.
 pub(crate) struct Client {
+    /// URL paths of the two files that start it.
     pub(crate) js: String,
     pub(crate) wasm: String,
+    /// For each part of the program that is loaded later, the stems of its files, which lie beside those two.
+    pub(crate) parts: BTreeMap<String, Vec<String>>,
 }
 
 pub(crate) fn add(site: &mut Site, options: &Options, cache: &Cache) -> Result<Client> {
     let module =
         fs::read(&options.wasm).with_context(|| format!("cannot read {}", options.wasm.display()))?;
     let built = cache.dir("client", &module, |dir| {
+        println!("Client   splitting");
+        let main = dir.join("main.wasm");
+        let parts = split::run(&module, dir, &main, &options.name)?;
         println!("Client   wasm-bindgen");
-        bindgen(options, &module, dir)?;
+        bindgen(options, &main, dir)?;
+        fs::remove_file(&main).with_context(|| format!("cannot remove {}", main.display()))?;
         if options.mode.is_release() {
             println!("Client   wasm-opt -Oz (about half a minute)");
-            optimise(options, dir)?;
+            optimise::run(options, dir)?;
         }
-        Ok(())
+        fs::write(dir.join(PARTS), serde_json::to_vec(&parts)?).context("cannot write the list of parts")
     })?;
 
-    let read =
-        |name: String| fs::read(built.join(&name)).with_context(|| format!("wasm-bindgen made no {name}"));
-    let wasm = read(format!("{}_bg.wasm", options.name))?;
-    let js = String::from_utf8(read(format!("{}.js", options.name))?).context("the glue is not UTF-8")?;
-
-    let js = add_snippets(site, options, &built.join("snippets"), js)?;
+    let parts = fs::read(built.join(PARTS)).context("the cached client has no list of its parts")?;
+    let parts: BTreeMap<String, Vec<String>> = serde_json::from_slice(&parts)?;
+    let mut files = read_tree(&built)?;
+    files.retain(|(path, _)| path != PARTS);
+    let hash = hash::short(files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes.as_slice()]));
+    let folder = format!("{}/{}.{hash}", options.pkg, options.name);
+    for (path, bytes) in files {
+        site.add(format!("{folder}/{path}"), bytes);
+    }
+    let url = |file: &str| format!("/{folder}/{file}");
     Ok(Client {
-        js: site.add_hashed(&options.pkg, &format!("{}.js", options.name), js),
-        wasm: site.add_hashed(&options.pkg, &format!("{}_bg.wasm", options.name), wasm),
+        js: url(&format!("{}.js", options.name)),
+        wasm: url(&format!("{}_bg.wasm", options.name)),
+        parts,
     })
 }
 
-fn bindgen(options: &Options, module: &[u8], dir: &Path) -> Result<()> {
+fn bindgen(options: &Options, main: &Path, dir: &Path) -> Result<()> {
     Bindgen::new()
-        .input_bytes(&options.name, module.to_vec())
+        .input_path(main)
+        .out_name(&options.name)
         .web(true)?
         .typescript(false)
+        // The parts link against these, by these names.
+        .keep_lld_exports(true)
+        .demangle(false)
         .keep_debug(!options.mode.is_release())
         .generate(dir)
         .context("wasm-bindgen failed; its version in xtask/assets/Cargo.toml must be that of Cargo.lock")
-}
-
-fn optimise(options: &Options, dir: &Path) -> Result<()> {
-    let file = dir.join(format!("{}_bg.wasm", options.name));
-    tool::output(
-        tool::command(options, "wasm-opt")
-            .args(["-Oz", "--strip-debug", "--strip-producers"])
-            .args(WASM_FEATURES)
-            .arg(&file)
-            .arg("-o")
-            .arg(&file),
-    )?;
-    Ok(())
-}
-
-/// JavaScript that crates bring along (`inline_js`) is imported by the glue from `./snippets/…`. These names
-/// do not change with their content, so the folder gets a hash and the imports follow.
-fn add_snippets(site: &mut Site, options: &Options, dir: &Path, js: String) -> Result<String> {
-    if !dir.exists() {
-        return Ok(js);
-    }
-    let files = crate::public::read_tree(dir)?;
-    let hash = hash::short(files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes.as_slice()]));
-    let folder = format!("snippets.{hash}");
-    for (path, bytes) in files {
-        site.add(format!("{}/{folder}/{path}", options.pkg), bytes);
-    }
-    Ok(js.replace("./snippets/", &format!("./{folder}/")))
 }

@@ -12,6 +12,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool talks to its user")]
 
 mod cache;
+mod charts;
 mod client;
 mod compress;
 mod fonts;
@@ -51,12 +52,12 @@ fn build(options: &Options) -> Result<()> {
     let client = client::add(&mut site, options, &cache)?;
     let styles = styles::add(&mut site, options)?;
     let icons = icons::add(&mut site, options)?;
+    let charts = charts::add(&mut site, options, &cache)?;
     licences::add(&mut site, options)?;
     public::add(&mut site, options)?;
 
     let build = site.fingerprint(options.mode);
-    let manifest =
-        Manifest { js: client.js, wasm: client.wasm, css: styles.css, icons, fonts: styles.fonts, build };
+    let manifest = Manifest { client, css: styles.css, icons, charts, fonts: styles.fonts, build };
 
     if manifest.is_current_in(&options.out, &site) {
         println!("Site     unchanged, build {}", manifest.build);

@@ -6,16 +6,18 @@ use std::path::Path;
 use anyhow::Result;
 use serde_json::{Value, json};
 
+use crate::client::Client;
 use crate::site::Site;
 
 const FILE: &str = "manifest.json";
 
 /// URL paths of this build.
 pub(crate) struct Manifest {
-    pub(crate) js: String,
-    pub(crate) wasm: String,
+    pub(crate) client: Client,
     pub(crate) css: String,
     pub(crate) icons: String,
+    /// ECharts: loaded when a chart comes into view, so no part of what starts a page.
+    pub(crate) charts: String,
     /// Fonts that every page needs at once: worth a `<link rel="preload">`.
     pub(crate) fonts: Vec<String>,
     /// A short hash over all files: the name of the build.
@@ -25,10 +27,12 @@ pub(crate) struct Manifest {
 impl Manifest {
     pub(crate) fn add(&self, site: &mut Site) -> Result<()> {
         let json = json!({
-            "js": self.js,
-            "wasm": self.wasm,
+            "js": self.client.js,
+            "wasm": self.client.wasm,
+            "parts": self.client.parts,
             "css": self.css,
             "icons": self.icons,
+            "charts": self.charts,
             "fonts": self.fonts,
             "build": self.build,
         });

@@ -1,19 +1,18 @@
-//! What a form says, and the way back to its page.
+//! What a form says.
 
 use chrono::{DateTime, Utc};
 use domain::{
     UnknownValue,
-    decision::{AuditEntry, DecisionKind, DecisionRequest, FOUNDER, SnoozeChoice},
+    decision::{AuditEntry, DecisionKind, DecisionRequest, SnoozeChoice},
     id::ItemKey,
     zone::Zone,
 };
-use http::{HeaderValue, StatusCode, header, request::Parts};
-use leptos::{prelude::use_context, server_fn::redirect::REDIRECT_HEADER};
-use leptos_axum::ResponseOptions;
 use service::{Hermes, ServiceError};
 
-use super::Sender;
-use crate::{api::ApiError, links};
+use crate::api::{
+    ApiError,
+    way_back::{self, sender},
+};
 
 /// What a form is about, as its hidden fields say it.
 pub(super) struct About {
@@ -58,37 +57,15 @@ fn request(
     Ok(DecisionRequest { item, cause, title, kind, subject, until, note })
 }
 
-/// Who sent the form. What has come this far without a token came from a page of ours.
-pub(super) fn sender() -> String {
-    use_context::<Sender>().map_or_else(|| FOUNDER.to_owned(), |sender| sender.0)
-}
-
-/// Sends the browser back to the page with what came of the form. A failure is told there, too: a form without
-/// scripts has no other place for it.
+/// Sends the browser back to the page with what came of the form.
 pub(super) fn lead_back(back: &str, done: Result<AuditEntry, ServiceError>) -> Result<(), ApiError> {
-    let told = match done {
-        Ok(entry) => ("decided", entry.id.to_string()),
+    match done {
+        Ok(entry) => way_back::lead(back, "decided", &entry.id.to_string()),
         Err(error) => {
             tracing::warn!(%error, "a decision was refused");
-            ("refused", why(&error).to_owned())
+            way_back::lead(back, way_back::REFUSED, why(&error))
         }
-    };
-    let (Some(response), Ok(location)) =
-        (use_context::<ResponseOptions>(), HeaderValue::from_str(&with(back, told.0, &told.1)))
-    else {
-        return Err(ApiError::Internal);
-    };
-    response.insert_header(header::LOCATION, location);
-    let parts = use_context::<Parts>();
-    let accept = parts.as_ref().and_then(|parts| parts.headers.get(header::ACCEPT)?.to_str().ok());
-    if accept.is_some_and(|accept| accept.contains("text/html")) {
-        response.set_status(StatusCode::SEE_OTHER);
-    } else {
-        // An action reads the answer itself; this header tells it to go on.
-        response
-            .insert_header(header::HeaderName::from_static(REDIRECT_HEADER), HeaderValue::from_static(""));
     }
-    Ok(())
 }
 
 /// Why, in a word that the page knows: no text of a request comes back into a page.
@@ -101,42 +78,9 @@ fn why(error: &ServiceError) -> &'static str {
     }
 }
 
-/// The page to go back to, with one more parameter. Only a page of ours, and what an earlier form told is left out.
-fn with(back: &str, name: &str, value: &str) -> String {
-    let ours =
-        back.strip_prefix(links::HOME).filter(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
-    let plain = ours.filter(|rest| rest.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\'));
-    let (back, fragment) = plain.map_or((links::HOME, ""), |_| back.split_once('#').unwrap_or((back, "")));
-    let (path, query) = back.split_once('?').unwrap_or((back, ""));
-    let told =
-        |pair: &&str| !pair.is_empty() && !pair.starts_with("decided=") && !pair.starts_with("refused=");
-    let told_now = format!("{name}={value}");
-    let pairs: Vec<&str> = query.split('&').filter(told).chain([told_now.as_str()]).collect();
-    let fragment = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
-    format!("{path}?{}{fragment}", pairs.join("&"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_way_back_is_a_page_of_ours() {
-        for (back, expected) in [
-            ("", "/hermes?decided=7"),
-            ("/hermes", "/hermes?decided=7"),
-            ("/hermes#attention", "/hermes?decided=7#attention"),
-            ("/hermes/audit?page=2&decided=6&refused=note", "/hermes/audit?page=2&decided=7"),
-            ("//evil.test/hermes", "/hermes?decided=7"),
-            ("https://evil.test", "/hermes?decided=7"),
-            ("/hermes.evil", "/hermes?decided=7"),
-            ("/hermes/\\evil", "/hermes?decided=7"),
-            ("/hermes/a b", "/hermes?decided=7"),
-            ("/hermes/\r\nSet-Cookie: a=b", "/hermes?decided=7"),
-        ] {
-            assert_eq!(with(back, "decided", "7"), expected, "{back:?}");
-        }
-    }
 
     #[test]
     fn one_button_says_what_is_decided() {

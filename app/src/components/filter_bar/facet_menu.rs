@@ -1,6 +1,7 @@
 //! The values of one property, with how many rows each would show.
 
 use leptos::{ev::Event, prelude::*};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     components::Told,
@@ -13,7 +14,7 @@ use crate::{
 const SEARCHED: usize = 9;
 
 /// One value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetOption {
     /// As the address says it; `None` where rows have no value, which cannot be asked for.
     pub value: Option<String>,

@@ -1,6 +1,6 @@
 //! The form at work in a browser: what is chosen is asked for at once, what is typed after a moment.
 
-use std::{cell::RefCell, rc::Rc};
+use std::cell::RefCell;
 
 use gloo_timers::callback::Timeout;
 use leptos::{ev::Event, prelude::*, wasm_bindgen::JsCast};
@@ -11,26 +11,33 @@ use crate::state::Go;
 
 /// How long after a key the search waits for the next one, in milliseconds.
 const PAUSE_MS: u32 = 150;
+/// How long a date waits for its next digit, in milliseconds: a year that is being typed is a year already.
+const DATE_PAUSE_MS: u32 = 700;
 /// Notes on the search field what it asked for last.
 const SENT: &str = "data-sent";
+
+thread_local! {
+    /// What will be asked after the pause. It outlives the handlers, which are made anew whenever the list changes.
+    static PAUSE: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+}
 
 #[derive(Clone)]
 pub(super) struct Typing {
     action: &'static str,
     go: Go,
-    pause: Rc<RefCell<Option<Timeout>>>,
 }
 
 impl Typing {
     pub(super) fn new(action: &'static str, go: Go) -> Self {
-        Self { action, go, pause: Rc::default() }
+        Self { action, go }
     }
 
     /// The form was sent by hand.
     pub(super) fn submit(&self, event: &web_sys::SubmitEvent) {
         event.prevent_default();
-        self.pause.take();
-        if let Some(form) = field(event).and_then(|field| form_of(&field)).or_else(|| own_form(event)) {
+        PAUSE.take();
+        let form = event.target().and_then(|form| form.dyn_into().ok());
+        if let Some(form) = form {
             send(self.action, &self.go, &form, false);
         }
     }
@@ -41,8 +48,11 @@ impl Typing {
         else {
             return;
         };
-        self.pause.take();
-        if let Some(form) = form_of(&field) {
+        PAUSE.take();
+        let Some(form) = field.form() else { return };
+        if field.type_() == "date" {
+            self.later(DATE_PAUSE_MS, form, false);
+        } else {
             send(self.action, &self.go, &form, false);
         }
     }
@@ -50,11 +60,16 @@ impl Typing {
     /// A key was pressed in a field.
     pub(super) fn input(&self, event: &Event) {
         let Some(field) = field(event).filter(|field| field.name() == SEARCH) else { return };
-        let Some(form) = form_of(&field) else { return };
+        let Some(form) = field.form() else { return };
+        self.later(PAUSE_MS, form, true);
+    }
+
+    /// Asks after a pause, unless something else is asked before.
+    fn later(&self, pause: u32, form: HtmlFormElement, replace: bool) {
         let (action, go) = (self.action, self.go.clone());
-        let later = Timeout::new(PAUSE_MS, move || send(action, &go, &form, true));
+        let later = Timeout::new(pause, move || send(action, &go, &form, replace));
         // The one before is dropped, and with it what it would have asked for.
-        self.pause.replace(Some(later));
+        PAUSE.replace(Some(later));
     }
 }
 
@@ -62,16 +77,12 @@ fn field(event: &Event) -> Option<HtmlInputElement> {
     event.target()?.dyn_into().ok()
 }
 
-fn own_form(event: &Event) -> Option<HtmlFormElement> {
-    event.target()?.dyn_into().ok()
-}
-
-fn form_of(field: &HtmlInputElement) -> Option<HtmlFormElement> {
-    field.form()
-}
-
 /// Asks for what the form says.
 fn send(action: &str, go: &Go, form: &HtmlFormElement, replace: bool) {
+    // The page was left during the pause.
+    if !form.is_connected() {
+        return;
+    }
     let fields =
         FormData::new_with_form(form).and_then(|data| UrlSearchParams::new_with_str_sequence_sequence(&data));
     let Ok(fields) = fields else { return };

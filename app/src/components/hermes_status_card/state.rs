@@ -2,7 +2,6 @@
 
 use domain::{
     overview::{HermesStatus, StatusReason},
-    settings::Rules,
     task::TaskStatus,
 };
 use leptos::prelude::*;
@@ -24,7 +23,7 @@ fn looks(status: Option<HermesStatus>) -> (&'static str, IconName, &'static str)
 }
 
 /// Why the state is what it is, and where that can be seen.
-fn words(reason: &StatusReason, rules: &Rules) -> (String, String) {
+fn words(reason: &StatusReason) -> (String, String) {
     let count = |n: &u64, one: &str, many: &str| format::count(*n, one, many);
     match reason {
         StatusReason::Silent => ("Nothing was ever heard of it".to_owned(), links::SETTINGS.to_owned()),
@@ -37,7 +36,7 @@ fn words(reason: &StatusReason, rules: &Rules) -> (String, String) {
             links::AGENTS.to_owned(),
         ),
         StatusReason::Quiet { count: n } => (
-            format!("{} quiet for over {} min", count(n, "mission", "missions"), rules.quiet_minutes),
+            format!("{} silent for longer than usual", count(n, "mission", "missions")),
             links::tasks(TaskStatus::Running),
         ),
         StatusReason::Working { count: n } => {
@@ -48,13 +47,9 @@ fn words(reason: &StatusReason, rules: &Rules) -> (String, String) {
 }
 
 #[component]
-pub fn StateCell(
-    status: Option<HermesStatus>,
-    reason: StatusReason,
-    rules: StoredValue<Rules>,
-) -> impl IntoView {
+pub fn StateCell(status: Option<HermesStatus>, reason: StatusReason) -> impl IntoView {
     let (tone, glyph, word) = looks(status);
-    let (text, href) = rules.with_value(|rules| words(&reason, rules));
+    let (text, href) = words(&reason);
     view! {
         <div class="deck-state">
             <span class="state-glyph" data-tone=tone>

@@ -6,7 +6,7 @@ use leptos::{html, prelude::*};
 
 use super::place::COLUMNS;
 use crate::{
-    components::{Told, how_counted, scheduled_next},
+    components::{Told, founder_attention_queue, scheduled_next},
     format, links,
 };
 
@@ -55,7 +55,7 @@ fn href(bin: &TapeBin) -> String {
         TapeBin { failed: 1.., .. } => links::tasks(TaskStatus::Failed),
         TapeBin { completed: 1.., .. } => links::tasks(TaskStatus::Completed),
         TapeBin { running: 1.., .. } => links::tasks(TaskStatus::Running),
-        TapeBin { needs: 1.., .. } => how_counted::anchor("attention"),
+        TapeBin { needs: 1.., .. } => founder_attention_queue::ANCHOR.to_owned(),
         _ => format!("#{}", scheduled_next::ID),
     }
 }

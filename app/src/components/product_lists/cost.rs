@@ -1,6 +1,6 @@
 //! What the runs of a product cost, by how sure that is.
 
-use domain::facts::work::CostSum;
+use domain::facts::product_work::CostSum;
 use leptos::prelude::*;
 
 use crate::{components::Told, format, ui::Panel};

@@ -2,7 +2,7 @@
 
 use domain::{
     event::EventLevel,
-    facts::work::{AgentShare, Commit, Deployment},
+    facts::product_work::{AgentShare, Commit, Deployment},
     id::AgentId,
     url,
 };

@@ -92,7 +92,10 @@ pub fn JobRow(
 
 /// How the last run went: a glyph and words. A run that went well but reached nobody did not go well.
 #[component]
-fn LastRun(job: Job) -> impl IntoView {
+pub(crate) fn LastRun(
+    /// The job.
+    job: Job,
+) -> impl IntoView {
     let word = job.last_status.as_deref();
     let why = |text: Option<String>| text.map(|text| format::plain(&text).into_owned());
     let told = match word {

@@ -1,137 +1,182 @@
-//! What tasks of one product brought about.
+//! What workers did, counted by us: calls of tools, tasks of agents, runs of models, by the half hour.
+//!
+//! A source may count by itself ([`crate::agent::AgentStatus`]); these are the figures beside it, and the only ones
+//! of workers that nobody counts.
 
-use chrono::{DateTime, Utc};
+mod latency;
+mod share;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    event::{EventLevel, EventRecord, EventType},
-    id::{AgentId, RunId, TaskId},
-    run::RunRecord,
+pub use self::{
+    latency::Latency,
+    share::{WorkShare, of_event, of_run, of_task, outcome, worked},
 };
 
-/// The figure of a run that says what it cost, in US dollars.
-pub const COST: &str = "costUsd";
+/// Seconds in a slot: half an hour.
+pub const SLOT_SECONDS: i64 = 30 * 60;
 
-/// What tasks of one product brought about: the latest of each kind, and how many there are.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct ProductWork {
-    /// Its deployments that events tell of, the latest first.
-    pub deployments: Vec<Deployment>,
-    /// How many there are.
-    pub deployments_total: u64,
-    /// Its runs that came to a commit or a pull request, the latest first, those of unknown start last.
-    pub commits: Vec<Commit>,
-    /// How many there are.
-    pub commits_total: u64,
-    /// Who worked on it: most tasks first, then by id.
-    pub agents: Vec<AgentShare>,
-    /// What its runs cost, by how sure that is: unknown first, then by word.
-    pub costs: Vec<CostSum>,
-    /// How many runs there are, those that tell no cost among them.
-    pub runs: u64,
-}
+/// How many workers of each kind are listed at most: those with the most work. The number of all is beside them.
+pub const MAX_WORKERS: usize = 100;
 
-/// A deployment that an event tells of.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct Deployment {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// How it went.
-    pub level: EventLevel,
-    /// What was deployed, in words.
-    pub message: String,
-    /// Where it can be seen.
-    pub url: Option<String>,
-    /// The task that did it.
-    pub task_id: TaskId,
-    /// The task's title.
-    pub title: String,
-}
+/// How many outcomes in a row must have failed before a worker counts as failing.
+pub const FAILING: usize = 5;
 
-impl Deployment {
-    /// The deployment that the event tells of, if it tells of one.
-    pub fn of(record: &EventRecord, title: String) -> Option<Self> {
-        let event = &record.event;
-        (event.event_type == EventType::Deployment).then(|| Self {
-            at: event.timestamp,
-            level: event.level,
-            message: event.message.clone(),
-            url: event.artifact_url.clone(),
-            task_id: event.task_id.clone(),
-            title,
-        })
+/// In how many of its tasks, those that a line spoke of last, it is looked up which tools an agent used.
+pub const TOOL_TASKS: usize = 50;
+
+/// How many tools are listed at most.
+pub const MAX_TOOLS: usize = 50;
+
+string_enum! {
+    /// What is counted of a worker.
+    pub enum WorkKind as "kind of work" {
+        /// Tasks that ended, of the agent that they were assigned to.
+        Task = "task", "tasks";
+        /// Calls of a tool, from events that name it.
+        Call = "call", "calls";
+        /// Runs that ended, of the model that worked in them.
+        Run = "run", "runs";
     }
 }
 
-/// A run that came to a commit or a pull request.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct Commit {
-    /// The run.
-    pub run_id: RunId,
-    /// When it began.
-    pub at: Option<DateTime<Utc>>,
-    /// The commit.
-    pub commit_sha: Option<String>,
-    /// The branch that it is on.
-    pub branch_name: Option<String>,
-    /// The pull request.
-    pub pr_url: Option<String>,
-    /// The task that it was for.
-    pub task_id: TaskId,
-    /// The task's title.
-    pub title: String,
+/// A worker as work names it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct WorkKey {
+    /// What is counted of it.
+    pub kind: WorkKind,
+    /// The agent's id, the tool's or the model's name: what can be an id.
+    pub name: String,
 }
 
-impl Commit {
-    /// What the run came to, if it came to a commit or a pull request.
-    pub fn of(run: &RunRecord, title: String) -> Option<Self> {
-        let task_id = run.task_id.clone()?;
-        (run.commit_sha.is_some() || run.pr_url.is_some()).then(|| Self {
-            run_id: run.id.clone(),
-            at: run.started_at,
-            commit_sha: run.commit_sha.clone(),
-            branch_name: run.branch_name.clone(),
-            pr_url: run.pr_url.clone(),
-            task_id,
-            title,
-        })
+/// Work within half an hour.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkSlot {
+    /// How often it was called.
+    pub calls: u64,
+    /// How many of these are known to have failed.
+    pub failures: u64,
+    /// How many of these have a duration.
+    pub timed: u64,
+    /// The sum of these durations, in milliseconds.
+    pub duration_ms: u64,
+    /// How these durations are spread.
+    pub latency: Latency,
+}
+
+impl WorkSlot {
+    /// Adds the work of `other`.
+    pub fn add(&mut self, other: &Self) {
+        self.calls += other.calls;
+        self.failures += other.failures;
+        self.timed += other.timed;
+        self.duration_ms = self.duration_ms.saturating_add(other.duration_ms);
+        self.latency.add(&other.latency);
+    }
+
+    /// Takes the work of `other` out again.
+    pub fn sub(&mut self, other: &Self) {
+        self.calls = self.calls.saturating_sub(other.calls);
+        self.failures = self.failures.saturating_sub(other.failures);
+        self.timed = self.timed.saturating_sub(other.timed);
+        self.duration_ms = self.duration_ms.saturating_sub(other.duration_ms);
+        self.latency.sub(&other.latency);
+    }
+
+    /// Whether nothing was done.
+    pub fn is_empty(&self) -> bool {
+        self.calls == 0 && self.failures == 0 && self.timed == 0
+    }
+
+    /// The mean duration, in milliseconds. Unknown where none is known.
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds of calls stay far below 2^52")]
+    pub fn mean_ms(&self) -> Option<f64> {
+        (self.timed > 0).then(|| self.duration_ms as f64 / self.timed as f64)
     }
 }
 
-/// How much of a product's work someone has.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct AgentShare {
-    /// Who.
-    pub id: AgentId,
-    /// How many of its tasks.
-    pub tasks: u64,
-    /// When a line last spoke of one of them.
-    pub last_at: DateTime<Utc>,
+/// The start of the half hour that holds `at`.
+///
+/// ```
+/// let at = "2026-11-22T10:29:59Z".parse().unwrap();
+/// assert_eq!(domain::facts::work::slot(at).to_rfc3339(), "2026-11-22T10:00:00+00:00");
+/// ```
+pub fn slot(at: DateTime<Utc>) -> DateTime<Utc> {
+    let over = at.timestamp().rem_euclid(SLOT_SECONDS);
+    at - TimeDelta::seconds(over) - TimeDelta::nanoseconds(at.timestamp_subsec_nanos().into())
 }
 
-/// What runs cost that are equally sure of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct CostSum {
-    /// How sure, in the source's own word: `actual`, `estimated`, `included`.
-    pub status: Option<String>,
-    /// The sum, in millionths of a US dollar.
-    pub micro_usd: i64,
-    /// How many runs told a cost.
-    pub runs: u64,
+/// From when to when work is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WorkSpan {
+    /// Slots from here on (a slot's start).
+    pub since: DateTime<Utc>,
+    /// What is said to happen after this has not happened yet.
+    pub until: DateTime<Utc>,
 }
 
-/// What a run cost, in millionths of a US dollar: sums of whole numbers do not depend on their order.
-#[expect(clippy::cast_possible_truncation, reason = "costs of runs are far below 2^53")]
-pub fn micro_usd(usd: f64) -> i64 {
-    (usd * 1e6).round() as i64
+/// What one worker did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Worker {
+    /// The worker.
+    pub key: WorkKey,
+    /// How many calls, tasks or runs it had, ever: also those that have not ended.
+    pub total: u64,
+    /// Its work within the span asked for, in order; empty slots are left out.
+    pub slots: Vec<(DateTime<Utc>, WorkSlot)>,
+    /// When it last worked well.
+    pub worked_at: Option<DateTime<Utc>>,
+    /// When it last failed.
+    pub failed_at: Option<DateTime<Utc>>,
+    /// Where the last [`FAILING`] outcomes all failed: when the first of these did.
+    pub failing_since: Option<DateTime<Utc>>,
+}
+
+impl Worker {
+    /// All its work from `since` on (a slot's start).
+    pub fn since(&self, since: DateTime<Utc>) -> WorkSlot {
+        let mut sum = WorkSlot::default();
+        self.slots.iter().filter(|(at, _)| *at >= since).for_each(|(_, slot)| sum.add(slot));
+        sum
+    }
+}
+
+/// What the workers did.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Work {
+    /// Those asked for that did anything; else of each kind the [`MAX_WORKERS`] with the most work. By kind, then the
+    /// most work first, then by name.
+    pub workers: Vec<Worker>,
+    /// How many workers of each kind there are, in the order of [`WorkKind::ALL`].
+    pub known: [u64; WorkKind::ALL.len()],
+}
+
+/// How often a tool was called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ToolUse {
+    /// The tool's name.
+    pub tool: String,
+    /// How often it was called.
+    pub calls: u64,
+    /// How many of these calls are known to have failed.
+    pub failures: u64,
+}
+
+impl ToolUse {
+    /// The tools of these shares: the most called first, then by name; at most [`MAX_TOOLS`].
+    pub fn list(shares: impl IntoIterator<Item = WorkShare>) -> Vec<Self> {
+        let mut tools: std::collections::BTreeMap<String, (u64, u64)> = std::collections::BTreeMap::new();
+        for share in shares {
+            let sums = tools.entry(share.key.name).or_default();
+            sums.0 += share.total;
+            sums.1 += share.done.map_or(0, |(_, work)| work.failures);
+        }
+        let mut list: Vec<Self> =
+            tools.into_iter().map(|(tool, (calls, failures))| Self { tool, calls, failures }).collect();
+        list.sort_by(|a, b| b.calls.cmp(&a.calls).then_with(|| a.tool.cmp(&b.tool)));
+        list.truncate(MAX_TOOLS);
+        list
+    }
 }

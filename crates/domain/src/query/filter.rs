@@ -7,6 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, SecondsFormat, Utc};
 use crate::{
     id::{AgentId, ProductId},
     product::ProductRecord,
+    query::FacetKey,
     task::{Priority, TaskRecord, TaskSource, TaskStatus, TaskType},
     text,
 };
@@ -14,11 +15,29 @@ use crate::{
 /// How much of a task's error is searched, in characters.
 const ERROR_CHARS: usize = 300;
 
+string_enum! {
+    /// Where the words of a search are looked for.
+    pub enum SearchIn as "place to search" {
+        Tasks = "tasks", "Tasks";
+        Everything = "everything", "Everything";
+    }
+}
+
+#[expect(clippy::derivable_impls, reason = "`string_enum!` marks no variant as the default")]
+impl Default for SearchIn {
+    fn default() -> Self {
+        Self::Tasks
+    }
+}
+
 /// Which tasks: all conditions hold at once; within one condition any value will do; an empty one always holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TaskFilter {
     /// Words that must all begin a word of the task's id, title, product, agent, tags or error.
     pub q: String,
+    /// Where those words are looked for. `Everything` adds the texts of [`super::detail_tokens`],
+    /// [`super::event_tokens`] and [`super::run_tokens`], which only a store has at hand.
+    pub search_in: SearchIn,
     /// Where the task stands.
     pub status: BTreeSet<TaskStatus>,
     /// The product it belongs to.
@@ -35,9 +54,14 @@ pub struct TaskFilter {
     pub from: Option<DateBound>,
     /// Created up to: a moment is left out, a date is included whole.
     pub to: Option<DateBound>,
+    /// Ended at or after: [`TaskRecord::ended_at`]. An open task is none of them.
+    pub ended_from: Option<DateBound>,
+    /// Ended up to, as `to`.
+    pub ended_to: Option<DateBound>,
 }
 
-/// A bound of a span: a whole day (of UTC) or a moment.
+/// A bound of a span: a whole day or a moment. Whose day it is, is for the one who asks to settle
+/// ([`DateBound::settled`]); taken as it is, it is a day of UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateBound {
     /// `2026-11-22`
@@ -47,6 +71,17 @@ pub enum DateBound {
 }
 
 impl DateBound {
+    /// The same bound as a moment, where a day begins at `midnight` of it: a lower bound is the day's begin, an upper
+    /// one its end.
+    #[must_use]
+    pub fn settled(self, upper: bool, midnight: impl Fn(NaiveDate) -> DateTime<Utc>) -> Self {
+        match self {
+            Self::Date(date) if upper => Self::At(midnight(day_after(date))),
+            Self::Date(date) => Self::At(midnight(date)),
+            Self::At(at) => Self::At(at),
+        }
+    }
+
     /// The first moment inside, as a lower bound.
     pub fn begin(self) -> DateTime<Utc> {
         match self {
@@ -58,12 +93,14 @@ impl DateBound {
     /// The first moment outside, as an upper bound.
     pub fn end(self) -> DateTime<Utc> {
         match self {
-            Self::Date(date) => {
-                Self::Date(date.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX)).begin()
-            }
+            Self::Date(date) => Self::Date(day_after(date)).begin(),
             Self::At(at) => at,
         }
     }
+}
+
+fn day_after(date: NaiveDate) -> NaiveDate {
+    date.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX)
 }
 
 impl fmt::Display for DateBound {
@@ -92,21 +129,38 @@ fn among<T: Ord>(asked: &BTreeSet<T>, value: Option<&T>) -> bool {
 impl TaskFilter {
     /// Whether the task is one of those asked for. `words` are the tokens of `q`
     /// ([`crate::text::query_tokens`]), made once for all tasks.
+    ///
+    /// Words are looked for in the task itself: a search in everything needs what only a store has.
     pub fn matches(&self, task: &TaskRecord, product: Option<&ProductRecord>, words: &[String]) -> bool {
-        let created = task.created_at.unwrap_or(task.first_seen_at);
-        among(&self.status, Some(&task.status_or_queued()))
-            && among(&self.product, Some(&task.product()))
-            && among(&self.priority, task.priority.as_ref())
-            && among(&self.task_type, task.task_type.as_ref())
-            && among(&self.source, task.source.as_ref())
-            && among(&self.agent, task.assigned_agent.as_ref())
-            && self.from.is_none_or(|from| created >= from.begin())
-            && self.to.is_none_or(|to| created < to.end())
+        self.is_within(task)
+            && self.misses(task).next().is_none()
             && (words.is_empty() || {
                 let mut tokens = task_tokens(task);
                 tokens.extend(product.map(product_tokens).unwrap_or_default());
                 text::matches(&tokens, words)
             })
+    }
+
+    /// Whether the task was created, and ended, within the spans that are asked for.
+    pub fn is_within(&self, task: &TaskRecord) -> bool {
+        let created = task.created_at.unwrap_or(task.first_seen_at);
+        let ended = task.ended_at();
+        self.from.is_none_or(|from| created >= from.begin())
+            && self.to.is_none_or(|to| created < to.end())
+            && self.ended_from.is_none_or(|from| ended.is_some_and(|ended| ended >= from.begin()))
+            && self.ended_to.is_none_or(|to| ended.is_some_and(|ended| ended < to.end()))
+    }
+
+    /// Of which of the properties that have facets the task has none of the values asked for.
+    pub fn misses(&self, task: &TaskRecord) -> impl Iterator<Item = FacetKey> {
+        FacetKey::ALL.iter().copied().filter(|key| match key {
+            FacetKey::Status => !among(&self.status, Some(&task.status_or_queued())),
+            FacetKey::Product => !among(&self.product, Some(&task.product())),
+            FacetKey::Priority => !among(&self.priority, task.priority.as_ref()),
+            FacetKey::Type => !among(&self.task_type, task.task_type.as_ref()),
+            FacetKey::Source => !among(&self.source, task.source.as_ref()),
+            FacetKey::Agent => !among(&self.agent, task.assigned_agent.as_ref()),
+        })
     }
 }
 

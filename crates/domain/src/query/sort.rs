@@ -1,6 +1,6 @@
 //! In which order.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, fmt};
 
 use crate::task::TaskRecord;
 
@@ -40,6 +40,13 @@ pub struct Sort {
     pub key: SortKey,
     /// Which end comes first.
     pub direction: Direction,
+}
+
+impl fmt::Display for Sort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.direction == Direction::Descending { "-" } else { "" };
+        write!(f, "{sign}{}", self.key)
+    }
 }
 
 impl Sort {

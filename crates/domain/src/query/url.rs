@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, fmt::Display, str::FromStr};
 
-use super::{Direction, MAX_PER_PAGE, Sort, SortKey, TaskQuery};
+use super::{Direction, MAX_PER_PAGE, SearchIn, Sort, SortKey, TaskQuery};
 
 /// The longest search text, in characters.
 const MAX_Q: usize = 200;
@@ -28,6 +28,7 @@ impl TaskQuery {
             let filter = &mut query.filter;
             match field {
                 "q" => filter.q = value.chars().take(MAX_Q).collect(),
+                "in" => filter.search_in = optional(field, value)?.unwrap_or_default(),
                 "status" => many(field, value, &mut filter.status)?,
                 "product" => many(field, value, &mut filter.product)?,
                 "priority" => many(field, value, &mut filter.priority)?,
@@ -36,6 +37,8 @@ impl TaskQuery {
                 "agent" => many(field, value, &mut filter.agent)?,
                 "from" => filter.from = optional(field, value)?,
                 "to" => filter.to = optional(field, value)?,
+                "endedFrom" => filter.ended_from = optional(field, value)?,
+                "endedTo" => filter.ended_to = optional(field, value)?,
                 "sort" => {
                     for text in values(value) {
                         let sort = sort(field, &text)?;
@@ -63,6 +66,9 @@ impl TaskQuery {
             }
         };
         put("q", filter.q.clone());
+        if filter.search_in != SearchIn::default() {
+            put("in", filter.search_in.to_string());
+        }
         put("status", join(&filter.status));
         put("product", join(&filter.product));
         put("priority", join(&filter.priority));
@@ -71,7 +77,9 @@ impl TaskQuery {
         put("agent", join(&filter.agent));
         put("from", filter.from.map(|bound| bound.to_string()).unwrap_or_default());
         put("to", filter.to.map(|bound| bound.to_string()).unwrap_or_default());
-        put("sort", join(self.sort.iter().map(|sort| sort_text(*sort))));
+        put("endedFrom", filter.ended_from.map(|bound| bound.to_string()).unwrap_or_default());
+        put("endedTo", filter.ended_to.map(|bound| bound.to_string()).unwrap_or_default());
+        put("sort", join(&self.sort));
         if self.page.page != page.page {
             put("page", self.page.page.to_string());
         }
@@ -84,7 +92,21 @@ impl TaskQuery {
 
 /// The keys that exist.
 pub const KEYS: &[&str] = &[
-    "q", "status", "product", "priority", "type", "source", "agent", "from", "to", "sort", "page", "perPage",
+    "q",
+    "in",
+    "status",
+    "product",
+    "priority",
+    "type",
+    "source",
+    "agent",
+    "from",
+    "to",
+    "endedFrom",
+    "endedTo",
+    "sort",
+    "page",
+    "perPage",
 ];
 
 fn error(field: &str, reason: String) -> QueryError {
@@ -98,8 +120,13 @@ fn values(text: &str) -> impl Iterator<Item = String> {
         .map(|value| value.replace("%2C", ",").replace("%25", "%"))
 }
 
+/// A value as it stands in a list of values, its commas escaped: what a field of a form has to say for it.
+pub fn list_value(value: &str) -> String {
+    value.replace('%', "%25").replace(',', "%2C")
+}
+
 fn join<T: Display>(values: impl IntoIterator<Item = T>) -> String {
-    let escaped = values.into_iter().map(|value| value.to_string().replace('%', "%25").replace(',', "%2C"));
+    let escaped = values.into_iter().map(|value| list_value(&value.to_string()));
     escaped.collect::<Vec<_>>().join(",")
 }
 
@@ -133,9 +160,4 @@ fn sort(field: &str, text: &str) -> Result<Sort, QueryError> {
     };
     let key: SortKey = key.parse().map_err(|reason: crate::UnknownValue| error(field, reason.to_string()))?;
     Ok(Sort { key, direction })
-}
-
-fn sort_text(sort: Sort) -> String {
-    let sign = if sort.direction == Direction::Descending { "-" } else { "" };
-    format!("{sign}{}", sort.key)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate};
 use domain::{
     id::{AgentId, ProductId},
-    query::{DateBound, Direction, PageRequest, Sort, SortKey, TaskFilter, TaskQuery},
+    query::{DateBound, Direction, PageRequest, SearchIn, Sort, SortKey, TaskFilter, TaskQuery},
     task::{Priority, TaskSource, TaskStatus, TaskType},
 };
 use proptest::{collection::btree_set, option, prelude::*, sample::select};
@@ -32,6 +32,7 @@ fn one_of<T: Copy + std::fmt::Debug + Ord + 'static>(
 prop_compose! {
     fn filter()(
         q in "[^\\x00-\\x1f]{0,40}",
+        search_in in select(SearchIn::ALL),
         status in one_of(TaskStatus::ALL),
         priority in one_of(Priority::ALL),
         task_type in one_of(TaskType::ALL),
@@ -40,8 +41,11 @@ prop_compose! {
         agent in btree_set(id().prop_map(|id| AgentId::new(id).unwrap()), 0..4),
         from in option::of(bound()),
         to in option::of(bound()),
+        (ended_from, ended_to) in (option::of(bound()), option::of(bound())),
     ) -> TaskFilter {
-        TaskFilter { q, status, product, priority, task_type, source, agent, from, to }
+        TaskFilter {
+            q, search_in, status, product, priority, task_type, source, agent, from, to, ended_from, ended_to,
+        }
     }
 }
 
@@ -98,7 +102,7 @@ fn a_wrong_query_names_the_field_and_the_remedy() {
     check(
         "state=failed",
         "state",
-        "no such filter; use q, status, product, priority, type, source, agent, from, to, sort, page, perPage",
+        "no such filter; use q, in, status, product, priority, type, source, agent, from, to, sort, page, perPage",
     );
 }
 

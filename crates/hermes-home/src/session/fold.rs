@@ -196,6 +196,8 @@ impl Fold<'_> {
             event.tool = Some(call.name.clone());
             event.command.clone_from(&command);
             event.metadata = Some(arguments(&call));
+            // How it comes out is told by what follows; see `domain::facts::work`.
+            let event = event.with("call", "asked");
             self.push_of(&call.id, event);
         }
         let path = call.path().map(short);

@@ -69,7 +69,8 @@ impl Answer<'_> {
         let mut event = Happening::new(format!("call:{}:{kind}", self.id), self.at, event_type, level, text);
         event.tool = Some(self.tool.clone()).filter(|tool| !tool.is_empty());
         event.command.clone_from(&self.command);
-        event
+        // The call was counted when it was asked for; see `domain::facts::work`.
+        event.with("call", "answered")
     }
 
     fn error(&self) -> String {

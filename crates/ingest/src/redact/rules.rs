@@ -58,12 +58,29 @@ fn ascii(pattern: &str) -> String {
 /// The text without its secrets; borrowed where there were none.
 pub(super) fn apply(text: &str) -> Cow<'_, str> {
     let mut out = Cow::Borrowed(text);
+    for _ in 0..PASSES {
+        match pass(&out) {
+            Some(redacted) => out = Cow::Owned(redacted),
+            None => break,
+        }
+    }
+    out
+}
+
+/// How often the rules are gone through at most: what one takes out may bring another to light, and what is stored must
+/// stay as it is when it is exported and taken again.
+const PASSES: usize = 6;
+
+/// Goes through the rules once; `None` where none takes anything out.
+fn pass(text: &str) -> Option<String> {
+    let mut out = Cow::Borrowed(text);
     for index in SET.matches(text) {
         if let Cow::Owned(replaced) = EACH[index].replace_all(&out, replacement) {
             out = Cow::Owned(replaced);
         }
     }
-    out
+    // A rule that found what was taken out already puts the same in its place.
+    out.as_ref().ne(text).then(|| out.into_owned())
 }
 
 fn replacement(captures: &Captures<'_>) -> String {

@@ -90,7 +90,7 @@ fn an_unknown_kind_is_rejected_with_the_kinds_there_are() {
     check(
         &line("tusk", r#""tusk":{}"#),
         "kind",
-        "`tusk` is not a kind; use product, task, event, run, agent or job",
+        "`tusk` is not a kind; use product, task, event, run, agent, job or merge",
     );
 }
 

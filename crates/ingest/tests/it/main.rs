@@ -5,3 +5,4 @@
 mod bad_lines;
 mod drafts;
 mod fixtures;
+mod written;

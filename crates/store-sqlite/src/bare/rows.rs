@@ -12,7 +12,7 @@ use sqlx::{Connection as _, Row as _, SqliteConnection, sqlite::SqliteRow};
 use store::Result;
 
 use super::{table::Table, value::Value};
-use crate::{error::sql, rows::decode, store::options};
+use crate::{deep, error::sql, rows::decode, store::options};
 
 /// One commit of the database that is made again.
 #[derive(Debug, Clone)]
@@ -45,7 +45,7 @@ enum Place {
 }
 
 /// How each table is read and filled. Words come after tasks: they are made from those.
-const TABLES: [(&str, &str, Place); 17] = [
+const TABLES: [(&str, &str, Place); 24] = [
     ("select * from products", "insert into products", Place::Row(0, "id")),
     ("select * from tasks order by key", "insert into tasks", Place::Row(1, "id")),
     ("select * from events order by key", "insert into events", Place::Row(2, "id")),
@@ -58,6 +58,13 @@ const TABLES: [(&str, &str, Place); 17] = [
     ("select * from product_counts", "insert into product_counts", Place::Last),
     ("select * from product_days", "insert into product_days", Place::Last),
     ("select * from deeds", "insert into deeds", Place::Last),
+    ("select * from history_ends", "insert into history_ends", Place::Last),
+    ("select * from history_durations", "insert into history_durations", Place::Last),
+    ("select * from history_causes", "insert into history_causes", Place::Last),
+    ("select * from failures where kind = 0", "insert into failures", Place::Row(1, "ref")),
+    ("select * from failures where kind = 1", "insert into failures", Place::Row(2, "ref")),
+    ("select * from worker_totals", "insert into worker_totals", Place::Last),
+    ("select * from worker_slots", "insert into worker_slots", Place::Last),
     ("select * from lines", "insert into lines", Place::Line),
     ("select * from changes order by seq", "insert into changes", Place::Change),
     ("select * from cursors", "insert into cursors", Place::Last),
@@ -65,8 +72,19 @@ const TABLES: [(&str, &str, Place); 17] = [
     ("select * from meta", "insert into meta", Place::Last),
 ];
 
-/// The words of the search, of which SQLite keeps the index only.
-const WORDS: &str = "insert into task_words (rowid, words)";
+/// Makes the words of a row of its JSON.
+type Words = fn(&str) -> Result<String>;
+
+/// The words of the search, of which SQLite keeps the index only: by the kind of the rows that have them.
+const WORDS: [(i64, &str, Words); 4] =
+    [
+        (1, "insert into task_words (rowid, words)", |row| {
+            Ok(task_tokens(&decode::<TaskRecord>(row)?).join(" "))
+        }),
+        (1, "insert into detail_words (rowid, words)", |row| Ok(deep::of_details(&decode(row)?))),
+        (2, "insert into event_words (rowid, words)", |row| Ok(deep::of_event(&decode(row)?))),
+        (3, "insert into run_words (rowid, words)", |row| Ok(deep::of_run(&decode(row)?))),
+    ];
 
 impl Rows {
     /// Reads the database at `path`, which those commits made, in their order. Tokens of senders stay out.
@@ -76,19 +94,27 @@ impl Rows {
         let mut rows = Self { tables: Vec::new(), commits: vec![Vec::new(); commits.len()], count: 0 };
         for (select, into, place) in TABLES {
             let mut found = Vec::new();
-            let mut words = Vec::new();
+            let mut words: [Vec<_>; 4] = Default::default();
             let mut stream = sqlx::query(select).fetch(&mut conn);
             while let Some(row) = stream.try_next().await.map_err(sql)? {
                 let at = places.of(place, &row, found.len())?;
-                if matches!(place, Place::Row(1, _)) {
-                    words.push((at, words_of(&row)?));
+                for ((of, _, make), words) in WORDS.iter().zip(&mut words) {
+                    if matches!(place, Place::Row(kind, _) if kind == *of) {
+                        let text = make(row.get("row"))?;
+                        // A row without words has no entry.
+                        if !text.is_empty() {
+                            words.push((at, vec![Value::Integer(row.get("key")), Value::Text(text.into())]));
+                        }
+                    }
                 }
                 let values = (0..row.len()).map(|at| Value::read(&row, at)).collect::<Result<Vec<_>>>()?;
                 found.push((at, values));
             }
             drop(stream);
             rows.add(into, found);
-            rows.add(WORDS, words);
+            for ((_, into, _), words) in WORDS.into_iter().zip(words) {
+                rows.add(into, words);
+            }
         }
         conn.close().await.map_err(sql)?;
         Ok(rows)
@@ -162,10 +188,4 @@ impl Places {
             Place::Last => (last, number),
         })
     }
-}
-
-/// The key and the words of a task.
-fn words_of(row: &SqliteRow) -> Result<Vec<Value>> {
-    let task: TaskRecord = decode(row.get("row"))?;
-    Ok(vec![Value::Integer(row.get("key")), Value::Text(task_tokens(&task).join(" ").into())])
 }

@@ -10,8 +10,9 @@ use domain::{
 use sqlx::SqliteConnection;
 use store::Result;
 
-use super::insert;
+use super::{columns, insert};
 use crate::{
+    deep,
     error::{json, sql},
     merges, meta,
     time::micros,
@@ -34,7 +35,8 @@ pub(crate) async fn save(
     save_merges(conn, touched, before, after).await?;
     save_tasks(conn, touched, before, after).await?;
     save_events(conn, touched, after).await?;
-    save_runs(conn, touched, after).await
+    save_runs(conn, touched, after).await?;
+    deep::save(conn, touched, before, after).await
 }
 
 /// Products, agents and jobs: few, and kept by their identity alone.
@@ -82,6 +84,7 @@ async fn save_merges(
     }
     for task in super::gone(before, after) {
         forget_words(conn, task).await?;
+        deep::forget(conn, task).await?;
         sqlx::query("delete from tasks where id = ?")
             .bind(task.id.as_str())
             .execute(&mut *conn)
@@ -177,14 +180,18 @@ async fn save_events(conn: &mut SqliteConnection, touched: &[Key], after: &Ledge
         events.push((record, serde_json::to_string(record).map_err(json)?));
         newest = newest.max(Some((&record.stamp, id.as_str())));
     }
-    let into = "insert into events (id, task, at, line, row)";
+    let into = "insert into events (id, task, at, line, tool, outcome, ordered_at, row)";
     let conflict = "on conflict (id) do update set task = excluded.task, at = excluded.at, line = excluded.line, \
-        row = excluded.row";
+        tool = excluded.tool, outcome = excluded.outcome, ordered_at = excluded.ordered_at, row = excluded.row";
     insert(conn, into, conflict, &events, |mut row, (record, json)| {
+        let (tool, outcome, ordered_at) = columns::of_event(record);
         row.push_bind(record.event.id.as_str())
             .push_bind(record.event.task_id.as_str())
             .push_bind(micros(record.event.timestamp))
             .push_bind(record.stamp.1.as_str())
+            .push_bind(tool)
+            .push_bind(outcome)
+            .push_bind(ordered_at)
             .push_bind(json);
     })
     .await?;
@@ -205,12 +212,17 @@ async fn save_runs(conn: &mut SqliteConnection, touched: &[Key], after: &Ledger)
         let Some(run) = after.runs.get(id) else { continue };
         runs.push((run, serde_json::to_string(run).map_err(json)?));
     }
-    let into = "insert into runs (id, task, started_at, row)";
-    let conflict = "on conflict (id) do update set task = excluded.task, started_at = excluded.started_at, row = excluded.row";
+    let into = "insert into runs (id, task, started_at, model, worked, ended_at, row)";
+    let conflict = "on conflict (id) do update set task = excluded.task, started_at = excluded.started_at, \
+        model = excluded.model, worked = excluded.worked, ended_at = excluded.ended_at, row = excluded.row";
     insert(conn, into, conflict, &runs, |mut row, (run, json)| {
+        let (model, worked, ended_at) = columns::of_run(run);
         row.push_bind(run.id.as_str())
             .push_bind(run.task_id.as_ref().map(TaskId::as_str))
             .push_bind(run.started_at.map(micros))
+            .push_bind(model)
+            .push_bind(worked)
+            .push_bind(ended_at)
             .push_bind(json);
     })
     .await

@@ -4,8 +4,11 @@
 
 use domain::{
     decision::{DecisionKind, NewDecision},
+    facts::work::WorkSpan,
     id::ItemKey,
-    query::PageRequest,
+    insight::fingerprint::Recurrence,
+    query::{PageRequest, TaskFilter, TaskQuery},
+    task::Task,
     telemetry::Telemetry,
 };
 use store::{Batch, Store, StoreError, conformance};
@@ -26,6 +29,24 @@ async fn the_sqlite_store_conforms() {
         store
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn exports_and_views_conform() {
+    let folders = std::sync::Mutex::new(Vec::new());
+    conformance::ledger(async || {
+        let folder = TempDir::new().unwrap();
+        let store = open(&folder).await;
+        folders.lock().unwrap().push(folder);
+        store
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn thousands_of_questions_are_answered_as_a_scan_answers_them() {
+    let folder = TempDir::new().unwrap();
+    conformance::questions(&open(&folder).await).await;
 }
 
 #[tokio::test]
@@ -110,6 +131,103 @@ async fn an_older_file_gets_its_roll_ups_from_the_rows_that_are_there() {
 }
 
 #[tokio::test]
+async fn an_older_file_gets_the_words_of_the_rows_that_are_there() {
+    let folder = TempDir::new().unwrap();
+    let first = open(&folder).await;
+    let (lines, spans) = conformance::sample(7, 700);
+    first.append(Batch { lines, cursors: Vec::new() }, spans.until).await.unwrap();
+    let query = |word: &str| TaskQuery::parse(&format!("in=everything&q={word}")).unwrap();
+    let words = ["step", "sylter", "psql", "応答", "burns", "one"];
+    let mut kept = Vec::new();
+    for word in words {
+        kept.push(first.tasks(&query(word)).await.unwrap());
+    }
+    assert!(kept.iter().all(|page| page.total > 0));
+    first.close().await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
+    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    let undo = "drop table views; drop table view_changes; drop table detail_words; drop table event_words; \
+                drop table run_words; drop index tasks_ledger";
+    for script in [undo, include_str!("../../migrations/0005_ledger.sql")] {
+        sqlx::raw_sql(script).execute(&mut conn).await.unwrap();
+    }
+    sqlx::Connection::close(conn).await.unwrap();
+    let second = open(&folder).await;
+    for (word, kept) in words.into_iter().zip(kept) {
+        assert_eq!(second.tasks(&query(word)).await.unwrap(), kept, "{word}");
+    }
+}
+
+#[tokio::test]
+async fn facets_see_what_another_process_stored() {
+    let folder = TempDir::new().unwrap();
+    let (one, other) = (open(&folder).await, open(&folder).await);
+    let (lines, spans) = conformance::sample(8, 300);
+    for (number, part) in lines.chunks(60).enumerate() {
+        let writer = if number % 2 == 0 { &one } else { &other };
+        writer.append(Batch { lines: part.to_vec(), cursors: Vec::new() }, spans.until).await.unwrap();
+        let everything = TaskFilter::default();
+        let facets = one.facets(&everything).await.unwrap();
+        assert_eq!(facets, other.facets(&everything).await.unwrap());
+        assert_eq!(facets.total, other.tasks(&TaskQuery::default()).await.unwrap().total);
+    }
+}
+
+#[tokio::test]
+async fn an_older_file_gets_its_fingerprints_from_the_rows_that_are_there() {
+    let folder = TempDir::new().unwrap();
+    let first = open(&folder).await;
+    let (lines, spans) = conformance::sample(7, 900);
+    first.append(Batch { lines, cursors: Vec::new() }, spans.until).await.unwrap();
+    let tasks = first.tasks(&TaskQuery::default()).await.unwrap().items;
+    let kept = recurrences(&first, &tasks).await;
+    assert!(
+        kept.iter().flatten().any(|recurrence| recurrence.tasks > 2),
+        "the sample has failures that come back"
+    );
+    first.close().await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
+    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    let undo = "drop table failures; delete from meta where key = 'fingerprints'";
+    for script in [undo, include_str!("../../migrations/0007_fingerprints.sql")] {
+        sqlx::raw_sql(script).execute(&mut conn).await.unwrap();
+    }
+    sqlx::Connection::close(conn).await.unwrap();
+    assert_eq!(recurrences(&open(&folder).await, &tasks).await, kept);
+}
+
+async fn recurrences(store: &SqliteStore, tasks: &[Task]) -> Vec<Vec<Recurrence>> {
+    let mut all = Vec::new();
+    for task in tasks {
+        all.push(store.recurrences(&task.id).await.unwrap());
+    }
+    all
+}
+
+#[tokio::test]
+async fn an_older_file_gets_what_workers_did_from_the_rows_that_are_there() {
+    let folder = TempDir::new().unwrap();
+    let first = open(&folder).await;
+    let (lines, spans) = conformance::sample(8, 700);
+    first.append(Batch { lines, cursors: Vec::new() }, spans.until).await.unwrap();
+    let span = WorkSpan { since: spans.days, until: spans.until };
+    let readings = async |store: &SqliteStore| {
+        (store.work(span, None).await.unwrap(), store.failed_calls("terminal", 50).await.unwrap())
+    };
+    let kept = readings(&first).await;
+    assert!(kept.0.workers.len() > 6 && !kept.1.is_empty(), "{kept:?}");
+    first.close().await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
+    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    let undo = "delete from worker_totals; delete from worker_slots; delete from meta where key = 'work_filled'; \
+                update events set tool = null, outcome = null, ordered_at = null; \
+                update runs set model = null, worked = null, ended_at = null";
+    sqlx::raw_sql(undo).execute(&mut conn).await.unwrap();
+    sqlx::Connection::close(conn).await.unwrap();
+    assert_eq!(readings(&open(&folder).await).await, kept);
+}
+
+#[tokio::test]
 async fn a_file_that_is_no_database_is_named_and_left_alone() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("ledger.db");
@@ -130,4 +248,28 @@ async fn nobody_but_its_owner_reads_the_file() {
         assert_eq!(mode & 0o077, 0, "{file}: {mode:o}");
     }
     store.close().await;
+}
+
+#[tokio::test]
+async fn the_history_of_a_file_from_before_it_is_filled_from_its_rows() {
+    use domain::facts::{Period, bucket};
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder).await;
+    let (lines, spans) = conformance::sample(7, 600);
+    store.append(Batch { lines, cursors: Vec::new() }, spans.until).await.unwrap();
+    let day = |days| bucket(spans.until) + chrono::TimeDelta::days(days);
+    let periods: Vec<Period> = (-45..3).map(|days| Period { from: day(days), to: day(days + 1) }).collect();
+    let kept = store.history(&periods, None).await.unwrap();
+    assert!(kept.periods.iter().any(|period| !period.causes.is_empty()), "the sample has failures");
+    store.close().await;
+
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
+    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    for wipe in
+        ["delete from history_ends", "delete from history_causes", "delete from meta where key = 'history'"]
+    {
+        sqlx::query(wipe).execute(&mut conn).await.unwrap();
+    }
+    sqlx::Connection::close(conn).await.unwrap();
+    assert_eq!(open(&folder).await.history(&periods, None).await.unwrap(), kept);
 }

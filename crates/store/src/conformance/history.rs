@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     agent::{AgentHealth, AgentPatch, Rate},
     attention::AttentionReason,
-    event::{Event, EventLevel, EventType},
+    event::{Event, EventLevel, EventType, Metadata},
     id::{AgentId, EventId, JobId, LineId, ProductId, RunId, TaskId},
     job::JobPatch,
     patch::Patch,
@@ -26,6 +26,16 @@ const TITLES: &[&str] = &[
     "Zebra crossing",
     "",
 ];
+
+const TEXTS: &[&str] = &[
+    "Roll back when the canary burns. ",
+    "zwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich",
+    "サーバーが応答しない",
+    "\" OR 1=1; drop table tasks; --",
+    "",
+];
+/// Tools that events name; the last is no name that a worker can have.
+pub(super) const TOOLS: &[&str] = &["terminal", "read_file", "<b>hammer</b>", "two\nlines"];
 
 /// How many tasks there are.
 pub(super) const TASKS: u64 = 40;
@@ -195,6 +205,9 @@ impl History {
             tags: self.field(|s| vec![s.pick(&["infra", "customer", "größe"]).to_owned()]),
             progress_percent: self
                 .field(|s| Percent::new(s.below(101) as f32).unwrap_or_else(|| unreachable!())),
+            description: self.field(|s| s.pick(TEXTS).to_owned()),
+            summary: self.field(|s| s.pick(TEXTS).to_owned()),
+            result: self.field(|s| s.pick(TEXTS).repeat(s.below(300) as usize)),
             blocker_reason: self.field(|s| s.pick(&["no key", "no disk"]).to_owned()),
             error: self.field(|s| format!("exit {}: disk full at /var/lib", s.below(5))),
             attention: self.field(|s| {
@@ -230,14 +243,38 @@ impl History {
             timestamp: self.time(),
             level: self.pick(EventLevel::ALL),
             event_type: self.pick(EventType::ALL),
-            message: format!("step {}", self.below(100)),
-            metadata: None,
-            tool_name: None,
-            command: Some("cargo test".to_owned()),
+            // Some failures come back with other numbers in them, and one says nothing that stays.
+            message: match self.below(4) {
+                0 => format!("exit {}: disk full at /var/lib", self.below(5)),
+                1 => self.below(100).to_string(),
+                _ => format!("step {}", self.below(100)),
+            },
+            metadata: self.metadata(),
+            tool_name: (self.below(2) == 0).then(|| self.pick(TOOLS).to_owned()),
+            command: Some(self.pick(&["cargo test", "git push", "psql -c 'select größe'"]).to_owned()),
             artifact_url: None,
         };
         let patch = (self.below(2) == 0).then(|| Box::new(self.patch()));
         Body::Event(Box::new(event), patch)
+    }
+
+    /// What tells of a call: what it wrote, how it came out, how long it took, and what of it the event is.
+    fn metadata(&mut self) -> Option<Metadata> {
+        let mut facts = Metadata::new();
+        if self.below(3) == 0 {
+            let output = self.pick(TEXTS).repeat(if self.below(4) == 0 { 20 } else { 1 });
+            facts.insert("output".to_owned(), output.into());
+        }
+        if self.below(3) == 0 {
+            facts.insert("exitCode".to_owned(), (self.below(3)).into());
+        }
+        if self.below(2) == 0 {
+            facts.insert("durationMs".to_owned(), self.below(90_000).into());
+        }
+        if let Some(part) = self.pick(&[None, None, Some("asked"), Some("answered")]) {
+            facts.insert("call".to_owned(), part.into());
+        }
+        (!facts.is_empty()).then_some(facts)
     }
 
     #[expect(clippy::expect_used, clippy::cast_precision_loss, reason = "a test's constants")]
@@ -245,11 +282,13 @@ impl History {
         let patch = RunPatch {
             task_id: Patch::Set(self.task()),
             started_at: self.field(Self::time),
+            ended_at: self.field(Self::time),
             status: self.field(|s| s.pick(TaskStatus::ALL)),
             commit_sha: self.field(|s| format!("{:07x}", s.below(1 << 28))),
             metrics: self.field(|s| [("costUsd".to_owned(), s.below(900) as f64 / 1000.0)].into()),
             cost_status: self.field(|s| s.pick(&["actual", "estimated", "included"]).to_owned()),
-            logs: self.field(|_| vec!["one".to_owned(), "two".to_owned()]),
+            model: self.field(|s| s.pick(&["Hermes-4-405B", "Hermes-4-70B"]).to_owned()),
+            logs: self.field(|s| vec!["one".to_owned(), s.pick(TEXTS).to_owned()]),
             ..RunPatch::default()
         };
         Body::Run(RunId::new(format!("r_{}", self.below(30))).expect("an id"), Box::new(patch))

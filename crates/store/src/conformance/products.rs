@@ -13,7 +13,7 @@ use domain::{
 };
 
 use super::{
-    append,
+    append, export,
     history::{History, Merging},
     now, queries, spans,
 };
@@ -83,6 +83,8 @@ pub(super) async fn the_founders_word_counts_as_in_a_full_scan(store: &impl Stor
         assert_eq!(queries::readings(store).await, queries::readings(&scan).await, "seed {seed}");
     }
     queries::same_tasks(store, &scan, seed).await;
+    queries::same_history(store, &scan, seed).await;
+    export::same_exports(store, &scan, seed).await;
     let book = store.product_book().await.expect("book");
     assert_eq!(book, scan.product_book().await.expect("book"), "seed {seed}");
     for id in (0..PRODUCTS).map(product) {
@@ -186,8 +188,15 @@ pub(super) async fn the_founders_word_wins_until_it_is_taken_back(store: &impl S
     let log = store.product_changes(&id, ALL).await.expect("log");
     let actions: Vec<_> =
         log.items.iter().map(|change| (change.id, change.action, change.undone_at.is_some())).collect();
-    use ProductAction::{Edited, Undone};
-    assert_eq!(actions, [(4, Undone, false), (3, Undone, false), (2, Edited, true), (1, Edited, true)]);
+    assert_eq!(
+        actions,
+        [
+            (4, ProductAction::Undone, false),
+            (3, ProductAction::Undone, false),
+            (2, ProductAction::Edited, true),
+            (1, ProductAction::Edited, true)
+        ]
+    );
     assert_eq!(log.items[3].name, "Product 1", "what it was called then");
 }
 

@@ -1,8 +1,10 @@
 //! Facts and lists by a full scan: the reading that roll-ups are held to.
 
 mod gaps;
+mod history;
 mod portfolio;
-mod work;
+mod product_work;
+pub(super) mod work;
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -17,7 +19,7 @@ use domain::{
     task::{Priority, Task, TaskRecord, TaskStatus},
 };
 
-pub(super) use self::work::work;
+pub(super) use self::{history::history, product_work::product_work};
 
 /// `products` are those that count, and the ledger names no others.
 pub(super) fn facts(ledger: &Ledger, products: Vec<Product>, spans: Spans) -> Facts {

@@ -4,5 +4,15 @@ use store::{MemoryStore, conformance};
 
 #[tokio::test]
 async fn the_memory_store_conforms() {
-    conformance::all(async || MemoryStore::new()).await;
+    Box::pin(conformance::all(async || MemoryStore::new())).await;
+}
+
+#[tokio::test]
+async fn exports_and_views_conform() {
+    Box::pin(conformance::ledger(async || MemoryStore::new())).await;
+}
+
+#[tokio::test]
+async fn thousands_of_questions_are_answered_as_a_scan_answers_them() {
+    conformance::questions(&MemoryStore::new()).await;
 }

@@ -4,24 +4,48 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     agent::AgentStatus,
-    change::Changes,
+    change::{Changes, Row},
     decision::{AuditEntry, Decision, NewDecision},
     event::Event,
-    facts::{Facts, Spans},
-    id::{Seq, TaskId},
+    facts::{
+        Facts, HistoryFacts, Period, Spans,
+        product_work::ProductWork,
+        work::{ToolUse, Work, WorkKey, WorkSpan},
+    },
+    id::{AgentId, ProductId, Seq, TaskId},
+    insight::fingerprint::Recurrence,
     job::Job,
     product::Product,
-    query::{Page, PageRequest, TaskQuery},
+    query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
+    registry::{ProductBook, ProductChange, ProductEdit},
     run::Run,
     settings::Settings,
-    task::Task,
+    task::{Task, TaskRecord},
+    view::{NewView, View, ViewChange},
 };
-use store::{Appended, Batch, Cursor, Info, Result, Store, StoreError, Token};
+use store::{Appended, Batch, Cursor, Extent, Info, Result, Rows, Store, StoreError, Token};
 
 pub(crate) struct BrokenStore;
 
 /// What must never reach an answer.
 pub(crate) const SECRET: &str = "disk I/O error at /home/founder/secret.db";
+
+/// One long row, and then nothing more can be read.
+struct BreakingOff {
+    began: bool,
+}
+
+#[async_trait]
+impl Rows for BreakingOff {
+    async fn next(&mut self) -> Result<Vec<Row>> {
+        if std::mem::replace(&mut self.began, true) {
+            return fails();
+        }
+        let mut task = TaskRecord::placeholder(TaskId::new("t1").unwrap(), DateTime::UNIX_EPOCH);
+        task.description = Some("x".repeat(100_000));
+        Ok(vec![Row::Task(Box::new(task))])
+    }
+}
 
 fn fails<T>() -> Result<T> {
     Err(StoreError::Unavailable(SECRET.to_owned()))
@@ -47,8 +71,21 @@ impl Store for BrokenStore {
     async fn facts(&self, _: Spans) -> Result<Facts> {
         fails()
     }
+    async fn history(&self, _: &[Period], _: Option<&ProductId>) -> Result<HistoryFacts> {
+        fails()
+    }
     async fn tasks(&self, _: &TaskQuery) -> Result<Page<Task>> {
         fails()
+    }
+    async fn facets(&self, _: &TaskFilter) -> Result<Facets> {
+        fails()
+    }
+    async fn ledger(&self, _: &TaskQuery) -> Result<(Page<Task>, Facets)> {
+        fails()
+    }
+    /// Begins well, so that an answer is on its way when it fails.
+    async fn export(&self, _: &TaskQuery, _: Extent) -> Result<Box<dyn Rows>> {
+        Ok(Box::new(BreakingOff { began: false }))
     }
     async fn task(&self, _: &TaskId) -> Result<Option<Task>> {
         fails()
@@ -59,10 +96,31 @@ impl Store for BrokenStore {
     async fn runs(&self, _: &TaskId, _: PageRequest) -> Result<Page<Run>> {
         fails()
     }
+    async fn each_event(&self, _: &TaskId, _: &mut (dyn FnMut(Event) + Send)) -> Result<()> {
+        fails()
+    }
+    async fn recurrences(&self, _: &TaskId) -> Result<Vec<Recurrence>> {
+        fails()
+    }
     async fn products(&self) -> Result<Vec<Product>> {
         fails()
     }
+    async fn product_book(&self) -> Result<ProductBook> {
+        fails()
+    }
+    async fn product_work(&self, _: &ProductId, _: u32) -> Result<ProductWork> {
+        fails()
+    }
     async fn agents(&self) -> Result<Vec<AgentStatus>> {
+        fails()
+    }
+    async fn work(&self, _: WorkSpan, _: Option<&[WorkKey]>) -> Result<Work> {
+        fails()
+    }
+    async fn failed_calls(&self, _: &str, _: usize) -> Result<Vec<Event>> {
+        fails()
+    }
+    async fn tools_of(&self, _: &AgentId) -> Result<Vec<ToolUse>> {
         fails()
     }
     async fn jobs(&self) -> Result<Vec<Job>> {
@@ -100,6 +158,51 @@ impl Store for BrokenStore {
         fails()
     }
     async fn audit_entry(&self, _: u64) -> Result<Option<AuditEntry>> {
+        fails()
+    }
+    async fn edit_product(
+        &self,
+        _: &ProductId,
+        _: &ProductEdit,
+        _: &str,
+        _: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>> {
+        fails()
+    }
+    async fn merge_product(
+        &self,
+        _: &ProductId,
+        _: &ProductId,
+        _: &str,
+        _: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>> {
+        fails()
+    }
+    async fn undo_product_change(&self, _: u64, _: &str, _: DateTime<Utc>) -> Result<Option<ProductChange>> {
+        fails()
+    }
+    async fn product_changes(&self, _: &ProductId, _: PageRequest) -> Result<Page<ProductChange>> {
+        fails()
+    }
+    async fn product_change(&self, _: u64) -> Result<Option<ProductChange>> {
+        fails()
+    }
+    async fn views(&self) -> Result<Vec<View>> {
+        fails()
+    }
+    async fn add_view(&self, _: &NewView, _: &str, _: DateTime<Utc>) -> Result<View> {
+        fails()
+    }
+    async fn put_view(&self, _: u64, _: &NewView, _: &str, _: DateTime<Utc>) -> Result<Option<View>> {
+        fails()
+    }
+    async fn delete_view(&self, _: u64, _: &str, _: DateTime<Utc>) -> Result<bool> {
+        fails()
+    }
+    async fn order_views(&self, _: &[u64], _: &str, _: DateTime<Utc>) -> Result<Vec<View>> {
+        fails()
+    }
+    async fn view_changes(&self, _: PageRequest) -> Result<Page<ViewChange>> {
         fails()
     }
     async fn info(&self) -> Result<Info> {

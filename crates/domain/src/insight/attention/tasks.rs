@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use super::{Around, classify, severity, words, worst};
 use crate::{
     attention::{AttentionItem, AttentionReason, Evidence},
-    decision::Subject,
+    decision::{Subject, request::MAX_CAUSE},
     id::{ItemKey, ProductId, TaskId},
     insight::stuck,
     task::{Task, TaskStatus, TaskType},
@@ -159,7 +159,11 @@ impl Item {
 /// stored: there, what was decided about it ends.
 fn cause(task: &Task, reason: AttentionReason) -> String {
     match task.status {
-        TaskStatus::Blocked => format!("blocked: {}", task.blocker_reason.as_deref().unwrap_or_default()),
+        // No longer than a decision takes it.
+        TaskStatus::Blocked => {
+            let blocker = task.blocker_reason.as_deref().unwrap_or_default();
+            "blocked: ".chars().chain(blocker.chars()).take(MAX_CAUSE).collect()
+        }
         TaskStatus::Running => format!("silent since {}", task.last_activity_at.timestamp()),
         _ => format!("{reason} at {}", task.ended_at().timestamp()),
     }

@@ -9,10 +9,10 @@ use crate::{
 };
 
 pub(super) fn items(around: &Around<'_>) -> Vec<AttentionItem> {
-    around.facts.agents.iter().filter_map(item).collect()
+    around.facts.agents.iter().filter_map(|agent| item(around, agent)).collect()
 }
 
-fn item(agent: &AgentStatus) -> Option<AttentionItem> {
+fn item(around: &Around<'_>, agent: &AgentStatus) -> Option<AttentionItem> {
     let issue = agent.config_issue.as_deref().and_then(words)?;
     let guessed = classify(&issue).filter(|reason| {
         matches!(reason, AttentionReason::MissingCredentials | AttentionReason::ExpiredCredential)
@@ -33,7 +33,7 @@ fn item(agent: &AgentStatus) -> Option<AttentionItem> {
         subject: Subject::Agent(agent.id.clone()),
         product_id: None,
         priority: None,
-        since: agent.last_failure_at.unwrap_or(agent.reported_at),
+        since: agent.last_failure_at.or(agent.reported_at).unwrap_or(around.now),
         why: None,
         consequence: None,
         evidence: worked.into_iter().collect(),

@@ -3,7 +3,7 @@
 
 use domain::{
     event::EventRecord,
-    facts::work::{AgentShare, Commit, CostSum, Deployment, ProductWork},
+    facts::product_work::{AgentShare, Commit, CostSum, Deployment, ProductWork},
     id::{AgentId, ProductId},
     run::RunRecord,
     task::{Task, TaskRecord},
@@ -27,7 +27,11 @@ const COMMITS: &str = "from tasks join runs on runs.task = tasks.id \
     and (json_extract(runs.row, '$.commitSha') is not null or json_extract(runs.row, '$.prUrl') is not null)";
 
 /// What tasks of the product, and of those merged into it, brought about.
-pub(crate) async fn work(conn: &mut SqliteConnection, id: &ProductId, most: u32) -> Result<ProductWork> {
+pub(crate) async fn product_work(
+    conn: &mut SqliteConnection,
+    id: &ProductId,
+    most: u32,
+) -> Result<ProductWork> {
     let mut transaction = sqlx::Connection::begin(conn).await.map_err(sql)?;
     let conn = &mut *transaction;
     let members = serde_json::to_string(&aliases(conn).await?.members(id)).map_err(json)?;

@@ -1,0 +1,195 @@
+//! The filters of the ledger: search, menus, status chips, what is in force, and what can be done with what they show.
+
+pub mod columns_menu;
+pub mod conditions;
+pub mod date_menu;
+pub mod export_menu;
+
+use domain::query::{SearchIn, TaskQuery};
+use leptos::prelude::*;
+
+use self::{columns_menu::ColumnsMenu, conditions::conditions, date_menu::DateMenu, export_menu::ExportMenu};
+use crate::{
+    api::tasks::Facet,
+    components::{
+        FacetMenu, FilterBar,
+        filter_bar::{ActiveFilter, FacetOption, Search},
+        task_status_badge::glyph,
+    },
+    format,
+    ledger::Address,
+    links,
+    ui::Icon,
+};
+
+/// The key of the status, whose values stand as chips and not in a menu.
+const STATUS: &str = "status";
+
+/// The address with no filter at all, in the same order.
+pub fn cleared(address: &Address) -> String {
+    let query =
+        TaskQuery { sort: address.query.sort.clone(), page: address.query.page, ..TaskQuery::default() };
+    address.asking(query)
+}
+
+/// The address that looks in descriptions, events and logs, too; `None` where nothing is searched for, or it does.
+pub fn everywhere(address: &Address) -> Option<String> {
+    let mut query = address.query.clone();
+    if query.filter.q.trim().is_empty() || query.filter.search_in == SearchIn::Everything {
+        return None;
+    }
+    query.filter.search_in = SearchIn::Everything;
+    Some(address.asking(query))
+}
+
+/// The filters of the ledger.
+#[component]
+pub fn LedgerFilters(
+    /// The properties to filter by, with their values.
+    facets: Vec<Facet>,
+    /// How many tasks they let through.
+    total: u64,
+    /// How many tasks there are at all.
+    all: u64,
+    /// How long the store took to answer, in milliseconds.
+    took_ms: u64,
+    /// What the address asks for.
+    address: StoredValue<Address>,
+) -> impl IntoView {
+    let conditions = conditions(&facets, address);
+    let active = conditions.len();
+    let search = address.with_value(|address| Search {
+        text: address.query.filter.q.clone(),
+        hint: "Search title, product, ID or error",
+        label: "Search tasks",
+    });
+    let statuses = facets.iter().find(|facet| facet.key == STATUS).map(|facet| facet.options.clone());
+    let statuses = statuses.unwrap_or_default();
+    let kept = kept(address, &statuses);
+    let menus: Vec<_> = facets.into_iter().filter_map(menu).collect();
+    let conditions: Vec<_> =
+        conditions.into_iter().map(|condition| view! { <ActiveFilter condition/> }).collect();
+    let clear = (active > 0).then(|| {
+        view! {
+            <a class="btn" data-variant="ghost" data-size="sm" href=address.with_value(cleared) data-noscroll="">
+                "Clear"
+            </a>
+        }
+    });
+    let deeper = address.with_value(everywhere).map(|href| {
+        view! {
+            <a class="btn" data-variant="ghost" data-size="sm" href=href data-noscroll="">
+                "Search descriptions, events and logs too"
+            </a>
+        }
+    });
+    let found = if total == 1 { " matches" } else { " match" };
+    let cost = format!("{took_ms} ms, {}", format::count(all, "task", "tasks"));
+    view! {
+        <FilterBar
+            action=links::TASKS
+            label="Filter tasks"
+            search
+            kept
+            active
+            menus=move || {
+                view! {
+                    {menus}
+                    <DateMenu address/>
+                }
+            }
+            actions=move || {
+                view! {
+                    <ColumnsMenu address/>
+                    <ExportMenu address total/>
+                }
+            }
+        >
+            <StatusChips options=statuses address/>
+            <div class="f-active">
+                {conditions} {clear} {deeper}
+                <span class="f-found" role="status">
+                    <b>{format::number(total)}</b>
+                    {found}
+                    <span class="dotsep">{cost}</span>
+                </span>
+            </div>
+        </FilterBar>
+    }
+    .into_any()
+}
+
+/// What the address says and no field of the form does.
+fn kept(address: StoredValue<Address>, statuses: &[FacetOption]) -> Vec<(&'static str, String)> {
+    let mut kept: Vec<_> = statuses
+        .iter()
+        .filter(|option| option.chosen)
+        .filter_map(|option| Some((STATUS, option.value.clone()?)))
+        .collect();
+    address.with_value(|address| {
+        if address.query.filter.search_in == SearchIn::Everything {
+            kept.push(("in", SearchIn::Everything.to_string()));
+        }
+        // Each key is a value of its own: the form joins them.
+        kept.extend(address.query.sort.iter().map(|sort| ("sort", sort.to_string())));
+        if address.query.page.per_page != domain::query::PageRequest::default().per_page {
+            kept.push(("perPage", address.query.page.per_page.to_string()));
+        }
+        kept.extend(address.columns.text().map(|columns| ("cols", columns)));
+    });
+    kept
+}
+
+/// The menu of a property; the status has chips.
+fn menu(facet: Facet) -> Option<AnyView> {
+    let (name, label) = match facet.key.as_str() {
+        "product" => ("product", "Product"),
+        "priority" => ("priority", "Priority"),
+        "type" => ("type", "Type"),
+        "source" => ("source", "Source"),
+        "agent" => ("agent", "Agent"),
+        _ => return None,
+    };
+    Some(view! { <FacetMenu name label options=facet.options/> }.into_any())
+}
+
+/// The statuses side by side, with how many tasks each would show; any number can be on.
+#[component]
+fn StatusChips(options: Vec<FacetOption>, address: StoredValue<Address>) -> impl IntoView {
+    let total: u64 = options.iter().map(|option| option.count).sum();
+    let none = !options.iter().any(|option| option.chosen);
+    let every = address.with_value(|address| {
+        let mut query = address.query.clone();
+        query.filter.status.clear();
+        address.asking(query)
+    });
+    let chip = |option: FacetOption| {
+        let status: domain::task::TaskStatus = option.value?.parse().ok()?;
+        let href = address.with_value(|address| {
+            let mut query = address.query.clone();
+            if !query.filter.status.remove(&status) {
+                query.filter.status.insert(status);
+            }
+            address.asking(query)
+        });
+        let chip = view! {
+            <a class="chip" data-status=status.as_str() href=href aria-current=option.chosen.then_some("true") data-noscroll="">
+                <Icon name=glyph(status)/>
+                {option.label}
+                " "
+                <span class="chip-n">{format::number(option.count)}</span>
+            </a>
+        };
+        Some(chip.into_any())
+    };
+    view! {
+        <div class="f-chips" role="group" aria-label="Status">
+            <a class="chip" href=every aria-current=none.then_some("true") data-noscroll="">
+                "All "
+                <span class="chip-n">{format::number(total)}</span>
+            </a>
+            {options.into_iter().filter_map(chip).collect_view()}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,75 @@
+// `cargo xtask lighthouse`: every page over a large ledger, measured with Lighthouse's desktop preset. The median of
+// three runs counts, because one run measures the machine's mood.
+//
+// Lighthouse comes by `npx` when it is asked for: two hundred packages that nothing else needs.
+
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { chromium, expect, test } from "@playwright/test";
+import { root, startServer, type Server } from "../tests/support/server";
+import { pages } from "./pages";
+
+/** The last version that runs on Node.js 20. */
+const lighthouse = "lighthouse@12.8.2";
+const runs = 3;
+/** What each category must reach, of 100. */
+const least = 95;
+const categories = ["performance", "accessibility", "best-practices"];
+
+interface Report {
+  categories: Record<string, { score: number | null; auditRefs: { id: string; weight: number }[] } | undefined>;
+  audits: Record<string, { score: number | null; numericValue?: number } | undefined>;
+}
+
+let server: Server;
+test.beforeAll(async () => {
+  const now = process.env.LIGHTHOUSE_NOW;
+  server = await startServer({
+    data: process.env.LIGHTHOUSE_DATA,
+    args: ["--no-hermes-home"],
+    env: now ? { MISSION_CONTROL_NOW: now } : {},
+  });
+});
+test.afterAll(() => server?.stop());
+
+test("every page reaches its scores", async () => {
+  const below: string[] = [];
+  console.log(`| page | ${categories.join(" | ")} | LCP ms | TBT ms | CLS |`);
+  for (const { name, path } of await pages(server)) {
+    const reports: Report[] = [];
+    for (let run = 0; run < runs; run += 1) reports.push(await measure(server.url + path));
+    const scores = categories.map((category) =>
+      median(reports.map((report) => Math.round((report.categories[category]?.score ?? 0) * 100))),
+    );
+    const figure = (audit: string, digits: number) =>
+      median(reports.map((report) => report.audits[audit]?.numericValue ?? Number.NaN)).toFixed(digits);
+    const figures = [
+      figure("largest-contentful-paint", 0),
+      figure("total-blocking-time", 0),
+      figure("cumulative-layout-shift", 3),
+    ];
+    console.log(`| ${name} | ${[...scores, ...figures].join(" | ")} |`);
+    categories.forEach((category, index) => {
+      if ((scores[index] ?? 0) >= least) return;
+      const [last] = reports.slice(-1);
+      const failed = (last?.categories[category]?.auditRefs ?? [])
+        .filter(({ id, weight }) => weight > 0 && (last?.audits[id]?.score ?? 1) < 0.9)
+        .map(({ id }) => id);
+      below.push(`${name}: ${category} ${scores[index]} (${failed.join(", ")})`);
+    });
+  }
+  expect(below).toEqual([]);
+});
+
+async function measure(url: string): Promise<Report> {
+  const flags = ["--headless=new", "--no-sandbox", "--disable-background-networking", "--disable-component-update"];
+  const args = ["--yes", lighthouse, url, "--preset=desktop", "--output=json", "--quiet"];
+  args.push(`--only-categories=${categories.join(",")}`, `--chrome-flags=${flags.join(" ")}`);
+  const env = { ...process.env, CHROME_PATH: process.env.CHROMIUM_PATH || chromium.executablePath() };
+  const { stdout } = await promisify(execFile)("npx", args, { cwd: root, env, maxBuffer: 64 << 20 });
+  return JSON.parse(stdout) as Report;
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
