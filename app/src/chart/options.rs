@@ -135,12 +135,12 @@ mod tests {
         let option: Value =
             serde_json::from_str(&bars(&labels(), "Failed", "--chart-danger", &[Some(3), None], None))
                 .unwrap();
-        assert_eq!(option["xAxis"][0]["data"], json!(["24 May", "25 May"]));
+        assert_eq!(option["xAxis"]["data"], json!(["24 May", "25 May"]));
         assert_eq!(option["series"].as_array().unwrap().len(), 1);
         let bar = &option["series"][0];
         assert_eq!((&bar["type"], &bar["data"]), (&json!("bar"), &json!([3.0, null])));
         assert_eq!(bar["itemStyle"]["color"], "--chart-danger");
-        assert_eq!(option["yAxis"][0]["min"], Value::Null, "an axis of bars begins at 0 by itself");
+        assert_eq!(option["yAxis"]["min"], Value::Null, "an axis of bars begins at 0 by itself");
         assert_eq!(option["tooltip"]["formatter"], "{b}<br>Failed: {c0}");
     }
 
@@ -162,7 +162,7 @@ mod tests {
             LineOf { name: "Median", token: "--chart-accent", dashed: false, values: vec![None, Some(4.5)] };
         let option: Value = serde_json::from_str(&lines(&labels(), "m", vec![line])).unwrap();
         assert_eq!(option["series"][0]["data"], json!([null, 4.5]));
-        assert_eq!(option["yAxis"][0]["axisLabel"]["formatter"], "{value} m");
+        assert_eq!(option["yAxis"]["axisLabel"]["formatter"], "{value} m");
     }
 
     #[test]

@@ -134,13 +134,13 @@ pub(crate) fn next_action(title: &str, because: &str) -> NextAction {
     }
 }
 
-/// The HTML of a view, as the server writes it.
+/// The HTML of a view, as the server writes it, without the marks that hydration finds its way by.
 pub(crate) fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
     let owner = Owner::new();
     owner.with(|| {
         provide_context(Sprite("/icons.svg".into()));
         provide_context(Clock::start(now(), Zone::utc()));
-        view().into_view().to_html()
+        view().into_view().to_html().replace("<!>", "")
     })
 }
 

@@ -128,7 +128,7 @@ fn an_output_opens_and_one_that_failed_stands_open() {
         ..happening(EventType::CommandExecuted, EventLevel::Info, "$ cargo test")
     };
     let failed = timeline(vec![command(101)], 1, Ask::default());
-    assert!(failed.contains("<details class=\"cmd\" open"), "{failed}");
+    assert!(failed.contains("<details open class=\"cmd\""), "{failed}");
     assert!(failed.contains("data-ansi=\"red\""), "{failed}");
     check_says(&failed, &["exit 101 · 2m 41s", "40 earlier lines in the log", "FAIL tax"]);
     assert_eq!(text(&failed).matches("cargo test").count(), 1, "the command is told once: {failed}");
@@ -361,7 +361,7 @@ fn tabs_are_links_and_the_open_one_is_marked() {
     let html = html(|| view! { <Tabs label="Parts" tabs=vec![tab("a", true), tab("b", false)]/> });
     assert_eq!(html.matches("aria-current=\"page\"").count(), 1, "{html}");
     assert!(
-        html.contains("<nav class=\"tabs\" aria-label=\"Parts\">") && html.contains("href=\"/x?tab=b\""),
+        html.contains("<nav aria-label=\"Parts\" class=\"tabs\">") && html.contains("href=\"/x?tab=b\""),
         "{html}"
     );
 }

@@ -38,7 +38,7 @@ pub fn slot_middle(slot: u16) -> u64 {
     if slot < 2 * SLOTS {
         return slot;
     }
-    let shift = (slot / SLOTS - 1).min(58);
+    let shift = (slot / SLOTS - 1).min(u64::from(63 - SLOTS.ilog2()));
     let least = (slot % SLOTS + SLOTS) << shift;
     least + ((1 << shift) - 1) / 2
 }

@@ -102,7 +102,8 @@ fn a_wrong_query_names_the_field_and_the_remedy() {
     check(
         "state=failed",
         "state",
-        "no such filter; use q, in, status, product, priority, type, source, agent, from, to, sort, page, perPage",
+        "no such filter; use q, in, status, product, priority, type, source, agent, from, to, \
+         endedFrom, endedTo, sort, page, perPage",
     );
 }
 

@@ -99,7 +99,8 @@ impl Rows {
             while let Some(row) = stream.try_next().await.map_err(sql)? {
                 let at = places.of(place, &row, found.len())?;
                 for ((of, _, make), words) in WORDS.iter().zip(&mut words) {
-                    if matches!(place, Place::Row(kind, _) if kind == *of) {
+                    // Other tables are placed by such rows, too, and have none of their own.
+                    if matches!(place, Place::Row(kind, "id") if kind == *of) {
                         let text = make(row.get("row"))?;
                         // A row without words has no entry.
                         if !text.is_empty() {
