@@ -125,7 +125,7 @@ pub async fn product_sheet(
     let unknown = || service::ServiceError::NotFound(format!("there is no product `{name}`"));
     let file = super::answer(hermes.product_file(&name).await.and_then(|file| file.ok_or_else(unknown)))?;
     if file.found.moved {
-        leptos_axum::redirect(&crate::links::product(&file.found.product.slug));
+        lead_on(&file.found.product.slug);
     }
     let changed = match changed {
         Some(id) => super::answer(hermes.product_change(id).await)?,
@@ -133,6 +133,19 @@ pub async fn product_sheet(
     };
     let zone = super::answer(hermes.zone().await)?;
     Ok(sheet::sheet(file, changed, hermes.now(), zone))
+}
+
+/// Leads to the page of the product that the asked one became.
+#[cfg(feature = "ssr")]
+fn lead_on(slug: &str) {
+    use http::{StatusCode, request::Parts};
+
+    leptos_axum::redirect(&crate::links::product(slug));
+    // A page leads on whoever asks for it; an answer to the client is read by it, and tells it to go on.
+    let is_page = use_context::<Parts>().is_some_and(|parts| !parts.uri.path().starts_with("/api/"));
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>().filter(|_| is_page) {
+        response.set_status(StatusCode::FOUND);
+    }
 }
 
 /// What the form of a product says: every field as it is to be.
