@@ -7,6 +7,7 @@ pub mod frame;
 pub mod history;
 pub mod overview;
 pub mod products;
+pub mod settings;
 pub mod sources;
 pub mod task;
 pub mod tasks;

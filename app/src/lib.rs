@@ -19,10 +19,13 @@
 //! - [`Assets`], read from the site's `manifest.json`;
 //! - [`Origin`], the address that this request came to;
 //! - [`api::decisions::Sender`], who sent the request, where it changes something;
+//! - [`api::settings::Shown`], what a form of the settings page asked for, while the page is its answer;
+//! - [`api::settings::Demo`], whether and where demo data is shown beside;
 //! - `leptos::nonce::Nonce`, the same as in the `Content-Security-Policy` of the answer.
 //!
 //! Server functions are registered by hand: [`api::overview::OverviewPageFn`], [`api::frame::FrameFn`],
-//! [`api::sources::SourcesPageFn`], and those of [`api::agents`], [`api::history`] and [`api::decisions`], all under `/api/ui/`.
+//! [`api::sources::SourcesPageFn`], and those of [`api::agents`], [`api::history`], [`api::decisions`] and
+//! [`api::settings`], all under `/api/ui/`.
 //!
 //! # To add a new page
 //! 1. Its module in `pages/`, its `<Route>` and its title in `routes.rs`; its entry in `shell/nav.rs` if it has one.

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use domain::{
     decision::Subject,
     id::{AgentId, JobId, ProductId, TaskId},
     insight::agent_health::AgentFilter,
     portfolio::PortfolioQuery,
-    query::{Direction, Sort, SortKey, TaskFilter, TaskQuery},
+    query::{DateBound, Direction, Sort, SortKey, TaskFilter, TaskQuery},
+    settings::Section,
     task::TaskStatus,
 };
 
@@ -27,6 +29,14 @@ pub const DIGEST: &str = "/hermes/history/digest";
 pub const AGENTS: &str = "/hermes/agents";
 /// Settings.
 pub const SETTINGS: &str = "/hermes/settings";
+
+/// The settings for programs; also their export.
+pub const SETTINGS_JSON: &str = "/api/v1/settings";
+
+/// A section of the settings.
+pub fn settings(section: Section) -> String {
+    format!("{SETTINGS}?section={section}")
+}
 
 /// What is read of the agent's own files.
 pub const SOURCES: &str = "/hermes/sources";
@@ -58,6 +68,25 @@ pub fn tasks(status: TaskStatus) -> String {
         ..TaskQuery::default()
     };
     format!("{TASKS}?{}", query.text())
+}
+
+/// The ledger with the tasks that ended from `from` until before `to`, the latest first: those of that status and product,
+/// where they are named.
+pub fn tasks_ended(
+    status: Option<TaskStatus>,
+    product: Option<&ProductId>,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> String {
+    let filter = TaskFilter {
+        status: status.into_iter().collect(),
+        product: product.cloned().into_iter().collect(),
+        ended_from: Some(DateBound::At(from)),
+        ended_to: Some(DateBound::At(to)),
+        ..TaskFilter::default()
+    };
+    let sort = vec![Sort { key: SortKey::Completed, direction: Direction::Descending }];
+    format!("{TASKS}?{}", TaskQuery { filter, sort, ..TaskQuery::default() }.text())
 }
 
 /// The ledger with the tasks of that product.

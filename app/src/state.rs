@@ -3,9 +3,11 @@
 mod clock;
 mod go;
 mod hydrated;
+mod single_keys;
 
 pub use clock::Clock;
 pub use go::Go;
 pub use hydrated::Hydrated;
 #[cfg(feature = "hydrate")]
 pub use hydrated::hydrate;
+pub use single_keys::SingleKeys;

@@ -154,7 +154,7 @@ test("text that telemetry tells is shown as text", async ({ page }) => {
     }
     await mission.locator(".m-title").click();
     await expect(page).toHaveURL(`${own.url}/hermes/tasks/t_hostile%2F..%2Fx%3Fy%23z`);
-    await expect(page.getByRole("link", { name: "The task as JSON" })).toHaveAttribute(
+    await expect(page.getByRole("link", { name: "Task", exact: true })).toHaveAttribute(
       "href",
       "/api/v1/tasks/t_hostile%2F..%2Fx%3Fy%23z",
     );

@@ -1,6 +1,8 @@
 //! Demo data: a database of its own, filled with what `mock-data/` holds, and made again when it has aged. The real
 //! database is never opened.
 
+mod beside;
+
 use std::{
     fs::{File, TryLockError},
     io::{self, Cursor},
@@ -19,6 +21,8 @@ use service::{Clock, Hermes, ServiceError};
 use sha2::{Digest, Sha256};
 
 use crate::data_dir::{self, Data, DataDirError};
+
+pub use self::beside::Demos;
 
 /// `mock-data/README.md` says what it is.
 const DEMO: &[u8] = include_bytes!("../../mock-data/demo.jsonl.zst");

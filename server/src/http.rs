@@ -25,6 +25,7 @@ mod overview;
 mod params;
 mod products;
 mod receipt;
+mod settings;
 mod sources;
 mod tasks;
 mod views;
@@ -71,6 +72,9 @@ pub(crate) fn routes() -> Router<AppState> {
         .routes(routes!(decisions::audit))
         .routes(routes!(decisions::decide))
         .routes(routes!(decisions::undo))
+        .routes(routes!(settings::get, settings::put))
+        .routes(routes!(settings::versions))
+        .routes(routes!(settings::restore))
         .routes(routes!(views::list, views::save))
         .routes(routes!(views::change, views::delete))
         .routes(routes!(views::order))

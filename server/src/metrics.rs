@@ -15,6 +15,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use axum::http::{Method, StatusCode};
 use chrono::{DateTime, Utc};
+use domain::settings::RetentionRun;
 use prometheus_client::{
     encoding::prometheus_text::encode,
     metrics::{counter::Counter, family::Family, gauge::ConstGauge, histogram::Histogram, info::Info},
@@ -23,7 +24,7 @@ use prometheus_client::{
 use service::{Receipt, Taken};
 
 pub use self::names::Way;
-use self::names::{Call, Line, Timed, class, method};
+use self::names::{Call, Deleted, Line, Timed, class, method};
 
 /// What every name begins with.
 const PREFIX: &str = "mission_control";
@@ -42,6 +43,8 @@ struct Inner {
     lines: Family<Line, Counter>,
     bytes: Counter,
     append_seconds: Histogram,
+    deleted: Family<Deleted, Counter>,
+    freed: Counter,
 }
 
 impl Metrics {
@@ -59,6 +62,8 @@ impl Metrics {
             lines: Family::default(),
             bytes: Counter::default(),
             append_seconds: seconds(),
+            deleted: Family::default(),
+            freed: Counter::default(),
             registry,
         };
         Self(Arc::new(inner.register()))
@@ -98,6 +103,14 @@ impl Metrics {
         self.outcomes(Way::Home, &[("accepted", taken.accepted), ("duplicate", taken.known)]);
     }
 
+    /// A run of the retention deleted something, or found nothing to delete.
+    pub fn retained(&self, run: &RetentionRun) {
+        for (kind, count) in [("task", run.tasks), ("event", run.events), ("run", run.runs)] {
+            self.0.deleted.get_or_create(&Deleted { kind }).inc_by(count);
+        }
+        self.0.freed.inc_by(run.bytes);
+    }
+
     fn outcomes(&self, way: Way, outcomes: &[(&'static str, u64)]) {
         for &(outcome, count) in outcomes {
             self.0.lines.get_or_create(&Line { way: way.as_str(), outcome }).inc_by(count);
@@ -127,6 +140,15 @@ impl Inner {
         let help =
             "How long it took to decode and store a piece (about 1 MiB at most) of what came over HTTP";
         ours.register_with_unit("append_duration", help, Unit::Seconds, append);
+        let deleted = self.deleted.clone();
+        ours.register(
+            "retention_deleted",
+            "Rows that the retention deleted since the start, by kind",
+            deleted,
+        );
+        let freed = self.freed.clone();
+        let help = "How much smaller the retention made the store since the start";
+        ours.register_with_unit("retention_freed", help, Unit::Bytes, freed);
         self
     }
 }

@@ -1,5 +1,7 @@
 //! Pages: everything that `app` renders, and the server functions that its pages call.
 
+mod settings;
+
 use std::sync::LazyLock;
 
 use app::api::decisions::Sender;
@@ -9,7 +11,7 @@ use axum::{
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
-    routing::get,
+    routing::{get, post},
 };
 use leptos::{
     config::{LeptosOptions, get_config_from_str},
@@ -45,6 +47,7 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
     register();
     Router::new()
         .leptos_routes_with_context(state, PAGES.clone(), contexts(state), document)
+        .route(app::links::SETTINGS, post(settings::submit))
         .route("/", get(|| async { Redirect::temporary(HOME) }))
 }
 
@@ -64,6 +67,7 @@ fn register() {
         history::{DigestPageFn, HistoryPageFn},
         overview::OverviewPageFn,
         products::{EditProductFn, MergeProductFn, ProductSheetFn, ProductsPageFn, UndoProductFn},
+        settings::{SettingsLiveFn, SettingsPageFn},
         sources::SourcesPageFn,
         task::TaskPageFn,
         tasks::{ExcerptFn, TasksPageFn},
@@ -77,6 +81,8 @@ fn register() {
     leptos::server_fn::axum::register_explicit::<EditProductFn>();
     leptos::server_fn::axum::register_explicit::<MergeProductFn>();
     leptos::server_fn::axum::register_explicit::<UndoProductFn>();
+    leptos::server_fn::axum::register_explicit::<SettingsPageFn>();
+    leptos::server_fn::axum::register_explicit::<SettingsLiveFn>();
     leptos::server_fn::axum::register_explicit::<TasksPageFn>();
     leptos::server_fn::axum::register_explicit::<ExcerptFn>();
     leptos::server_fn::axum::register_explicit::<HistoryPageFn>();
@@ -140,6 +146,7 @@ fn contexts(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
         provide_context(state.hermes.clone());
         provide_context(state.site.assets().clone());
+        provide_context(state.demos.shown());
         provide_context(state.site.assets().parts());
         if let Some(parts) = use_context::<Parts>() {
             if let Some(nonce) = parts.extensions.get::<CspNonce>() {

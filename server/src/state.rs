@@ -6,7 +6,7 @@ use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use service::Hermes;
 
-use crate::{assets::Site, limits::Limits, metrics::Metrics, pages};
+use crate::{assets::Site, demo::Demos, limits::Limits, metrics::Metrics, pages};
 
 /// What every handler can reach. Cheap to clone.
 #[derive(Clone, FromRef)]
@@ -19,6 +19,8 @@ pub struct AppState {
     pub limits: Limits,
     /// What is counted.
     pub metrics: Metrics,
+    /// Demo data beside it, where it can be shown.
+    pub demos: Demos,
     /// The site options, which rendering wants.
     pub options: LeptosOptions,
 }
@@ -26,7 +28,19 @@ pub struct AppState {
 impl AppState {
     /// The state over the use cases and the site.
     pub fn new(hermes: Hermes, site: Site) -> Self {
+        Self::over(hermes, Arc::new(site))
+    }
+
+    /// The same over a site that others show, too.
+    pub(crate) fn over(hermes: Hermes, site: Arc<Site>) -> Self {
         let metrics = Metrics::new(hermes.now(), &site.assets().build);
-        Self { hermes, site: Arc::new(site), limits: Limits::default(), metrics, options: pages::options() }
+        Self {
+            hermes,
+            site,
+            limits: Limits::default(),
+            metrics,
+            demos: Demos::default(),
+            options: pages::options(),
+        }
     }
 }

@@ -106,6 +106,8 @@ pub struct TasksPage {
     pub presets: Vec<Preset>,
     /// The founder's own views, in their order.
     pub views: Vec<View>,
+    /// Whether single keys act, as the settings say.
+    pub single_keys: bool,
     /// The server's time.
     pub now: DateTime<Utc>,
     /// The founder's time zone.
@@ -175,6 +177,7 @@ pub async fn tasks_page(#[server(default)] query: String) -> Result<TasksPage, A
         rows: ledger.page.map(Row::from),
         presets: super::answer(presets::presets(&hermes).await)?,
         views: super::answer(hermes.views().await)?,
+        single_keys: super::answer(hermes.settings().await)?.single_key_shortcuts,
         now: hermes.now(),
         zone: super::answer(hermes.zone().await)?,
     })

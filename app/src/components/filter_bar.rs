@@ -12,7 +12,7 @@ use leptos::{
 };
 
 use crate::{
-    state::{Go, Hydrated},
+    state::{Go, Hydrated, SingleKeys},
     ui::{Icon, IconName},
 };
 
@@ -25,10 +25,10 @@ pub use self::{
 pub const SEARCH: &str = "q";
 
 /// The search of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Search {
     /// What is searched for now.
-    pub text: String,
+    pub text: Signal<String>,
     /// Where it looks: `Search title, product, ID or error`.
     pub hint: &'static str,
     /// What it is, for screen readers: `Search tasks`.
@@ -37,6 +37,9 @@ pub struct Search {
 
 /// The form around the filters of a list. Fields are named as in the address; several values of one name are joined
 /// by commas.
+///
+/// It is made once and told by signals what changes: a menu or the sheet that stands open stays open, and the field that
+/// is typed in keeps the focus, while the list changes below.
 #[component]
 pub fn FilterBar(
     /// The page that shows the list.
@@ -46,9 +49,11 @@ pub fn FilterBar(
     /// The search.
     search: Search,
     /// What else the address says and has to stay: name and value.
-    kept: Vec<(&'static str, String)>,
+    #[prop(into)]
+    kept: Signal<Vec<(&'static str, String)>>,
     /// How many filters are in force, for the button that opens the sheet of small screens.
-    active: usize,
+    #[prop(into)]
+    active: Signal<usize>,
     /// The menus of choices.
     #[prop(into)]
     menus: ViewFnOnce,
@@ -58,12 +63,18 @@ pub fn FilterBar(
     /// What stands below: chips, and what is in force.
     children: Children,
 ) -> impl IntoView {
-    let hydrated = Hydrated::now();
+    let (hydrated, keys) = (Hydrated::now(), SingleKeys::act());
     let go = Go::here();
     let (submit, change, input) = handlers(action, go);
-    synced(search.text.clone());
-    let kept = kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
-    let open = if active > 0 { format!("Filters {active}") } else { "Filters".to_owned() };
+    synced(search.text);
+    let kept = move || {
+        let field = |(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any();
+        kept.get().into_iter().map(field).collect::<Vec<_>>()
+    };
+    let open = move || match active.get() {
+        0 => "Filters".to_owned(),
+        active => format!("Filters {active}"),
+    };
     view! {
         <form
             class="filterbar"
@@ -75,21 +86,21 @@ pub fn FilterBar(
             on:change=change
             on:input=input
         >
-            {kept.collect_view()}
+            {kept}
             <div class="f-top">
                 <label class="input f-search">
                     <Icon name=IconName::Search/>
                     <input
                         type="search"
                         name=SEARCH
-                        value=search.text
+                        value=search.text.get_untracked()
                         placeholder=search.hint
                         aria-label=search.label
                         autocomplete="off"
                         spellcheck="false"
                         maxlength="200"
                     />
-                    {move || hydrated.get().then(|| view! { <kbd aria-hidden="true">"/"</kbd> })}
+                    {move || (keys && hydrated.get()).then(|| view! { <kbd aria-hidden="true">"/"</kbd> })}
                 </label>
                 <button class="btn f-open" type="button" popovertarget="filters">
                     <Icon name=IconName::ListFilter/>
@@ -142,9 +153,9 @@ fn handlers(_action: &'static str, _go: Go) -> Handlers {
 
 /// Brings the search field to what the address says, unless that is the echo of what was typed.
 #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser has a field"))]
-fn synced(text: String) {
+fn synced(text: Signal<String>) {
     #[cfg(feature = "hydrate")]
-    Effect::new(move || typing::sync(&text));
+    Effect::new(move || text.with(|text| typing::sync(text)));
 }
 
 /// The query of an address from the fields of a form: empty ones are left out, and the values of one name are joined.

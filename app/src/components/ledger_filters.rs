@@ -13,7 +13,7 @@ use crate::{
     api::tasks::Facet,
     components::{
         FacetMenu, FilterBar,
-        filter_bar::{ActiveFilter, FacetOption, Search},
+        filter_bar::{ActiveFilter, Condition, FacetOption, Search},
         task_status_badge::glyph,
     },
     format,
@@ -42,40 +42,96 @@ pub fn everywhere(address: &Address) -> Option<String> {
     Some(address.asking(query))
 }
 
-/// The filters of the ledger.
+/// What the filters found, and how.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// The properties to filter by, with their values.
+    pub facets: Vec<Facet>,
+    /// How many tasks they let through.
+    pub total: u64,
+    /// How many tasks there are at all.
+    pub all: u64,
+    /// How long the store took to answer, in milliseconds.
+    pub took_ms: u64,
+}
+
+/// The filters of the ledger. Made once; what changes is told by the signals.
 #[component]
 pub fn LedgerFilters(
-    /// The properties to filter by, with their values.
-    facets: Vec<Facet>,
-    /// How many tasks they let through.
-    total: u64,
-    /// How many tasks there are at all.
-    all: u64,
-    /// How long the store took to answer, in milliseconds.
-    took_ms: u64,
+    /// What they found.
+    #[prop(into)]
+    found: Signal<Found>,
     /// What the address asks for.
-    address: StoredValue<Address>,
+    #[prop(into)]
+    address: Signal<Address>,
 ) -> impl IntoView {
-    let conditions = conditions(&facets, address);
-    let active = conditions.len();
-    let search = address.with_value(|address| Search {
-        text: address.query.filter.q.clone(),
+    let stored = move || StoredValue::new(address.get());
+    let search = Search {
+        text: Signal::derive(move || address.with(|address| address.query.filter.q.clone())),
         hint: "Search title, product, ID or error",
         label: "Search tasks",
-    });
-    let statuses = facets.iter().find(|facet| facet.key == STATUS).map(|facet| facet.options.clone());
-    let statuses = statuses.unwrap_or_default();
-    let kept = kept(address, &statuses);
-    let menus: Vec<_> = facets.into_iter().filter_map(menu).collect();
-    let conditions: Vec<_> =
-        conditions.into_iter().map(|condition| view! { <ActiveFilter condition/> }).collect();
-    let clear = (active > 0).then(|| {
+    };
+    let options = move |key: &'static str| {
+        Signal::derive(move || {
+            found.with(|found| {
+                let facet = found.facets.iter().find(|facet| facet.key == key);
+                facet.map(|facet| facet.options.clone()).unwrap_or_default()
+            })
+        })
+    };
+    let statuses = options(STATUS);
+    let conditions = move || found.with(|found| conditions(&found.facets, stored()));
+    let active = Memo::new(move |_| conditions().len());
+    let menus = move || {
+        let menu = |(name, label)| view! { <FacetMenu name label options=options(name)/> }.into_any();
+        view! {
+            {MENUS.into_iter().map(menu).collect::<Vec<_>>()}
+            <DateMenu address/>
+        }
+    };
+    let actions = move || {
+        view! {
+            {move || view! { <ColumnsMenu address=stored()/> }}
+            {move || view! { <ExportMenu address=stored() total=found.with(|found| found.total)/> }}
+        }
+    };
+    view! {
+        <FilterBar
+            action=links::TASKS
+            label="Filter tasks"
+            search
+            kept=Signal::derive(move || kept(stored(), &statuses.get()))
+            active
+            menus
+            actions
+        >
+            {move || view! { <StatusChips options=statuses.get() address=stored()/> }}
+            {move || below(conditions(), &found.get(), stored())}
+        </FilterBar>
+    }
+    .into_any()
+}
+
+/// The properties that have a menu: the status has chips.
+const MENUS: [(&str, &str); 5] = [
+    ("product", "Product"),
+    ("priority", "Priority"),
+    ("type", "Type"),
+    ("source", "Source"),
+    ("agent", "Agent"),
+];
+
+/// What is in force, the way to look further, and what was found.
+fn below(conditions: Vec<Condition>, found: &Found, address: StoredValue<Address>) -> AnyView {
+    let clear = (!conditions.is_empty()).then(|| {
         view! {
             <a class="btn" data-variant="ghost" data-size="sm" href=address.with_value(cleared) data-noscroll="">
                 "Clear"
             </a>
         }
     });
+    let conditions: Vec<_> =
+        conditions.into_iter().map(|condition| view! { <ActiveFilter condition/> }.into_any()).collect();
     let deeper = address.with_value(everywhere).map(|href| {
         view! {
             <a class="btn" data-variant="ghost" data-size="sm" href=href data-noscroll="">
@@ -83,38 +139,17 @@ pub fn LedgerFilters(
             </a>
         }
     });
-    let found = if total == 1 { " matches" } else { " match" };
-    let cost = format!("{took_ms} ms, {}", format::count(all, "task", "tasks"));
+    let words = if found.total == 1 { " matches" } else { " match" };
+    let cost = format!("{} ms, {}", found.took_ms, format::count(found.all, "task", "tasks"));
     view! {
-        <FilterBar
-            action=links::TASKS
-            label="Filter tasks"
-            search
-            kept
-            active
-            menus=move || {
-                view! {
-                    {menus}
-                    <DateMenu address/>
-                }
-            }
-            actions=move || {
-                view! {
-                    <ColumnsMenu address/>
-                    <ExportMenu address total/>
-                }
-            }
-        >
-            <StatusChips options=statuses address/>
-            <div class="f-active">
-                {conditions} {clear} {deeper}
-                <span class="f-found" role="status">
-                    <b>{format::number(total)}</b>
-                    {found}
-                    <span class="dotsep">{cost}</span>
-                </span>
-            </div>
-        </FilterBar>
+        <div class="f-active">
+            {conditions} {clear} {deeper}
+            <span class="f-found" role="status">
+                <b>{format::number(found.total)}</b>
+                {words}
+                <span class="dotsep">{cost}</span>
+            </span>
+        </div>
     }
     .into_any()
 }
@@ -130,6 +165,10 @@ fn kept(address: StoredValue<Address>, statuses: &[FacetOption]) -> Vec<(&'stati
         if address.query.filter.search_in == SearchIn::Everything {
             kept.push(("in", SearchIn::Everything.to_string()));
         }
+        let filter = &address.query.filter;
+        for (name, bound) in [("endedFrom", filter.ended_from), ("endedTo", filter.ended_to)] {
+            kept.extend(bound.map(|bound| (name, bound.to_string())));
+        }
         // Each key is a value of its own: the form joins them.
         kept.extend(address.query.sort.iter().map(|sort| ("sort", sort.to_string())));
         if address.query.page.per_page != domain::query::PageRequest::default().per_page {
@@ -138,19 +177,6 @@ fn kept(address: StoredValue<Address>, statuses: &[FacetOption]) -> Vec<(&'stati
         kept.extend(address.columns.text().map(|columns| ("cols", columns)));
     });
     kept
-}
-
-/// The menu of a property; the status has chips.
-fn menu(facet: Facet) -> Option<AnyView> {
-    let (name, label) = match facet.key.as_str() {
-        "product" => ("product", "Product"),
-        "priority" => ("priority", "Priority"),
-        "type" => ("type", "Type"),
-        "source" => ("source", "Source"),
-        "agent" => ("agent", "Agent"),
-        _ => return None,
-    };
-    Some(view! { <FacetMenu name label options=facet.options/> }.into_any())
 }
 
 /// The statuses side by side, with how many tasks each would show; any number can be on.

@@ -6,6 +6,7 @@ pub mod views;
 use domain::{
     insight::portfolio::ProductInsight,
     portfolio::{Marks, PortfolioLayout, PortfolioQuery},
+    settings::Rules,
 };
 use leptos::prelude::*;
 
@@ -18,21 +19,35 @@ use crate::{
 };
 
 /// The products that are asked for. All of them are at hand: another question is answered without asking the server.
+/// Made once: filters stay as they stand while the list changes below.
 #[component]
 pub fn Portfolio(
     /// The portfolio.
     page: StoredValue<ProductsPage>,
     /// What is asked for.
-    query: PortfolioQuery,
+    #[prop(into)]
+    query: Signal<PortfolioQuery>,
 ) -> impl IntoView {
     let rules = StoredValue::new(page.with_value(|page| page.rules.clone()));
+    let list = move || query.with(|query| list(page, query, rules));
+    let without = page.with_value(|page| page.without_product);
+    view! {
+        {move || view! { <Views page query=query.get()/> }}
+        <Bar page query/>
+        {list}
+        {(without > 0).then(|| view! { <WithoutProduct count=without/> })}
+    }
+    .into_any()
+}
+
+fn list(page: StoredValue<ProductsPage>, query: &PortfolioQuery, rules: StoredValue<Rules>) -> AnyView {
     let (found, known): (Vec<ProductInsight>, usize) = page.with_value(|page| {
         let marks = Marks { now: page.now, rules: &page.rules };
         let found = query.select(&page.products, marks).into_iter().cloned().collect();
         (found, page.products.len())
     });
-    let list = match (found.is_empty(), query.layout) {
-        (true, _) => nothing(&query, known),
+    match (found.is_empty(), query.layout) {
+        (true, _) => nothing(query, known),
         (false, PortfolioLayout::Grid) => view! {
             <ul class="p-grid">
                 {found.into_iter().map(|insight| view! { <ProductCard insight rules/> }).collect::<Vec<_>>()}
@@ -42,15 +57,7 @@ pub fn Portfolio(
         (false, PortfolioLayout::Table) => {
             view! { <ProductActivityTable products=found query=query.clone() rules/> }.into_any()
         }
-    };
-    let without = page.with_value(|page| page.without_product);
-    view! {
-        <Views page query=query.clone()/>
-        <Bar page query/>
-        {list}
-        {(without > 0).then(|| view! { <WithoutProduct count=without/> })}
     }
-    .into_any()
 }
 
 /// How many tasks belong to no product, leading to them.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     api::{frame::StoreView, sources::HomeBrief},
     assets::origin,
-    components::{Command, Told, command::data_option},
+    components::{Command, Told, command::data_option, settings_extra::demo_data::DemoButton},
     format, links,
     ui::{Icon, IconName},
 };
@@ -72,6 +72,7 @@ pub fn Welcome(
                     title="Look around with demo data"
                     text="Fifty-two invented products and two thousand tasks, in a database of their own. Nothing of yours is read or changed."
                     commands=vec![format!("mission-control serve{data} --demo")]
+                    button=view! { <DemoButton what="demo-on" words="Load demo data"/> }.into_any()
                 />
             </ol>
             <p class="t3 sm">
@@ -108,6 +109,7 @@ fn Way(
     text: &'static str,
     commands: Vec<String>,
     #[prop(optional_no_strip)] note: Option<AnyView>,
+    #[prop(optional)] button: Option<AnyView>,
 ) -> impl IntoView {
     view! {
         <li class="way">
@@ -117,6 +119,7 @@ fn Way(
             </h3>
             <p>{text}</p>
             {note.map(|note| view! { <p>{note}</p> })}
+            {button}
             {commands.into_iter().map(|text| view! { <Command text/> }).collect_view()}
         </li>
     }

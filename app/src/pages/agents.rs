@@ -40,25 +40,28 @@ pub fn AgentsPage() -> impl IntoView {
     let page =
         Resource::new(move || asked.get(), |(q, status, kind, sort)| agents_page(q, status, kind, sort));
     close_menus();
+    // Made once, inside the boundary that waits for the first answer: what changes later is told by signals.
     let body = move || {
-        Suspend::new(async move {
-            match page.await {
-                Ok(page) => {
-                    let (q, status, kind, sort) = asked.get_untracked();
-                    view! { <Agents page filter=AgentFilter::read(&q, &status, &kind, &sort)/> }.into_any()
-                }
-                Err(error) => view! {
-                    <section class="panel" aria-label="Agents">
-                        <ErrorState
-                            what="The list of agents"
-                            unaffected="What they do goes on, and what was acknowledged is stored."
-                            error
-                        />
-                    </section>
-                }
-                .into_any(),
+        let answer = Memo::new(move |_| page.get());
+        let failed = Memo::new(move |_| answer.get().and_then(Result::err));
+        let page = Memo::new(move |_| answer.get().and_then(Result::ok));
+        let filter = Memo::new(move |_| {
+            let (q, status, kind, sort) = asked.get();
+            AgentFilter::read(&q, &status, &kind, &sort)
+        });
+        move || match failed.get() {
+            None => view! { <Agents page filter/> }.into_any(),
+            Some(error) => view! {
+                <section class="panel" aria-label="Agents">
+                    <ErrorState
+                        what="The list of agents"
+                        unaffected="What they do goes on, and what was acknowledged is stored."
+                        error
+                    />
+                </section>
             }
-        })
+            .into_any(),
+        }
     };
     view! {
         <Title text="Agents"/>
@@ -68,15 +71,32 @@ pub fn AgentsPage() -> impl IntoView {
                     <LoadingSkeleton label="the agents" rows=8/>
                 </div>
             }
-        }>{body}</Transition>
+        }>{body()}</Transition>
     }
 }
 
 #[component]
-fn Agents(page: agents::AgentsPage, filter: AgentFilter) -> impl IntoView {
+fn Agents(page: Memo<Option<agents::AgentsPage>>, filter: Memo<AgentFilter>) -> impl IntoView {
+    let any = Memo::new(move |_| page.with(|page| page.as_ref().is_some_and(|page| page.total > 0)));
+    let summary = move || {
+        page.with(|page| {
+            let page = page.as_ref()?;
+            let (states, calls_today) = (page.states.clone(), page.calls_today);
+            let (failure_rate, fresh_hours) = (page.failure_rate, page.fresh_hours);
+            Some(view! { <AgentsSummary states calls_today failure_rate fresh_hours/> })
+        })
+    };
+    view! {
+        {summary}
+        {move || any.get().then(|| view! { <Filters page filter/> })}
+        {move || page.get().map(|page| listed(page, filter.get()))}
+    }
+}
+
+/// The workers that the filter shows, what was never heard of, and the jobs.
+fn listed(page: agents::AgentsPage, filter: AgentFilter) -> AnyView {
     provide_context(Clock::start(page.now, page.zone));
     let products = StoredValue::new(page.products);
-    let bar = view! { <Filters filter=filter.clone() by_status=page.by_status by_type=page.by_type found=page.found/> };
     let narrowed = !filter.q.trim().is_empty() || !filter.status.is_empty() || !filter.agent_type.is_empty();
     let (found, listed) = (page.found, page.workers.len() as u64);
     let filter = StoredValue::new(filter);
@@ -101,55 +121,62 @@ fn Agents(page: agents::AgentsPage, filter: AgentFilter) -> impl IntoView {
         }
     });
     view! {
-        <AgentsSummary
-            states=page.states
-            calls_today=page.calls_today
-            failure_rate=page.failure_rate
-            fresh_hours=page.fresh_hours
-        />
-        {(page.total > 0).then_some(bar)}
         {panels}
         {beyond}
         {(!narrowed).then(|| view! { <AgentsUnheard kinds=page.missing/> })}
         <JobsTable jobs=page.jobs total=page.jobs_total late=page.late products/>
     }
+    .into_any()
 }
 
 #[component]
-fn Filters(
-    filter: AgentFilter,
-    by_status: Vec<(domain::agent::AgentHealth, u64)>,
-    by_type: Vec<(domain::agent::AgentType, u64)>,
-    found: u64,
-) -> impl IntoView {
-    let status = by_status.into_iter().map(|(status, count)| FacetOption {
-        value: Some(status.as_str().to_owned()),
-        label: status.label().to_owned(),
-        count,
-        chosen: filter.status.contains(&status),
+fn Filters(page: Memo<Option<agents::AgentsPage>>, filter: Memo<AgentFilter>) -> impl IntoView {
+    let statuses = Signal::derive(move || {
+        let of = page.with(|page| page.as_ref().map(|page| page.by_status.clone())).unwrap_or_default();
+        filter.with(|filter| {
+            let option = |(status, count): (domain::agent::AgentHealth, u64)| FacetOption {
+                value: Some(status.as_str().to_owned()),
+                label: status.label().to_owned(),
+                count,
+                chosen: filter.status.contains(&status),
+            };
+            of.into_iter().map(option).collect::<Vec<_>>()
+        })
     });
-    let kinds = by_type.into_iter().map(|(kind, count)| FacetOption {
-        value: Some(kind.as_str().to_owned()),
-        label: kind.label().to_owned(),
-        count,
-        chosen: filter.agent_type.contains(&kind),
+    let kinds = Signal::derive(move || {
+        let of = page.with(|page| page.as_ref().map(|page| page.by_type.clone())).unwrap_or_default();
+        filter.with(|filter| {
+            let option = |(kind, count): (domain::agent::AgentType, u64)| FacetOption {
+                value: Some(kind.as_str().to_owned()),
+                label: kind.label().to_owned(),
+                count,
+                chosen: filter.agent_type.contains(&kind),
+            };
+            of.into_iter().map(option).collect::<Vec<_>>()
+        })
     });
-    let (status, kinds): (Vec<_>, Vec<_>) = (status.collect(), kinds.collect());
-    let conditions = conditions(&filter);
-    let active = conditions.len();
-    let sort = AgentFilter { sort: filter.sort, ..AgentFilter::default() }.text();
-    let kept = sort.strip_prefix("sort=").map(|sort| ("sort", sort.to_owned())).into_iter().collect();
-    let search = Search { text: filter.q.clone(), hint: "Search name or id", label: "Search agents" };
-    let chips = conditions.into_iter().map(|condition| view! { <ActiveFilter condition/> }.into_any());
-    let chips: Vec<_> = chips.collect();
+    let kept = move || {
+        let sort = filter.with(|filter| AgentFilter { sort: filter.sort, ..AgentFilter::default() }.text());
+        sort.strip_prefix("sort=").map(|sort| ("sort", sort.to_owned())).into_iter().collect::<Vec<_>>()
+    };
+    let search = Search {
+        text: Signal::derive(move || filter.with(|filter| filter.q.clone())),
+        hint: "Search name or id",
+        label: "Search agents",
+    };
+    let active = Memo::new(move |_| filter.with(|filter| conditions(filter).len()));
     let menus = move || {
         view! {
-            <FacetMenu name="status" label="Status" options=status/>
+            <FacetMenu name="status" label="Status" options=statuses/>
             <FacetMenu name="type" label="Type" options=kinds/>
         }
     };
-    view! {
-        <FilterBar action=links::AGENTS label="Filter agents" search kept active menus>
+    let below = move || {
+        let conditions = filter.with(conditions);
+        let chips: Vec<_> =
+            conditions.into_iter().map(|condition| view! { <ActiveFilter condition/> }.into_any()).collect();
+        let found = page.with(|page| page.as_ref().map_or(0, |page| page.found));
+        view! {
             <div class="f-active">
                 {chips}
                 <span class="f-found" role="status">
@@ -157,6 +184,18 @@ fn Filters(
                     " found"
                 </span>
             </div>
+        }
+    };
+    view! {
+        <FilterBar
+            action=links::AGENTS
+            label="Filter agents"
+            search
+            kept=Signal::derive(kept)
+            active
+            menus
+        >
+            {below}
         </FilterBar>
     }
 }

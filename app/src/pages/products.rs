@@ -6,7 +6,10 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
-    api::products::{self, products_page},
+    api::{
+        ApiError,
+        products::{self, products_page},
+    },
     components::{ErrorState, LoadingSkeleton, Portfolio},
     links,
     state::Clock,
@@ -27,22 +30,37 @@ pub fn ProductsPage() -> impl IntoView {
     // The whole portfolio is in the answer: another question asks the server nothing.
     let page = Resource::new(|| (), |()| products_page());
     close_menus();
+    // Made once, inside the boundary that waits for the answer: what the address changes is told by signals, so that open
+    // menus stay open and a field that is typed in keeps the focus.
     let body = move || {
-        Suspend::new(async move {
-            match page.await {
-                Ok(page) => view! { <Shown page query/> }.into_any(),
-                Err(error) => view! {
-                    <section class="panel" aria-label="Products">
-                        <ErrorState
-                            what="The portfolio"
-                            unaffected="What Hermes reported is not affected: what was acknowledged is stored."
-                            error
-                        />
-                    </section>
-                }
-                .into_any(),
+        let answer = Memo::new(move |_| page.get());
+        let state = Memo::new(move |_| {
+            answer.with(|answer| match (answer, query.get()) {
+                (_, Err(error)) => State::NotUnderstood(error),
+                (Some(Ok(_)), Ok(_)) => State::Portfolio,
+                (Some(Err(error)), Ok(_)) => State::Failed(error.clone()),
+                (None, Ok(_)) => State::Waiting,
+            })
+        });
+        let asked = Memo::new(move |_| query.get().unwrap_or_default());
+        move || match state.get() {
+            State::NotUnderstood(error) => view! { <NotUnderstood error/> }.into_any(),
+            State::Portfolio => {
+                let page = answer.get_untracked().and_then(Result::ok);
+                page.map(|page| view! { <Shown page query=asked/> }).into_any()
             }
-        })
+            State::Failed(error) => view! {
+                <section class="panel" aria-label="Products">
+                    <ErrorState
+                        what="The portfolio"
+                        unaffected="What Hermes reported is not affected: what was acknowledged is stored."
+                        error
+                    />
+                </section>
+            }
+            .into_any(),
+            State::Waiting => ().into_any(),
+        }
     };
     view! {
         <Title text="Products"/>
@@ -52,18 +70,24 @@ pub fn ProductsPage() -> impl IntoView {
                     <LoadingSkeleton label="the portfolio" rows=10/>
                 </div>
             }
-        }>{body}</Transition>
+        }>{body()}</Transition>
     }
 }
 
+/// What stands on the page.
+#[derive(Debug, Clone, PartialEq)]
+enum State {
+    NotUnderstood(QueryError),
+    Portfolio,
+    Failed(ApiError),
+    Waiting,
+}
+
 #[component]
-fn Shown(page: products::ProductsPage, query: Memo<Result<PortfolioQuery, QueryError>>) -> impl IntoView {
+fn Shown(page: products::ProductsPage, query: Memo<PortfolioQuery>) -> impl IntoView {
     provide_context(Clock::start(page.now, page.zone.clone()));
     let page = StoredValue::new(page);
-    move || match query.get() {
-        Ok(query) => view! { <Portfolio page query/> }.into_any(),
-        Err(error) => view! { <NotUnderstood error/> }.into_any(),
-    }
+    view! { <Portfolio page query/> }
 }
 
 /// The address asks for what does not exist: which parameter, why, and the way on.

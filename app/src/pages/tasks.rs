@@ -11,12 +11,12 @@ use crate::{
         tasks::{self, excerpt, tasks_page},
     },
     components::{
-        ErrorState, LedgerFilters, LedgerViews, LoadingSkeleton, TaskLedger,
+        ErrorState, LedgerFilters, LedgerViews, LoadingSkeleton, TaskLedger, ledger_filters::Found,
         ledger_views::view_forms::ViewOutcome, task_ledger::keys::ledger_keys,
     },
     ledger::{Address, dropped},
     links,
-    state::Clock,
+    state::{Clock, SingleKeys},
     ui::{Icon, IconName, close_menus},
 };
 
@@ -53,18 +53,27 @@ pub fn TasksPage() -> impl IntoView {
     let opened = Resource::new(move || open.get(), opened);
     close_menus();
     ledger_keys();
+    // Made once, inside the boundary that waits for the first answer: what changes later is told by signals, so that open
+    // menus stay open and a field that is typed in keeps the focus.
     let body = move || {
-        let (address, told) = (address.get(), told.get());
-        Suspend::new(async move {
-            let (page, opened) = (page.await, opened.await);
-            match (address, page) {
-                (Err(error), _) => view! { <NotUnderstood error search=search.get_untracked()/> }.into_any(),
-                (Ok(address), Ok(Some(page))) => view! { <Ledger page address opened told/> }.into_any(),
-                // Of an address that was not understood a moment ago.
-                (Ok(_), Ok(None)) => ().into_any(),
-                (Ok(_), Err(error)) => view! { <Failed error/> }.into_any(),
+        let answer = Memo::new(move |_| page.get());
+        let state = Memo::new(move |_| match (address.get(), answer.get()) {
+            (Err(error), _) => State::NotUnderstood(error),
+            (Ok(_), Some(Ok(Some(_)))) => State::Ledger,
+            (Ok(_), Some(Err(error))) => State::Failed(error),
+            // Nothing yet, or the answer to an address that was not understood a moment ago.
+            (Ok(_), _) => State::Waiting,
+        });
+        let ledger = Memo::new(move |_| answer.get().and_then(Result::ok).flatten());
+        let asked = Memo::new(move |_| address.get().unwrap_or_default());
+        move || match state.get() {
+            State::NotUnderstood(error) => {
+                view! { <NotUnderstood error search=search.get_untracked()/> }.into_any()
             }
-        })
+            State::Ledger => view! { <Ledger page=ledger address=asked opened told/> }.into_any(),
+            State::Failed(error) => view! { <Failed error/> }.into_any(),
+            State::Waiting => ().into_any(),
+        }
     };
     view! {
         <Title text="Tasks"/>
@@ -74,8 +83,17 @@ pub fn TasksPage() -> impl IntoView {
                     <LoadingSkeleton label="the tasks" rows=12/>
                 </div>
             }
-        }>{body}</Transition>
+        }>{body()}</Transition>
     }
+}
+
+/// What stands on the page.
+#[derive(Debug, Clone, PartialEq)]
+enum State {
+    NotUnderstood(QueryError),
+    Ledger,
+    Failed(ApiError),
+    Waiting,
 }
 
 /// The open row and what it shows.
@@ -89,22 +107,60 @@ async fn opened(id: Option<TaskId>) -> Opened {
 }
 
 #[component]
-fn Ledger(page: tasks::TasksPage, address: Address, opened: Opened, told: Told) -> impl IntoView {
-    provide_context(Clock::start(page.now, page.zone));
-    let (saved, deleted, refused) = told;
-    let saved = saved.and_then(|id| {
-        let id: u64 = id.parse().ok()?;
-        page.views.iter().find(|view| view.id == id).map(|view| view.name.clone())
+fn Ledger(
+    page: Memo<Option<tasks::TasksPage>>,
+    address: Memo<Address>,
+    opened: Resource<Opened>,
+    told: Memo<Told>,
+) -> impl IntoView {
+    let clock = move |page: &tasks::TasksPage| provide_context(Clock::start(page.now, page.zone.clone()));
+    page.with_untracked(|page| {
+        page.as_ref().map(clock);
+        let keys = page.as_ref().is_some_and(|page| page.single_keys);
+        provide_context(SingleKeys(keys));
+        if keys {
+            ledger_keys();
+        }
     });
-    let excerpt = opened.filter(|(id, _)| address.open.as_ref() == Some(id)).and_then(|(_, told)| told);
-    let products = StoredValue::new(page.products);
-    let address = StoredValue::new(address);
-    let total = page.rows.total;
+    let stored = move || StoredValue::new(address.get());
+    let found = Memo::new(move |_| {
+        page.with(|page| {
+            let page = page.as_ref()?;
+            let (facets, total) = (page.facets.clone(), page.rows.total);
+            Some(Found { facets, total, all: page.all, took_ms: page.took_ms })
+        })
+        .unwrap_or_default()
+    });
+    let outcome = move || {
+        let (saved, deleted, refused) = told.get();
+        let saved = saved.and_then(|id| {
+            let id: u64 = id.parse().ok()?;
+            page.with(|page| {
+                page.as_ref()?.views.iter().find(|view| view.id == id).map(|view| view.name.clone())
+            })
+        });
+        view! { <ViewOutcome saved deleted=deleted.is_some() refused/> }
+    };
+    let views = move || {
+        let (presets, views) = page
+            .with(|page| page.as_ref().map(|page| (page.presets.clone(), page.views.clone())))
+            .unwrap_or_default();
+        view! { <LedgerViews presets views address=stored()/> }
+    };
+    let table = move || {
+        let page = page.get()?;
+        clock(&page);
+        let products = StoredValue::new(page.products);
+        let open = address.with(|address| address.open.clone());
+        let excerpt =
+            opened.get().flatten().filter(|(id, _)| open.as_ref() == Some(id)).and_then(|(_, told)| told);
+        Some(view! { <TaskLedger rows=page.rows all=page.all products address=stored() excerpt/> })
+    };
     view! {
-        <ViewOutcome saved deleted=deleted.is_some() refused/>
-        <LedgerViews presets=page.presets views=page.views address/>
-        <LedgerFilters facets=page.facets total all=page.all took_ms=page.took_ms address/>
-        <TaskLedger rows=page.rows all=page.all products address excerpt/>
+        {outcome}
+        {views}
+        <LedgerFilters found address/>
+        {table}
     }
     .into_any()
 }

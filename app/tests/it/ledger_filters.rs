@@ -3,7 +3,8 @@
 use app::{
     api::tasks::{Facet, Preset},
     components::{
-        LedgerFilters, LedgerViews, filter_bar::FacetOption, ledger_views::view_forms::ViewOutcome,
+        LedgerFilters, LedgerViews, filter_bar::FacetOption, ledger_filters::Found,
+        ledger_views::view_forms::ViewOutcome,
     },
     ledger::Address,
 };
@@ -22,10 +23,8 @@ fn facet(key: &str, options: Vec<FacetOption>) -> Facet {
 
 fn bar(search: &str, columns: Option<&str>, facets: Vec<Facet>) -> String {
     let address = Address::read(search, columns, None).unwrap();
-    html(|| {
-        let address = StoredValue::new(address);
-        view! { <LedgerFilters facets total=412 all=100_000 took_ms=12 address/> }
-    })
+    let found = Found { facets, total: 412, all: 100_000, took_ms: 12 };
+    html(|| view! { <LedgerFilters found=Signal::stored(found) address=Signal::stored(address)/> })
 }
 
 fn statuses() -> Facet {
@@ -101,6 +100,14 @@ fn a_moment_stays_a_moment_when_the_form_is_sent() {
     let html = bar("from=2026-05-25T09:40:00Z", None, Vec::new());
     assert!(html.contains("type=\"text\" name=\"from\" value=\"2026-05-25T09:40:00Z\""), "{html}");
     assert!(text(&html).contains("Created since Mon 25 May, 09:40"), "{}", text(&html));
+}
+
+#[test]
+fn a_span_of_ends_is_told_and_stays_when_the_form_is_sent() {
+    let html = bar("endedFrom=2026-05-18&endedTo=2026-05-25T09:40:00Z", None, Vec::new());
+    assert!(text(&html).contains("Ended 18 May 2026 – Mon 25 May, 09:40"), "{}", text(&html));
+    assert!(html.contains("type=\"hidden\" name=\"endedFrom\" value=\"2026-05-18\""), "{html}");
+    assert!(html.contains("type=\"hidden\" name=\"endedTo\" value=\"2026-05-25T09:40:00Z\""), "{html}");
 }
 
 #[test]

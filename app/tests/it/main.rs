@@ -16,6 +16,7 @@ mod ledger_filters;
 mod missions;
 mod portfolio;
 mod queue;
+mod settings;
 mod sources;
 mod states;
 mod tape;

@@ -37,7 +37,7 @@ fn hostile() -> ProductRecord {
 fn shown(page: ProductsPage, query: PortfolioQuery) -> String {
     html(move || {
         let page = StoredValue::new(page);
-        view! { <Portfolio page query/> }
+        view! { <Portfolio page query=Signal::stored(query)/> }
     })
 }
 

@@ -54,7 +54,7 @@ fn a_bin_says_when_what_and_which() {
         "{html}"
     );
     assert!(html.contains("--c:69") && html.contains("--c:146"), "{html}");
-    assert!(html.contains("href=\"/hermes/tasks?status=failed&amp;sort=-completedAt\""), "{html}");
+    assert!(html.contains("href=\"/hermes/tasks?endedFrom=2026-05-25T04%3A10%3A00Z&amp;endedTo=2026-05-25T04%3A20%3A00Z&amp;sort=-completedAt\""), "{html}");
     assert!(html.contains("href=\"#jobs\""), "{html}");
     assert!(!html.contains("tabindex"), "without scripts each bin is reached by itself: {html}");
 }

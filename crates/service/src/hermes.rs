@@ -76,7 +76,9 @@ impl Hermes {
 
     /// One task; `None` where no line ever named it.
     pub async fn task(&self, id: &TaskId) -> Result<Option<Task>> {
-        Ok(self.store().task(id).await?)
+        let mut task = self.store().task(id).await?;
+        self.inferred(task.as_mut_slice()).await?;
+        Ok(task)
     }
 
     /// The events of a task, the oldest first; `None` where no line ever named the task.

@@ -12,7 +12,7 @@ use domain::{
     },
     overview::OverviewAnswer,
     query::{DateBound, Direction, PageRequest, Sort, SortKey, TaskFilter, TaskQuery},
-    settings::Rules,
+    settings::Settings,
     task::{Task, TaskStatus, TaskType},
     zone::Calendar,
 };
@@ -75,9 +75,13 @@ impl Hermes {
     pub(crate) async fn moment(&self) -> Result<Moment> {
         let (now, settings) = (self.now(), self.settings().await?);
         let calendar = calendar::calendar(calendar::zone_of(&settings), now);
-        let facts = self.store().facts(spans(now, &settings.rules, &calendar)).await?;
+        let mut facts = self.store().facts(spans(now, &settings.rules, &calendar)).await?;
+        let Facts { running, stuck, blocked, flagged, queued, failed, .. } = &mut facts;
+        for tasks in [running, stuck, blocked, flagged, queued, failed] {
+            tasks.iter_mut().for_each(|task| settings.infer(task));
+        }
         let decisions = self.store().decisions().await?;
-        Ok(Moment { facts, decisions, calendar, now, rules: settings.rules })
+        Ok(Moment { facts, decisions, calendar, now, settings })
     }
 
     /// The tasks of that status and those types (none is any) that ended within the period: the latest, and whether
@@ -120,11 +124,14 @@ pub(crate) struct Moment {
     decisions: Vec<Decision>,
     calendar: Calendar,
     now: DateTime<Utc>,
-    pub(crate) rules: Rules,
+    pub(crate) settings: Settings,
 }
 
 impl Moment {
     pub(crate) fn executive(&self) -> Executive {
-        executive(&self.facts, self.calendar.clone(), self.now, &self.rules, &self.decisions)
+        let rules = &self.settings.rules;
+        let mut executive = executive(&self.facts, self.calendar.clone(), self.now, rules, &self.decisions);
+        executive.overview.missions.retain(|mission| !self.settings.hides(mission.task.task_type));
+        executive
     }
 }

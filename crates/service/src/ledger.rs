@@ -26,15 +26,19 @@ impl Hermes {
     /// A page of the ledger. Whole dates are the founder's days.
     pub async fn ledger(&self, query: &TaskQuery) -> Result<Ledger> {
         let query = TaskQuery { filter: self.settled(&query.filter).await?, ..query.clone() };
-        let (page, facets) = self.store().ledger(&query).await?;
+        let (mut page, facets) = self.store().ledger(&query).await?;
+        self.inferred(&mut page.items).await?;
         let all = self.store().info().await?.tasks;
         Ok(Ledger { page, facets, all, products: self.store().products().await? })
     }
 
-    /// The tasks asked for. Whole dates are the founder's days.
+    /// The tasks asked for: filtered and ordered by what sources told. A priority that only a rule of the settings gives
+    /// is listed in `inferred`. Whole dates are the founder's days.
     pub async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>> {
         let query = TaskQuery { filter: self.settled(&query.filter).await?, ..query.clone() };
-        Ok(self.store().tasks(&query).await?)
+        let mut page = self.store().tasks(&query).await?;
+        self.inferred(&mut page.items).await?;
+        Ok(page)
     }
 
     /// For each filter, how many tasks each of its values would show. Whole dates are the founder's days.

@@ -64,7 +64,7 @@ impl Hermes {
         Ok(Portfolio {
             without_product: none.map_or(0, |tasks| tasks.counts.total()),
             products: moment.executive().portfolio,
-            rules: moment.rules,
+            rules: moment.settings.rules,
         })
     }
 
@@ -102,7 +102,7 @@ impl Hermes {
             others,
             insight,
             found,
-            rules: moment.rules,
+            rules: moment.settings.rules,
         }))
     }
 

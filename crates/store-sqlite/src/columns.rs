@@ -128,6 +128,10 @@ impl Columns {
 
 /// Whether what changed since then can be caught up with: few tasks, of which none is gone.
 async fn is_small(conn: &mut SqliteConnection, known: Seq) -> Result<bool> {
+    if known.0 < meta::number(conn, meta::FLOOR).await? {
+        // Tasks were deleted since, of which the log does not tell.
+        return Ok(false);
+    }
     let (changed, gone): (i64, i64) = sqlx::query_as(
         "select count(*), coalesce(sum(kind = 6), 0) from (select kind from changes where seq > ? and kind in (1, 6) limit ?)",
     )

@@ -19,6 +19,10 @@ pub(crate) async fn changes_after(conn: &mut SqliteConnection, seq: Seq, limit: 
         // The reader knows more than there is: another database lies here now.
         return Ok(Changes::Resync);
     }
+    if seq.0 < meta::number(&mut transaction, meta::FLOOR).await? {
+        // Rows were deleted since, which no change tells.
+        return Ok(Changes::Resync);
+    }
     let found = sqlx::query("select seq, kind, ref from changes where seq > ? order by seq limit ?")
         .bind(i64::try_from(seq.0).unwrap_or(i64::MAX))
         .bind(i64::try_from(limit).unwrap_or(i64::MAX))

@@ -9,6 +9,8 @@ use crate::error::sql;
 pub(crate) const SEQ: &str = "seq";
 /// How many lines were taken, ever.
 pub(crate) const LINES: &str = "lines";
+/// Up to which place the log is gone.
+pub(crate) const FLOOR: &str = "floor";
 /// The key of the digests.
 pub(crate) const DIGEST_KEY: &str = "digest_key";
 /// Which version of the rules made the fingerprints of failures.

@@ -25,7 +25,7 @@ use domain::{
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     registry::{ProductBook, ProductChange, ProductEdit},
     run::Run,
-    settings::Settings,
+    settings::{Settings, SettingsVersion},
     task::Task,
     view::{NewView, View, ViewChange},
 };
@@ -33,18 +33,21 @@ use sqlx::{
     SqliteConnection, SqlitePool,
     migrate::Migrator,
     pool::PoolConnection,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{
+        SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+    },
 };
-use store::{Appended, Batch, Cursor, Extent, Info, Result, Rows, Store, StoreError, Token};
+use store::{
+    Appended, Batch, Cursor, Extent, Info, NewSettings, Prune, Pruned, Result, Rows, Store, StoreError, Token,
+};
 use tokio::sync::Mutex;
 
 use crate::{
     audit,
     columns::Columns,
     cursors, decisions, deep,
-    error::{json, migrate, sql},
-    export, facets, facts, failures, history, lists, log, meta, registry, tasks,
-    time::micros,
+    error::{migrate, sql},
+    export, facets, facts, failures, history, lists, log, meta, prune, registry, settings, shrink, tasks,
     tokens, views, work,
     writer::Writer,
 };
@@ -92,7 +95,7 @@ impl SqliteStore {
             other @ (StoreError::Taken(_) | StoreError::Full(_)) => other,
         };
         let pool = |most| SqlitePoolOptions::new().max_connections(most).acquire_timeout(BUSY);
-        let single = pool(1).connect_with(options.clone()).await.map_err(named)?;
+        let single = pool(1).connect_with(options).await.map_err(named)?;
         MIGRATIONS.run(&single).await.map_err(migrate)?;
         let mut conn = single.acquire().await.map_err(named)?;
         let digest_key = meta::digest_key(&mut conn).await?;
@@ -101,7 +104,7 @@ impl SqliteStore {
         failures::bring_up_to_date(&mut conn).await?;
         drop(conn);
         work::fill(&single).await?;
-        let options = options.read_only(true);
+        let options = reading(path);
         let exports = pool(EXPORTS).connect_lazy_with(options.clone());
         let readers = pool(READERS).connect_with(options).await.map_err(named)?;
         let writer = Writer::start(single.clone());
@@ -151,9 +154,18 @@ impl SqliteStore {
 
 /// How the file is opened: what is durable when, and what memory a connection takes.
 pub(crate) fn options(path: &Path) -> SqliteConnectOptions {
+    // Takes effect where the file is made; see `shrink`.
+    either(path).create_if_missing(true).auto_vacuum(SqliteAutoVacuum::Incremental)
+}
+
+/// How it is opened by those that only read. They may not even say how it is vacuumed: SQLite writes that down.
+pub(crate) fn reading(path: &Path) -> SqliteConnectOptions {
+    either(path).read_only(true)
+}
+
+fn either(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
-        .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
@@ -278,23 +290,36 @@ impl Store for SqliteStore {
     }
 
     async fn settings(&self) -> Result<Settings> {
-        let value: Option<String> =
-            sqlx::query_scalar("select value from settings order by version desc limit 1")
-                .fetch_optional(&mut *self.read().await?)
-                .await
-                .map_err(sql)?;
-        value.map_or_else(|| Ok(Settings::default()), |value| serde_json::from_str(&value).map_err(json))
+        Ok(settings::in_force(&mut *self.read().await?).await?.settings)
     }
 
-    async fn put_settings(&self, settings: &Settings, now: DateTime<Utc>) -> Result<()> {
-        let value = serde_json::to_string(settings).map_err(json)?;
-        sqlx::query("insert into settings (at, value) values (?, ?)")
-            .bind(micros(now))
-            .bind(value)
-            .execute(&mut *self.write().await?)
-            .await
-            .map_err(sql)?;
-        Ok(())
+    async fn settings_version(&self) -> Result<SettingsVersion> {
+        settings::in_force(&mut *self.read().await?).await
+    }
+
+    async fn put_settings(
+        &self,
+        new: &NewSettings,
+        expected: u64,
+        now: DateTime<Utc>,
+    ) -> Result<Option<SettingsVersion>> {
+        settings::put(&mut *self.write().await?, new, expected, now).await
+    }
+
+    async fn settings_versions(&self, page: PageRequest) -> Result<Page<SettingsVersion>> {
+        settings::versions(&mut *self.read().await?, page).await
+    }
+
+    async fn prune(&self, prune: &Prune, limit: usize) -> Result<Pruned> {
+        prune::prune(&mut *self.write().await?, prune, limit).await
+    }
+
+    async fn ended_before(&self, at: DateTime<Utc>) -> Result<u64> {
+        prune::ended_before(&mut *self.read().await?, at).await
+    }
+
+    async fn shrink(&self) -> Result<u64> {
+        shrink::shrink(&mut *self.write().await?).await
     }
 
     async fn add_token(&self, token: &Token) -> Result<()> {

@@ -9,6 +9,8 @@ mod merges;
 mod products;
 mod queries;
 mod random;
+mod retention;
+mod settings;
 mod views;
 mod work;
 
@@ -21,7 +23,6 @@ use domain::{
     fold::Ledger,
     id::Seq,
     query::PageRequest,
-    settings::{Rules, Settings},
     telemetry::{Outcome, Telemetry},
 };
 
@@ -35,7 +36,8 @@ const SEEDS: u64 = 12;
 pub async fn all<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
     lines_are_taken_once(&open().await).await;
     a_conflict_changes_nothing(&open().await).await;
-    cursors_settings_and_tokens_are_kept(&open().await).await;
+    cursors_and_tokens_are_kept(&open().await).await;
+    settings::every_version_is_kept_and_a_stale_one_is_refused(&open().await).await;
     cursors::cursors_are_found_by_the_start_of_their_names(&open().await).await;
     for seed in 0..SEEDS {
         // Every other history has tasks that turn out to be others.
@@ -73,6 +75,15 @@ pub async fn products<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
     }
     products::the_founders_word_wins_until_it_is_taken_back(&open().await).await;
     products::merges_chain_and_old_names_lead_on(&open().await).await;
+}
+
+/// The part of the suite about deleting what is too old; `open` makes a fresh, empty store.
+pub async fn retention<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
+    for seed in 0..SEEDS / 2 {
+        let history = History::merging(seed, if seed % 2 == 1 { Merging::Wild } else { Merging::Never });
+        Box::pin(retention::what_is_left_equals_a_full_scan(&open().await, history)).await;
+    }
+    retention::what_must_stay_stays(&open().await).await;
 }
 
 /// The part of the suite about exports and saved views; `open` makes a fresh, empty store.
@@ -206,18 +217,12 @@ async fn the_log_replays_to_the_same_rows(store: &impl Store, history: impl Fn()
     assert_eq!(replayed, direct, "seed {}", told.seed());
 }
 
-async fn cursors_settings_and_tokens_are_kept(store: &impl Store) {
+async fn cursors_and_tokens_are_kept(store: &impl Store) {
     let cursor = serde_json::json!({"offset": 42});
     assert_eq!(store.cursor("a file").await.expect("cursor"), None);
     let batch = Batch { lines: Vec::new(), cursors: vec![("a file".to_owned(), cursor.clone())] };
     store.append(batch, now()).await.expect("append");
     assert_eq!(store.cursor("a file").await.expect("cursor"), Some(cursor));
-
-    assert_eq!(store.settings().await.expect("settings"), Settings::default());
-    let rules = Rules { recent_days: 3, ..Rules::default() };
-    let settings = Settings { time_zone: Some("Europe/Berlin".to_owned()), rules };
-    store.put_settings(&settings, now()).await.expect("put");
-    assert_eq!(store.settings().await.expect("settings"), settings);
 
     let token =
         Token { name: "laptop".to_owned(), hash: "ab".repeat(32), created_at: now(), last_used_at: None };

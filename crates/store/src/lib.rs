@@ -21,4 +21,6 @@ mod port;
 
 pub use error::{Result, StoreError};
 pub use memory::MemoryStore;
-pub use port::{Appended, Batch, Cursor, Extent, Info, Rows, Store, Token};
+pub use port::{
+    Appended, Batch, Cursor, Extent, Info, NewSettings, Prune, PrunePlace, Pruned, Rows, Store, Token,
+};

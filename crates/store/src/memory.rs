@@ -25,20 +25,24 @@ use domain::{
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     registry::{ProductBook, ProductChange, ProductEdit},
     run::Run,
-    settings::Settings,
-    task::Task,
+    settings::{Settings, SettingsVersion},
+    task::{Task, TaskRecord},
     telemetry::{Digest, Outcome},
     view::{NewView, View, ViewChange},
 };
 
-use crate::{Appended, Batch, Cursor, Extent, Info, Result, Rows, Store, StoreError, Token};
+use crate::{
+    Appended, Batch, Cursor, Extent, Info, NewSettings, Prune, Pruned, Result, Rows, Store, StoreError, Token,
+};
 
 mod decisions;
 mod export;
 mod failures;
 mod products;
+mod prune;
 mod scan;
 mod search;
+mod settings;
 mod views;
 
 use self::{decisions::Decisions, products::Products, views::Views};
@@ -54,7 +58,10 @@ struct State {
     /// The log: which row changed at each place. Place `n` is at index `n - 1`.
     log: Vec<Key>,
     cursors: BTreeMap<String, Cursor>,
-    settings: Settings,
+    /// Every version that was stored, the latest last.
+    settings: Vec<SettingsVersion>,
+    /// Places up to this one are gone from the log.
+    floor: Seq,
     tokens: BTreeMap<String, Token>,
     decisions: Decisions,
     products: Products,
@@ -132,7 +139,7 @@ impl Store for MemoryStore {
 
     async fn changes_after(&self, seq: Seq, limit: usize) -> Result<Changes> {
         let state = self.state();
-        if seq > state.ledger.seq {
+        if seq > state.ledger.seq || seq < state.floor {
             return Ok(Changes::Resync);
         }
         let start = usize::try_from(seq.0).unwrap_or(usize::MAX).min(state.log.len());
@@ -254,12 +261,38 @@ impl Store for MemoryStore {
     }
 
     async fn settings(&self) -> Result<Settings> {
-        Ok(self.state().settings.clone())
+        Ok(settings::in_force(&self.state().settings).settings)
     }
 
-    async fn put_settings(&self, settings: &Settings, _now: DateTime<Utc>) -> Result<()> {
-        self.state().settings = settings.clone();
-        Ok(())
+    async fn settings_version(&self) -> Result<SettingsVersion> {
+        Ok(settings::in_force(&self.state().settings))
+    }
+
+    async fn put_settings(
+        &self,
+        new: &NewSettings,
+        expected: u64,
+        now: DateTime<Utc>,
+    ) -> Result<Option<SettingsVersion>> {
+        Ok(settings::put(&mut self.state().settings, new, expected, now))
+    }
+
+    async fn settings_versions(&self, page: PageRequest) -> Result<Page<SettingsVersion>> {
+        let versions = self.state().settings.iter().rev().cloned().collect();
+        Ok(Page::cut(versions, page))
+    }
+
+    async fn prune(&self, prune: &Prune, limit: usize) -> Result<Pruned> {
+        Ok(prune::prune(&mut self.state(), prune, limit))
+    }
+
+    async fn ended_before(&self, at: DateTime<Utc>) -> Result<u64> {
+        let ended = |task: &&TaskRecord| task.ended_at().is_some_and(|ended| ended < at);
+        Ok(self.state().ledger.tasks.values().filter(ended).count() as u64)
+    }
+
+    async fn shrink(&self) -> Result<u64> {
+        Ok(0)
     }
 
     async fn add_token(&self, token: &Token) -> Result<()> {

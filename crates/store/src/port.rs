@@ -19,8 +19,8 @@ use domain::{
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     registry::{ProductBook, ProductChange, ProductEdit},
     run::Run,
-    settings::Settings,
-    task::Task,
+    settings::{Settings, SettingsVersion},
+    task::{Task, TaskStatus},
     telemetry::{Outcome, Telemetry},
     view::{NewView, View, ViewChange},
 };
@@ -59,6 +59,44 @@ pub struct Token {
     pub created_at: DateTime<Utc>,
     /// When it was last shown, to the hour: a write for each request would be waste.
     pub last_used_at: Option<DateTime<Utc>>,
+}
+
+/// A version of the settings that is to be stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewSettings {
+    /// Its content.
+    pub settings: Settings,
+    /// Who stores it.
+    pub by: String,
+    /// The version whose content it brings back, where it does.
+    pub restores: Option<u64>,
+}
+
+/// What is too old, and where to go on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Prune {
+    /// Tasks that ended before it lose their events, and their runs the logs.
+    pub events: Option<DateTime<Utc>>,
+    /// Tasks that ended before it go, with their events and runs.
+    pub tasks: Option<DateTime<Utc>>,
+    /// Only tasks after that place are looked at.
+    pub after: Option<PrunePlace>,
+}
+
+/// A place among ended tasks: status, end and id.
+pub type PrunePlace = (TaskStatus, DateTime<Utc>, TaskId);
+
+/// What was deleted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pruned {
+    /// Tasks.
+    pub tasks: u64,
+    /// Events.
+    pub events: u64,
+    /// Runs, with those that only lost their logs.
+    pub runs: u64,
+    /// Where to go on; `None` at the end.
+    pub next: Option<PrunePlace>,
 }
 
 /// Rows of the ledger in parts, all of one moment: of any number of rows only a part is in memory.
@@ -156,8 +194,27 @@ pub trait Store: Send + Sync + 'static {
 
     /// The settings; defaults where none were stored.
     async fn settings(&self) -> Result<Settings>;
-    /// Replaces the settings.
-    async fn put_settings(&self, settings: &Settings, now: DateTime<Utc>) -> Result<()>;
+    /// The settings with their version; version 0 are the defaults.
+    async fn settings_version(&self) -> Result<SettingsVersion>;
+    /// Stores the next version after `expected`. `None`, and nothing is done, where another one is in force.
+    async fn put_settings(
+        &self,
+        new: &NewSettings,
+        expected: u64,
+        now: DateTime<Utc>,
+    ) -> Result<Option<SettingsVersion>>;
+    /// The stored versions, the newest first.
+    async fn settings_versions(&self, page: PageRequest) -> Result<Page<SettingsVersion>>;
+
+    /// Deletes what is too old, of at most `limit` ended tasks, in one transaction; roll-ups change in it. The keys of
+    /// lines stay, so a line that is sent again does not raise the dead. Open tasks, tasks on which a decision is in
+    /// force, and the task of the newest event are left as they are. A reader of the log that is behind gets
+    /// [`Changes::Resync`].
+    async fn prune(&self, prune: &Prune, limit: usize) -> Result<Pruned>;
+    /// How many tasks have ended before then.
+    async fn ended_before(&self, at: DateTime<Utc>) -> Result<u64>;
+    /// Gives room that is not used any more back to the disk, where that pays. The answer is how many bytes.
+    async fn shrink(&self) -> Result<u64>;
 
     /// Keeps a new token. [`crate::StoreError::Taken`] where the name is in use.
     async fn add_token(&self, token: &Token) -> Result<()>;

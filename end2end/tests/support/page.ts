@@ -66,6 +66,12 @@ export async function checkWidth(page: Page): Promise<void> {
     const wide = [...document.body.querySelectorAll("*")]
       // What is closed has no place on the page.
       .filter((element) => element.checkVisibility())
+      // What lies in a box that scrolls or cuts by itself does not widen the page.
+      .filter((element) => {
+        let box = element.parentElement;
+        while (box && box !== document.body && getComputedStyle(box).overflowX === "visible") box = box.parentElement;
+        return box === null || box === document.body;
+      })
       .filter((element) => element.getBoundingClientRect().right > html.clientWidth + 1)
       .filter((element) => !element.closest(".skip, .sr, .trunc"))
       .map((element) => `${element.tagName}.${element.getAttribute("class")}`);

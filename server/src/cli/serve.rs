@@ -10,9 +10,9 @@ use tokio_util::sync::CancellationToken;
 use super::{DEFAULT_LISTEN, Global, say};
 use crate::{
     assets::Site,
-    demo,
+    demo::{self, Demos},
     home::Ledger,
-    jobs::{home, tail},
+    jobs::{home, retention, tail},
     listen::Loopback,
     logging::{self, LogFormat},
     router::router,
@@ -84,8 +84,10 @@ impl Serve {
         };
         let end = shutdown::on_signal().context("cannot listen for signals")?;
 
-        let state = AppState::new(data.hermes.clone(), site);
+        let demos = Demos::new(folder.clone(), global.clock(), self.demo);
+        let state = AppState { demos: demos.clone(), ..AppState::new(data.hermes.clone(), site) };
         let mut jobs = JoinSet::new();
+        jobs.spawn(retention::run(data.hermes.clone(), state.metrics.clone(), end.clone()));
         for path in self.follow {
             let follower = tail::Follower::new(&path, data.hermes.clone());
             let follower = follower.with_context(|| format!("cannot follow {}", path.display()))?;
@@ -100,6 +102,7 @@ impl Serve {
         say(&format!("Mission Control is listening on http://{address}"))?;
         answer(listener, state, end.clone()).await?;
         end.cancel();
+        demos.stop().await;
         if tokio::time::timeout(shutdown::GRACE, jobs.join_all()).await.is_err() {
             tracing::warn!("a job did not end in time");
         }

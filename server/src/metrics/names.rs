@@ -25,6 +25,12 @@ pub(super) struct Line {
     pub(super) outcome: &'static str,
 }
 
+/// What deleted rows are counted by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub(super) struct Deleted {
+    pub(super) kind: &'static str,
+}
+
 /// The way that lines came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {

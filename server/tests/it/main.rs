@@ -24,6 +24,8 @@ mod metrics;
 mod openapi;
 mod pages;
 mod products;
+mod settings;
+mod settings_page;
 mod sources;
 mod task_page;
 mod truth;

@@ -12,7 +12,7 @@ use crate::harness::{
 };
 
 /// Every route there is.
-const ROUTES: [(&str, &str); 39] = [
+const ROUTES: [(&str, &str); 43] = [
     ("delete", "/api/v1/views/{id}"),
     ("get", "/api/v1/agents"),
     ("get", "/api/v1/agents/{id}"),
@@ -29,6 +29,8 @@ const ROUTES: [(&str, &str); 39] = [
     ("get", "/api/v1/products/{slug}"),
     ("get", "/api/v1/products/{slug}/changes"),
     ("get", "/api/v1/schedule"),
+    ("get", "/api/v1/settings"),
+    ("get", "/api/v1/settings/versions"),
     ("get", "/api/v1/sources"),
     ("get", "/api/v1/tasks"),
     ("get", "/api/v1/tasks/export"),
@@ -50,7 +52,9 @@ const ROUTES: [(&str, &str); 39] = [
     ("post", "/api/v1/ingest"),
     ("post", "/api/v1/product-changes/{id}/undo"),
     ("post", "/api/v1/products/{slug}/merge"),
+    ("post", "/api/v1/settings/versions/{id}/restore"),
     ("post", "/api/v1/views"),
+    ("put", "/api/v1/settings"),
     ("put", "/api/v1/views/order"),
 ];
 
@@ -200,6 +204,8 @@ async fn real_answers_are_as_the_document_says() {
         "/api/v1/history",
         "/api/v1/audit",
         "/api/v1/schedule",
+        "/api/v1/settings",
+        "/api/v1/settings/versions",
         "/api/v1/sources",
         "/api/v1/tasks/export",
         "/api/v1/tasks/facets",

@@ -2,7 +2,6 @@
 
 use domain::{
     insight::history::{Figures, History, Part},
-    query::{DateBound, Direction, Sort, SortKey, TaskFilter, TaskQuery},
     task::TaskStatus,
     zone::Zone,
 };
@@ -196,13 +195,5 @@ fn label(part: &Part, by_week: bool, zone: &Zone) -> String {
 
 /// The ledger with the tasks of that status that ended in the part.
 fn ledger(history: &History, part: &Part, status: TaskStatus) -> String {
-    let filter = TaskFilter {
-        status: [status].into(),
-        product: history.product_id.iter().cloned().collect(),
-        ended_from: Some(DateBound::At(part.from)),
-        ended_to: Some(DateBound::At(part.to)),
-        ..TaskFilter::default()
-    };
-    let sort = vec![Sort { key: SortKey::Completed, direction: Direction::Descending }];
-    format!("{}?{}", links::TASKS, TaskQuery { filter, sort, ..TaskQuery::default() }.text())
+    links::tasks_ended(Some(status), history.product_id.as_ref(), part.from, part.to)
 }

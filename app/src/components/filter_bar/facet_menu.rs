@@ -26,7 +26,8 @@ pub struct FacetOption {
     pub chosen: bool,
 }
 
-/// A menu of values, of which any number can be chosen.
+/// A menu of values, of which any number can be chosen. Its rows are made once for each value; counts and choices change
+/// in place.
 #[component]
 pub fn FacetMenu(
     /// The name in the form and in the address.
@@ -34,14 +35,19 @@ pub fn FacetMenu(
     /// What the property is called.
     label: &'static str,
     /// The values, in their order.
-    options: Vec<FacetOption>,
+    #[prop(into)]
+    options: Signal<Vec<FacetOption>>,
 ) -> impl IntoView {
     let hydrated = Hydrated::now();
-    let chosen = options.iter().filter(|option| option.chosen).count();
-    let chosen = (chosen > 0).then(|| view! { <b>{chosen}</b> });
-    let searched = options.len() >= SEARCHED;
+    let chosen =
+        Memo::new(move |_| options.with(|options| options.iter().filter(|option| option.chosen).count()));
+    let chosen = move || match chosen.get() {
+        0 => None,
+        chosen => Some(view! { <b>{chosen}</b> }),
+    };
+    let searched = Memo::new(move |_| options.with(|options| options.len() >= SEARCHED));
     let find = move || {
-        (searched && hydrated.get()).then(|| {
+        (searched.get() && hydrated.get()).then(|| {
             view! {
                 <label class="input f-find">
                     <Icon name=IconName::Search size=12/>
@@ -50,8 +56,8 @@ pub fn FacetMenu(
             }
         })
     };
-    let empty = options.is_empty().then(|| view! { <p class="menu-head">"None among these"</p> });
-    let options: Vec<_> = options.into_iter().map(|option| view! { <Choice name option/> }).collect();
+    let none = Memo::new(move |_| options.with(Vec::is_empty));
+    let none = move || none.get().then(|| view! { <p class="menu-head">"None among these"</p> });
     view! {
         <Menu
             look=MenuLook::Choice
@@ -64,8 +70,12 @@ pub fn FacetMenu(
         >
             {find}
             <div class="menu-list" role="group" aria-label=label>
-                {options}
-                {empty}
+                <For
+                    each=move || options.get()
+                    key=|option| (option.value.clone(), option.label.clone())
+                    children=move |option| view! { <Choice name option options/> }
+                />
+                {none}
             </div>
         </Menu>
     }
@@ -73,14 +83,22 @@ pub fn FacetMenu(
 }
 
 #[component]
-fn Choice(name: &'static str, option: FacetOption) -> impl IntoView {
-    let count = format::number(option.count);
-    match option.value {
+fn Choice(name: &'static str, option: FacetOption, options: Signal<Vec<FacetOption>>) -> impl IntoView {
+    let FacetOption { value, label, count, chosen } = option;
+    let key = value.clone();
+    let now = Memo::new(move |_| {
+        let same = |options: &Vec<FacetOption>| {
+            options.iter().find(|option| option.value == key).map(|option| (option.count, option.chosen))
+        };
+        options.with(same).unwrap_or((count, chosen))
+    });
+    let count = move || format::number(now.get().0);
+    match value {
         Some(value) => view! {
             <label class="menu-item">
-                <input type="checkbox" name=name value=value checked=option.chosen prop:checked=option.chosen/>
+                <input type="checkbox" name=name value=value checked=chosen prop:checked=move || now.get().1/>
                 <span class="trunc">
-                    <Told text=option.label/>
+                    <Told text=label/>
                 </span>
                 <span class="menu-n">{count}</span>
             </label>
@@ -88,7 +106,7 @@ fn Choice(name: &'static str, option: FacetOption) -> impl IntoView {
         .into_any(),
         None => view! {
             <p class="menu-item t3">
-                <span class="trunc">{option.label}</span>
+                <span class="trunc">{label}</span>
                 <span class="menu-n">{count}</span>
             </p>
         }

@@ -51,6 +51,10 @@ pub(super) fn conditions(facets: &[Facet], address: StoredValue<Address>) -> Vec
             let without = without(&|query| (query.filter.from, query.filter.to) = (None, None));
             out.push(Condition { what: "Created", value, without });
         }
+        if let Some(value) = span(filter.ended_from, filter.ended_to, &zone) {
+            let without = without(&|query| (query.filter.ended_from, query.filter.ended_to) = (None, None));
+            out.push(Condition { what: "Ended", value, without });
+        }
         let hidden =
             |key| !address.columns.shown().into_iter().any(|column: Column| column.sort() == Some(key));
         for sort in address.query.sort.iter().filter(|sort| hidden(sort.key)) {

@@ -33,31 +33,42 @@ pub(super) fn span(from: Option<DateBound>, to: Option<DateBound>, zone: &Zone) 
 #[component]
 pub fn DateMenu(
     /// What the address asks for.
-    address: StoredValue<Address>,
+    address: Signal<Address>,
 ) -> impl IntoView {
-    let (from, to) = address.with_value(|address| (address.query.filter.from, address.query.filter.to));
     let today = use_context::<Clock>().map(|clock| clock.zone().local(clock.started()).0.date_naive());
-    let spans = today.into_iter().flat_map(|today| SPANS.map(|(name, back)| (name, begin(today, back))));
-    let current = |begin: NaiveDate| (from, to) == (Some(DateBound::Date(begin)), None);
-    let chosen = spans.clone().find(|(_, begin)| current(*begin)).map(|(name, _)| name);
-    let chosen = chosen.or_else(|| (from.is_some() || to.is_some()).then_some("some days"));
-    let chosen = chosen.map(|chosen| view! { " " <b>{chosen}</b> });
-    let spans: Vec<_> = spans
-        .map(|(name, begin)| {
-            let href = address.with_value(|address| {
+    let spans = move || {
+        today
+            .into_iter()
+            .flat_map(|today| SPANS.map(|(name, back)| (name, begin(today, back))))
+            .collect::<Vec<_>>()
+    };
+    let asked =
+        Memo::new(move |_| address.with(|address| (address.query.filter.from, address.query.filter.to)));
+    let is = move |begin: NaiveDate| asked.get() == (Some(DateBound::Date(begin)), None);
+    let chosen = move || {
+        let named = spans().into_iter().find(|(_, begin)| is(*begin)).map(|(name, _)| name);
+        let (from, to) = asked.get();
+        let chosen = named.or_else(|| (from.is_some() || to.is_some()).then_some("some days"));
+        chosen.map(|chosen| view! { " " <b>{chosen}</b> })
+    };
+    let links = move || {
+        let link = |(name, begin): (&'static str, NaiveDate)| {
+            let href = address.with(|address| {
                 let mut query = address.query.clone();
                 (query.filter.from, query.filter.to) = (Some(DateBound::Date(begin)), None);
                 address.asking(query)
             });
-            let mark = current(begin).then_some("true");
+            let mark = is(begin).then_some("true");
             view! {
                 <a class="menu-item" href=href aria-current=mark data-noscroll="">
                     {name}
                     <span class="menu-n">{format!("since {}", format::day(begin))}</span>
                 </a>
             }
-        })
-        .collect();
+            .into_any()
+        };
+        spans().into_iter().map(link).collect::<Vec<_>>()
+    };
     view! {
         <Menu
             look=MenuLook::Choice
@@ -68,11 +79,11 @@ pub fn DateMenu(
                 }
             }
         >
-            {spans}
+            <div>{links}</div>
             <hr/>
             <div class="f-dates">
-                {bound("from", "From", from)}
-                {bound("to", "To, that day included", to)}
+                {bound("from", "From", Signal::derive(move || asked.get().0))}
+                {bound("to", "To, that day included", Signal::derive(move || asked.get().1))}
             </div>
         </Menu>
     }
@@ -84,14 +95,14 @@ fn begin(today: NaiveDate, back: u64) -> NaiveDate {
 }
 
 /// A field for a bound: of dates, or of text where the address names a moment.
-fn bound(name: &'static str, label: &'static str, bound: Option<DateBound>) -> AnyView {
-    let kind = if matches!(bound, Some(DateBound::At(_))) { "text" } else { "date" };
-    let value = bound.map(|bound| bound.to_string()).unwrap_or_default();
+fn bound(name: &'static str, label: &'static str, bound: Signal<Option<DateBound>>) -> AnyView {
+    let kind = move || if matches!(bound.get(), Some(DateBound::At(_))) { "text" } else { "date" };
+    let value = move || bound.get().map(|bound| bound.to_string()).unwrap_or_default();
     view! {
         <label>
             {label}
             <span class="input">
-                <input type=kind name=name value=value.clone() prop:value=value/>
+                <input type=kind name=name value=value prop:value=value/>
             </span>
         </label>
     }

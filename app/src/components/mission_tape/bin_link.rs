@@ -48,12 +48,12 @@ fn counts(bin: &TapeBin) -> Vec<String> {
     some.map(|(count, what)| format!("{} {what}", format::number(count))).collect()
 }
 
-/// Where it leads: to the worst of what is in it. The ledger cannot be asked for the time at which tasks ended yet; when
-/// it can, this is where the bin's ten minutes belong.
+/// Where it leads: to what ended in its ten minutes, else to what began in them and runs, else to what needs the founder.
 fn href(bin: &TapeBin) -> String {
     match bin {
-        TapeBin { failed: 1.., .. } => links::tasks(TaskStatus::Failed),
-        TapeBin { completed: 1.., .. } => links::tasks(TaskStatus::Completed),
+        TapeBin { failed: 1.., .. } | TapeBin { completed: 1.., .. } => {
+            links::tasks_ended(None, None, bin.at, bin.at + TimeDelta::seconds(BIN_SECONDS))
+        }
         TapeBin { running: 1.., .. } => links::tasks(TaskStatus::Running),
         TapeBin { needs: 1.., .. } => founder_attention_queue::ANCHOR.to_owned(),
         _ => format!("#{}", scheduled_next::ID),

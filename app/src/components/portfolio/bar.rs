@@ -16,27 +16,80 @@ use crate::{
     ui::{Menu, MenuLook, Seg, SegItem},
 };
 
-/// The form of the portfolio's filters.
+/// The form of the portfolio's filters. Made once; what changes is told by the signals.
 #[component]
 pub fn Bar(
     /// The portfolio.
     page: StoredValue<ProductsPage>,
     /// What is asked for.
-    query: PortfolioQuery,
+    query: Signal<PortfolioQuery>,
 ) -> impl IntoView {
-    let (kinds, statuses, shown) = page.with_value(|page| {
-        let marks = Marks { now: page.now, rules: &page.rules };
-        let (kinds, statuses) = query.facets(&page.products, marks);
-        let found = query.select(&page.products, marks);
-        let of =
-            |bands: &[&str]| found.iter().filter(|insight| bands.contains(&band(&insight.health))).count();
-        let (healthy, fair) = (of(&["good", "great"]), of(&["fair"]));
-        let (poor, rest) = (of(&["poor"]), of(&["off", "unknown"]));
-        (kinds, statuses, format!("{healthy} healthy · {fair} fair · {poor} poor · {rest} unmeasured"))
-    });
-    let kinds = options(kinds, |kind| (kind.as_str(), kind.label(), query.category.contains(kind)));
-    let statuses =
-        options(statuses, |status| (status.as_str(), status.label(), query.status.contains(status)));
+    let facets = Memo::new(move |_| query.with(|query| page.with_value(|page| facets(page, query))));
+    let kinds = Signal::derive(move || facets.with(|(kinds, _)| kinds.clone()));
+    let statuses = Signal::derive(move || facets.with(|(_, statuses)| statuses.clone()));
+    let search = Search {
+        text: Signal::derive(move || query.with(|query| query.q.clone())),
+        hint: "Search products, tags or URLs",
+        label: "Search products",
+    };
+    let active = Memo::new(move |_| query.with(|query| conditions(query).len()));
+    let menus = move || {
+        view! {
+            <FacetMenu name="category" label="Category" options=kinds/>
+            <FacetMenu name="status" label="Status" options=statuses/>
+            <Order query/>
+        }
+    };
+    let below = move || {
+        let chips = query.with(conditions).into_iter();
+        let chips = chips.map(|condition| view! { <ActiveFilter condition/> }.into_any()).collect::<Vec<_>>();
+        let shown = query.with(|query| page.with_value(|page| shown(page, query)));
+        view! {
+            <div class="f-active">
+                {chips}
+                <span class="f-found" role="status">
+                    {shown}
+                </span>
+            </div>
+        }
+    };
+    view! {
+        <FilterBar
+            action=links::PRODUCTS
+            label="Filter products"
+            search
+            kept=Signal::derive(move || query.with(kept))
+            active
+            menus
+            actions=move || move || view! { <Layouts query=query.get()/> }
+        >
+            {below}
+        </FilterBar>
+    }
+    .into_any()
+}
+
+/// The categories and the statuses, each with how many products it would show.
+fn facets(page: &ProductsPage, query: &PortfolioQuery) -> (Vec<FacetOption>, Vec<FacetOption>) {
+    let marks = Marks { now: page.now, rules: &page.rules };
+    let (kinds, statuses) = query.facets(&page.products, marks);
+    (
+        options(kinds, |kind| (kind.as_str(), kind.label(), query.category.contains(kind))),
+        options(statuses, |status| (status.as_str(), status.label(), query.status.contains(status))),
+    )
+}
+
+/// How the products that are shown are.
+fn shown(page: &ProductsPage, query: &PortfolioQuery) -> String {
+    let found = query.select(&page.products, Marks { now: page.now, rules: &page.rules });
+    let of = |bands: &[&str]| found.iter().filter(|insight| bands.contains(&band(&insight.health))).count();
+    let (healthy, fair) = (of(&["good", "great"]), of(&["fair"]));
+    let (poor, rest) = (of(&["poor"]), of(&["off", "unknown"]));
+    format!("{healthy} healthy · {fair} fair · {poor} poor · {rest} unmeasured")
+}
+
+/// What the address says and no field of the form does.
+fn kept(query: &PortfolioQuery) -> Vec<(&'static str, String)> {
     let plain = PortfolioQuery::default();
     let mut kept = Vec::new();
     if query.view != plain.view {
@@ -48,34 +101,7 @@ pub fn Bar(
     if query.layout != plain.layout {
         kept.push(("layout", query.layout.as_str().to_owned()));
     }
-    let active = conditions(&query);
-    let count = active.len();
-    let search =
-        Search { text: query.q.clone(), hint: "Search products, tags or URLs", label: "Search products" };
-    let in_order = query.clone();
-    view! {
-        <FilterBar
-            action=links::PRODUCTS
-            label="Filter products"
-            search
-            kept
-            active=count
-            menus=move || {
-                view! {
-                    <FacetMenu name="category" label="Category" options=kinds/>
-                    <FacetMenu name="status" label="Status" options=statuses/>
-                    <Order query=in_order/>
-                }
-            }
-            actions=move || view! { <Layouts query/> }
-        >
-            <div class="f-active">
-                {active.into_iter().map(|condition| view! { <ActiveFilter condition/> }).collect::<Vec<_>>()}
-                <span class="f-found">{shown}</span>
-            </div>
-        </FilterBar>
-    }
-    .into_any()
+    kept
 }
 
 fn options<T>(
@@ -113,26 +139,28 @@ fn conditions(query: &PortfolioQuery) -> Vec<Condition> {
 
 /// The orders, each a link.
 #[component]
-fn Order(query: PortfolioQuery) -> impl IntoView {
-    let current = query.sort.key;
-    let item = |key: &PortfolioKey| {
-        let sort = PortfolioSort { key: *key, reversed: false };
-        let href = links::portfolio(&PortfolioQuery { sort, ..query.clone() });
-        let current = (*key == current).then_some("true");
-        view! {
-            <a class="menu-item" href=href aria-current=current data-noscroll="">
-                {key.label()}
-            </a>
-        }
+fn Order(query: Signal<PortfolioQuery>) -> impl IntoView {
+    let items = move || {
+        let item = |key: &PortfolioKey| {
+            let sort = PortfolioSort { key: *key, reversed: false };
+            let href = links::portfolio(&PortfolioQuery { sort, ..query.get() });
+            let current = query.with(|query| query.sort.key == *key).then_some("true");
+            view! {
+                <a class="menu-item" href=href aria-current=current data-noscroll="">
+                    {key.label()}
+                </a>
+            }
+            .into_any()
+        };
+        PortfolioKey::ALL.iter().map(item).collect::<Vec<_>>()
     };
-    let items = PortfolioKey::ALL.iter().map(item).collect::<Vec<_>>();
-    let reversed = query.sort.reversed.then_some(", reversed");
+    let words = move || {
+        let PortfolioSort { key, reversed } = query.with(|query| query.sort);
+        format!("{}{}", key.label(), if reversed { ", reversed" } else { "" })
+    };
     view! {
-        <Menu
-            look=MenuLook::Choice
-            label=move || view! { "Sort " <b>{current.label()} {reversed}</b> }
-        >
-            {items}
+        <Menu look=MenuLook::Choice label=move || view! { "Sort " <b>{words}</b> }>
+            <div>{items}</div>
         </Menu>
     }
     .into_any()

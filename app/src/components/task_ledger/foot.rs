@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     format,
     ledger::Address,
-    state::Hydrated,
+    state::{Hydrated, SingleKeys},
     ui::{Pagination, Seg, SegItem},
 };
 
@@ -45,8 +45,9 @@ pub fn LedgerFoot(
         }
     });
     let href = Box::new(move |page| address.with_value(|address| address.paged(page)));
+    let act = SingleKeys::act();
     let keys = move || {
-        hydrated.get().then(|| {
+        (act && hydrated.get()).then(|| {
             view! {
                 <span class="t-keys">
                     <kbd>"J"</kbd>

@@ -56,7 +56,8 @@ mod browser {
 
     pub(super) fn click(inside: Option<Element>, selector: &str) {
         if let Some(link) = inside.and_then(|inside| inside.query_selector(selector).ok()?) {
-            link.unchecked_into::<HtmlElement>().click();
+            // Later: a click within a click would call the handler that it came from.
+            leptos::task::spawn_local(async move { link.unchecked_into::<HtmlElement>().click() });
         }
     }
 

@@ -45,7 +45,7 @@ pub fn OpenRow(
     view! {
         <div class="t-exp">
             <div>
-                <h3>{outcome}</h3>
+                <h2>{outcome}</h2>
                 {lines}
                 <p>
                     <a class="btn" data-size="sm" href=href>
@@ -55,11 +55,11 @@ pub fn OpenRow(
                 </p>
             </div>
             <div>
-                <h3>"Recent events" {count}</h3>
+                <h2>"Recent events" {count}</h2>
                 {events}
             </div>
             <div>
-                <h3>"Execution"</h3>
+                <h2>"Execution"</h2>
                 <dl class="t-facts">{facts}</dl>
             </div>
         </div>

@@ -13,3 +13,4 @@ mod insight;
 mod laws;
 mod query;
 mod registry;
+mod settings;

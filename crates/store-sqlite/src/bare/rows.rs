@@ -12,7 +12,7 @@ use sqlx::{Connection as _, Row as _, SqliteConnection, sqlite::SqliteRow};
 use store::Result;
 
 use super::{table::Table, value::Value};
-use crate::{deep, error::sql, rows::decode, store::options};
+use crate::{deep, error::sql, rows::decode, store::reading};
 
 /// One commit of the database that is made again.
 #[derive(Debug, Clone)]
@@ -89,7 +89,7 @@ const WORDS: [(i64, &str, Words); 4] =
 impl Rows {
     /// Reads the database at `path`, which those commits made, in their order. Tokens of senders stay out.
     pub async fn read(path: &Path, commits: &[Commit]) -> Result<Self> {
-        let mut conn = SqliteConnection::connect_with(&options(path).read_only(true)).await.map_err(sql)?;
+        let mut conn = SqliteConnection::connect_with(&reading(path)).await.map_err(sql)?;
         let places = Places::read(&mut conn, commits).await?;
         let mut rows = Self { tables: Vec::new(), commits: vec![Vec::new(); commits.len()], count: 0 };
         for (select, into, place) in TABLES {

@@ -55,6 +55,18 @@ async fn exports_and_views_conform() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn deleting_conforms() {
+    let folders = std::sync::Mutex::new(Vec::new());
+    conformance::retention(async || {
+        let folder = TempDir::new().unwrap();
+        let store = open(&folder).await;
+        folders.lock().unwrap().push(folder);
+        store
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn thousands_of_questions_are_answered_as_a_scan_answers_them() {
     let folder = TempDir::new().unwrap();

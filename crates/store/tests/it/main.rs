@@ -21,3 +21,8 @@ async fn exports_and_views_conform() {
 async fn thousands_of_questions_are_answered_as_a_scan_answers_them() {
     conformance::questions(&MemoryStore::new()).await;
 }
+
+#[tokio::test]
+async fn deleting_conforms() {
+    Box::pin(conformance::retention(async || MemoryStore::new())).await;
+}

@@ -19,11 +19,13 @@ use domain::{
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     registry::{ProductBook, ProductChange, ProductEdit},
     run::Run,
-    settings::Settings,
+    settings::{Settings, SettingsVersion},
     task::{Task, TaskRecord},
     view::{NewView, View, ViewChange},
 };
-use store::{Appended, Batch, Cursor, Extent, Info, Result, Rows, Store, StoreError, Token};
+use store::{
+    Appended, Batch, Cursor, Extent, Info, NewSettings, Prune, Pruned, Result, Rows, Store, StoreError, Token,
+};
 
 pub(crate) struct BrokenStore;
 
@@ -129,7 +131,27 @@ impl Store for BrokenStore {
     async fn settings(&self) -> Result<Settings> {
         fails()
     }
-    async fn put_settings(&self, _: &Settings, _: DateTime<Utc>) -> Result<()> {
+    async fn settings_version(&self) -> Result<SettingsVersion> {
+        fails()
+    }
+    async fn put_settings(
+        &self,
+        _: &NewSettings,
+        _: u64,
+        _: DateTime<Utc>,
+    ) -> Result<Option<SettingsVersion>> {
+        fails()
+    }
+    async fn settings_versions(&self, _: PageRequest) -> Result<Page<SettingsVersion>> {
+        fails()
+    }
+    async fn prune(&self, _: &Prune, _: usize) -> Result<Pruned> {
+        fails()
+    }
+    async fn ended_before(&self, _: DateTime<Utc>) -> Result<u64> {
+        fails()
+    }
+    async fn shrink(&self) -> Result<u64> {
         fails()
     }
     async fn add_token(&self, _: &Token) -> Result<()> {
