@@ -9,7 +9,7 @@ use leptos::prelude::*;
 pub use self::links_of::ProductLinks;
 use crate::{
     components::{
-        Ago, AttentionTag, Inferred, PriorityBadge, Told,
+        Age, AttentionTag, Inferred, PriorityBadge, Told,
         product_health_grid::{
             score::Score,
             words::{health_steps, momentum_steps},
@@ -102,7 +102,7 @@ fn time(
     let at = match at {
         Some(at) => view! {
             <Inferred field inferred>
-                <Ago at/>
+                <Age at/>
             </Inferred>
         }
         .into_any(),

@@ -92,7 +92,13 @@ pub fn Commits(
             let short: String = sha.chars().take(10).collect();
             view! { <code class="pl-sha"><Told text=short/></code> }
         });
-        let branch = item.branch_name.map(|branch| view! { <span class="dotsep"><Told text=branch/></span> });
+        let branch = item.branch_name.map(|branch| {
+            view! {
+                <Icon name=IconName::GitBranch size=12/>
+                " "
+                <Told text=branch/>
+            }
+        });
         let when =
             item.at.map_or_else(|| view! { <Unknown/> }.into_any(), |at| view! { <Ago at/> }.into_any());
         view! {
@@ -103,7 +109,6 @@ pub fn Commits(
                         <Told text=item.title/>
                     </a>
                     <p class="pl-note trunc">
-                        <Icon name=IconName::GitBranch size=12/>
                         {branch}
                         {followed(item.pr_url, "Pull request")}
                     </p>
