@@ -7,6 +7,7 @@ use domain::{
     decision::Subject,
     id::{AgentId, JobId, ProductId, TaskId},
     insight::agent_health::AgentFilter,
+    portfolio::PortfolioQuery,
     query::{DateBound, Direction, Sort, SortKey, TaskFilter, TaskQuery},
     settings::Section,
     task::TaskStatus,
@@ -92,6 +93,30 @@ pub fn tasks_ended(
 pub fn tasks_of(product: &ProductId) -> String {
     let filter = TaskFilter { product: BTreeSet::from([product.clone()]), ..TaskFilter::default() };
     format!("{TASKS}?{}", TaskQuery { filter, ..TaskQuery::default() }.text())
+}
+
+/// The ledger with the tasks of that product and status, those that ended last first where they have ended.
+pub fn tasks_of_status(product: &ProductId, status: TaskStatus) -> String {
+    format!("{}&product={}", tasks(status), product_filter(product))
+}
+
+/// The product as a filter names it in an address.
+pub fn product_filter(product: &ProductId) -> String {
+    let link = tasks_of(product);
+    link.split_once("product=").map_or_else(String::new, |(_, value)| value.to_owned())
+}
+
+/// Work over time of that product.
+pub fn history_of(product: &ProductId) -> String {
+    format!("{HISTORY}?product={}", product_filter(product))
+}
+
+/// The portfolio as it is asked for.
+pub fn portfolio(query: &PortfolioQuery) -> String {
+    match query.text() {
+        text if text.is_empty() => PRODUCTS.to_owned(),
+        text => format!("{PRODUCTS}?{text}"),
+    }
 }
 
 /// The tasks that a question of the ledger shows, as a file: `json` or `jsonl`.

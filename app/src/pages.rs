@@ -6,7 +6,6 @@ pub mod audit;
 pub mod decided;
 pub mod digest;
 pub mod history;
-pub mod not_built;
 pub mod not_found;
 pub mod overview;
 pub mod product;

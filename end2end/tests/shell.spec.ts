@@ -17,7 +17,6 @@ const pages: { path: string; heading: string; title?: string }[] = [
   { path: "/hermes/tasks?status=failed&sort=-completedAt", heading: "Tasks" },
   { path: "/hermes/tasks/t_4a9e4eb72f", heading: "Task", title: "Remove dead dashboard code from Atlas Desk #199" },
   { path: "/hermes/products", heading: "Products" },
-  { path: "/hermes/products/orchard-desk", heading: "Product" },
   { path: "/hermes/history", heading: "History" },
   { path: "/hermes/agents", heading: "Agents" },
   { path: "/hermes/settings", heading: "Settings" },

@@ -23,6 +23,7 @@ mod metrics;
 mod openapi;
 mod overview;
 mod params;
+mod products;
 mod receipt;
 mod settings;
 mod sources;
@@ -55,6 +56,10 @@ pub(crate) fn routes() -> Router<AppState> {
         .routes(routes!(tasks::similar))
         .routes(routes!(lists::products))
         .routes(routes!(lists::product))
+        .routes(routes!(products::edit))
+        .routes(routes!(products::merge))
+        .routes(routes!(products::changes))
+        .routes(routes!(products::undo))
         .routes(routes!(agents::list))
         .routes(routes!(agents::one))
         .routes(routes!(lists::schedule))

@@ -66,6 +66,7 @@ fn register() {
         frame::FrameFn,
         history::{DigestPageFn, HistoryPageFn},
         overview::OverviewPageFn,
+        products::{EditProductFn, MergeProductFn, ProductSheetFn, ProductsPageFn, UndoProductFn},
         settings::{SettingsLiveFn, SettingsPageFn},
         sources::SourcesPageFn,
         task::TaskPageFn,
@@ -75,6 +76,11 @@ fn register() {
     leptos::server_fn::axum::register_explicit::<FrameFn>();
     leptos::server_fn::axum::register_explicit::<OverviewPageFn>();
     leptos::server_fn::axum::register_explicit::<SourcesPageFn>();
+    leptos::server_fn::axum::register_explicit::<ProductsPageFn>();
+    leptos::server_fn::axum::register_explicit::<ProductSheetFn>();
+    leptos::server_fn::axum::register_explicit::<EditProductFn>();
+    leptos::server_fn::axum::register_explicit::<MergeProductFn>();
+    leptos::server_fn::axum::register_explicit::<UndoProductFn>();
     leptos::server_fn::axum::register_explicit::<SettingsPageFn>();
     leptos::server_fn::axum::register_explicit::<SettingsLiveFn>();
     leptos::server_fn::axum::register_explicit::<TasksPageFn>();

@@ -75,7 +75,9 @@ pub struct OverviewPage {
 pub async fn overview_page(#[server(default)] decided: Option<u64>) -> Result<OverviewPage, ApiError> {
     let hermes = super::hermes()?;
     let visit = visit::away(hermes.now());
-    let executive = super::answer(hermes.executive().await)?;
+    let mut executive = super::answer(hermes.executive().await)?;
+    // Shown by the portfolio only.
+    executive.portfolio.iter_mut().for_each(|insight| insight.trend.clear());
     let products = executive.portfolio.iter().map(ProductRef::of).collect();
     let rules = super::answer(hermes.settings().await)?.rules;
     let zone = super::answer(hermes.zone().await)?;

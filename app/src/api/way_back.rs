@@ -12,7 +12,7 @@ use crate::links;
 pub(super) const REFUSED: &str = "refused";
 
 /// All that forms tell their pages: the next form's answer takes the place of the last one's.
-const TOLD: [&str; 4] = ["decided", "saved", "deleted", REFUSED];
+const TOLD: [&str; 5] = ["decided", "saved", "deleted", "changed", REFUSED];
 
 /// Who sent the form. What has come this far without a token came from a page of ours.
 pub(super) fn sender() -> String {

@@ -48,6 +48,8 @@ pub fn ProductHealthGrid(
     /// The thresholds that the scores were made with.
     rules: StoredValue<Rules>,
 ) -> impl IntoView {
+    let mut portfolio = portfolio;
+    portfolio.retain(|insight| !insight.product.is_archived());
     let healthy = portfolio.iter().filter(|insight| insight.health.score >= Some(HEALTHY)).count() as u64;
     let count = format!("{} · {} healthy", format::number(portfolio.len() as u64), format::number(healthy));
     let body = if portfolio.is_empty() {

@@ -35,6 +35,42 @@ pub fn BarSpark(
     }
 }
 
+/// A line from 0 to 100, the latest last, over its soft area.
+#[component]
+pub fn LineSpark(
+    /// The values, 0 to 100 each, the latest last.
+    values: Vec<u8>,
+    /// Its tone: `idle`, or `danger` where it falls.
+    tone: &'static str,
+) -> impl IntoView {
+    let line = points(&values);
+    let area = format!("0,{HEIGHT} {line} {WIDTH},{HEIGHT}");
+    view! {
+        <svg
+            class="spark"
+            viewBox=format!("0 0 {WIDTH} {HEIGHT}")
+            preserveAspectRatio="none"
+            aria-hidden="true"
+            data-tone=tone
+        >
+            <polygon class="spark-area" points=area></polygon>
+            <polyline class="spark-line" points=line></polyline>
+        </svg>
+    }
+    .into_any()
+}
+
+/// The values as points of a line, with room for its width at both ends.
+#[expect(clippy::cast_precision_loss, reason = "pixels")]
+fn points(values: &[u8]) -> String {
+    let step = WIDTH / values.len().saturating_sub(1).max(1) as f64;
+    let point = |(index, value): (usize, &u8)| {
+        let y = HEIGHT - 1.0 - f64::from(*value) / 100.0 * (HEIGHT - 2.0);
+        format!("{:.1},{y:.1}", step * index as f64)
+    };
+    values.iter().enumerate().map(point).collect::<Vec<_>>().join(" ")
+}
+
 #[derive(Debug, PartialEq, Eq)]
 struct Bar {
     x: String,
@@ -69,6 +105,12 @@ mod tests {
         let shape: Vec<_> = bars.iter().map(|bar| (bar.y.as_str(), bar.height.as_str())).collect();
         assert_eq!(shape, [("23.0", "1.0"), ("12.0", "12.0"), ("0.0", "24.0")]);
         assert_eq!(bars[2].x, "66.67");
+    }
+
+    #[test]
+    fn a_line_goes_from_the_bottom_to_the_top() {
+        assert_eq!(points(&[0, 50, 100]), "0.0,23.0 50.0,12.0 100.0,1.0");
+        assert_eq!(points(&[]), "");
     }
 
     #[test]

@@ -55,6 +55,8 @@ fn insight(name: &str, score: Option<u8>) -> ProductInsight {
         product,
         health: Health { score, basis, parts: score.map(|_| parts) },
         momentum: Momentum { score: None, parts: None },
+        trend: Vec::new(),
+        recent_failures: 0,
         queued_tasks: 4,
         running_tasks: 1,
         blocked_tasks: 2,

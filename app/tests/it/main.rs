@@ -14,6 +14,7 @@ mod jobs;
 mod ledger;
 mod ledger_filters;
 mod missions;
+mod portfolio;
 mod queue;
 mod settings;
 mod sources;

@@ -5,6 +5,7 @@ pub mod deeds;
 mod durations;
 mod gaps;
 mod history;
+pub mod product_work;
 mod products;
 mod tape;
 pub mod work;

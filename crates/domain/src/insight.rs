@@ -20,4 +20,5 @@ pub mod results;
 pub mod status;
 pub mod stuck;
 pub mod tape;
+pub mod trend;
 mod weight;

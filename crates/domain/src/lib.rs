@@ -38,8 +38,10 @@ pub mod job;
 pub mod logs;
 pub mod overview;
 pub mod patch;
+pub mod portfolio;
 pub mod product;
 pub mod query;
+pub mod registry;
 pub mod retell;
 pub mod run;
 #[cfg(feature = "schema")]

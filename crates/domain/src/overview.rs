@@ -166,7 +166,7 @@ pub struct OverviewAnswer {
     pub completed_yesterday_by_now: u64,
     /// Tasks completed on each day of `calendar.days`, today last.
     pub completed_by_day: Vec<u64>,
-    /// Products that are known, without the reserved one.
+    /// Products that are known, without the reserved one and without those that are archived.
     pub total_products: u64,
     /// Scheduled jobs within `rules.upcomingHours`, the next first.
     pub upcoming_jobs: Vec<Job>,

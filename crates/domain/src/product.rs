@@ -127,6 +127,11 @@ pub fn slugify(name: &str) -> String {
 }
 
 impl Product {
+    /// Whether it is out of the portfolio's figures.
+    pub fn is_archived(&self) -> bool {
+        self.status == Some(ProductStatus::Archived)
+    }
+
     /// Puts them in the order of their names, without regard to case; the id breaks ties.
     pub fn sort(products: &mut [Self]) {
         products.sort_by_cached_key(|product| (product.name.to_lowercase(), product.id.clone()));

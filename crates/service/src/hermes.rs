@@ -102,12 +102,9 @@ impl Hermes {
         Ok(Page::cut(self.store().products().await?, page))
     }
 
-    /// The product with that name in links, or else with that id.
+    /// The product with that name in links, or else with that id; for one that was merged, the one that it became.
     pub async fn product(&self, slug: &str) -> Result<Option<Product>> {
-        let products = self.store().products().await?;
-        let by_slug = products.iter().find(|product| product.slug == slug);
-        let found = by_slug.or_else(|| products.iter().find(|product| product.id.as_str() == slug));
-        Ok(found.cloned())
+        Ok(self.find_product(slug).await?.map(|found| found.product))
     }
 
     /// The products with those ids, for their names.

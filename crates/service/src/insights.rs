@@ -72,7 +72,7 @@ impl Hermes {
         Ok(digest::digest(week, periods, found, now, moment.now))
     }
 
-    async fn moment(&self) -> Result<Moment> {
+    pub(crate) async fn moment(&self) -> Result<Moment> {
         let (now, settings) = (self.now(), self.settings().await?);
         let calendar = calendar::calendar(calendar::zone_of(&settings), now);
         let mut facts = self.store().facts(spans(now, &settings.rules, &calendar)).await?;
@@ -119,16 +119,16 @@ fn next_bucket(now: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// The facts of one moment, and what they are to be read with.
-struct Moment {
-    facts: Facts,
+pub(crate) struct Moment {
+    pub(crate) facts: Facts,
     decisions: Vec<Decision>,
     calendar: Calendar,
     now: DateTime<Utc>,
-    settings: Settings,
+    pub(crate) settings: Settings,
 }
 
 impl Moment {
-    fn executive(&self) -> Executive {
+    pub(crate) fn executive(&self) -> Executive {
         let rules = &self.settings.rules;
         let mut executive = executive(&self.facts, self.calendar.clone(), self.now, rules, &self.decisions);
         executive.overview.missions.retain(|mission| !self.settings.hides(mission.task.task_type));

@@ -1,10 +1,11 @@
 //! Facets: how many tasks each value of a filter would show, counted over [`Columns`] in one pass.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     id::{AgentId, BadId, ProductId},
     query::{Count, Facets, Page, TaskFilter, TaskQuery},
+    registry::Registry,
     task::{Priority, Task, TaskSource, TaskStatus, TaskType},
 };
 use sqlx::{QueryBuilder, SqliteConnection};
@@ -52,12 +53,12 @@ async fn counted(
 ) -> Result<Facets> {
     columns.catch_up(conn).await?;
     let found = found(conn, search, filter).await?;
-    let mut counter = Counter::of(columns, filter);
+    let mut counter = Counter::of(columns, search, filter);
     let is_found = |entry: &Entry| found.as_ref().is_none_or(|keys| keys.binary_search(&entry.key).is_ok());
     for entry in &columns.tasks {
         counter.add(entry, || is_found(entry));
     }
-    counter.facets(columns)
+    counter.facets(columns, search.aliases())
 }
 
 /// The keys of the tasks that have the words of the search, in order; `None` where no words are looked for.
@@ -103,8 +104,8 @@ struct Ids {
 }
 
 impl Counter {
-    fn of(columns: &Columns, filter: &TaskFilter) -> Self {
-        let products = filter.product.iter().map(ProductId::as_str);
+    fn of(columns: &Columns, search: &Search, filter: &TaskFilter) -> Self {
+        let products = search.products().iter().map(ProductId::as_str);
         let agents = filter.agent.iter().map(AgentId::as_str);
         Self {
             from: filter.from.map_or(i64::MIN, |from| micros(from.begin())),
@@ -165,12 +166,15 @@ impl Counter {
         }
     }
 
-    fn facets(self, columns: &Columns) -> Result<Facets> {
+    fn facets(self, columns: &Columns, aliases: &Registry) -> Result<Facets> {
         let [status, priority, task_type, source] = &self.words;
         Ok(Facets {
             total: self.total,
             status: status.listed(TaskStatus::ALL),
-            product: self.products.listed(&columns.products, |text| ProductId::new(text))?,
+            product: {
+                let counts = |text: &str| ProductId::new(text).map(|id| aliases.resolve(&id).clone());
+                self.products.listed(&columns.products, counts)?
+            },
             priority: priority.listed(Priority::ALL),
             task_type: task_type.listed(TaskType::ALL),
             source: source.listed(TaskSource::ALL),
@@ -213,17 +217,19 @@ impl Ids {
         }
     }
 
+    /// The counts by what each name stands for, which several names may do.
     fn listed<T: Ord>(
         &self,
         names: &Names,
         id: impl Fn(&str) -> std::result::Result<T, BadId>,
     ) -> Result<Vec<Count<T>>> {
         let corrupt = |error: BadId| StoreError::Corrupt(error.to_string());
-        let mut list = Vec::new();
+        let mut sums: BTreeMap<T, u64> = BTreeMap::new();
         for (text, count) in names.texts.iter().zip(&self.counts).filter(|(_, count)| **count > 0) {
-            list.push(Count { value: Some(id(text).map_err(corrupt)?), count: *count });
+            *sums.entry(id(text).map_err(corrupt)?).or_default() += count;
         }
-        list.sort_unstable_by(|a, b| a.value.cmp(&b.value));
+        let mut list: Vec<_> =
+            sums.into_iter().map(|(value, count)| Count { value: Some(value), count }).collect();
         if self.unknown > 0 {
             list.push(Count { value: None, count: self.unknown });
         }

@@ -16,7 +16,7 @@ use store::{Result, StoreError};
 
 use crate::{
     error::{json, sql},
-    lists, meta,
+    lists, meta, registry,
     rows::decode,
     time::{from_micros, micros},
 };
@@ -27,7 +27,7 @@ pub(crate) async fn facts(conn: &mut SqliteConnection, spans: Spans) -> Result<F
     let conn = &mut *transaction;
     let gaps = gaps::gaps(conn, spans).await?;
     let (stuck_total, stuck) = gaps::stuck(conn, &gaps, spans).await?;
-    Ok(Facts {
+    let mut facts = Facts {
         seq: Seq(meta::number(conn, meta::SEQ).await?),
         counts: counts(conn).await?,
         ended: ended(conn, spans).await?,
@@ -52,7 +52,9 @@ pub(crate) async fn facts(conn: &mut SqliteConnection, spans: Spans) -> Result<F
         last_event: last_event(conn).await?,
         agents: lists::agents(conn).await?,
         jobs: lists::jobs(conn).await?,
-    })
+    };
+    registry::aliases(conn).await?.settle(&mut facts);
+    Ok(facts)
 }
 
 async fn counts(conn: &mut SqliteConnection) -> Result<StatusCounts> {

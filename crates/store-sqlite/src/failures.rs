@@ -10,6 +10,7 @@ use domain::{
     insight::fingerprint::{
         Failure, MAX_FAILURES, MAX_OTHERS, Other, Recurrence, VERSION, of_event, of_task,
     },
+    registry::Registry,
     task::{Task, TaskRecord},
 };
 use futures::TryStreamExt as _;
@@ -18,7 +19,7 @@ use store::Result;
 
 use crate::{
     error::sql,
-    merges, meta,
+    merges, meta, registry,
     rows::{self, decode, insert},
     time::{from_micros, micros},
 };
@@ -145,24 +146,38 @@ pub(crate) async fn recurrences(conn: &mut SqliteConnection, task: &TaskId) -> R
     .fetch_all(&mut *conn)
     .await
     .map_err(sql)?;
+    let aliases = registry::aliases(conn).await?;
     let mut all = Vec::with_capacity(own.len());
     for row in own {
-        all.push(recurrence(conn, &task, row.get(0)).await?);
+        all.push(recurrence(conn, &task, row.get(0), &aliases).await?);
     }
     Ok(all)
 }
 
-async fn recurrence(conn: &mut SqliteConnection, task: &TaskId, fingerprint: &str) -> Result<Recurrence> {
+async fn recurrence(
+    conn: &mut SqliteConnection,
+    task: &TaskId,
+    fingerprint: &str,
+    aliases: &Registry,
+) -> Result<Recurrence> {
     let sums = sqlx::query(
-        "select count(*), count(distinct failures.task), \
-         count(distinct iif(tasks.product <> 'unassigned', tasks.product, null)), min(at), max(at) \
-         from failures left join tasks on tasks.id = failures.task where fingerprint = ?",
+        "select count(*), count(distinct task), min(at), max(at) from failures where fingerprint = ?",
     )
     .bind(fingerprint)
     .fetch_one(&mut *conn)
     .await
     .map_err(sql)?;
     let count = |at: usize| u64::try_from(sums.get::<i64, _>(at)).unwrap_or(0);
+    let products: Vec<String> = sqlx::query_scalar(
+        "select distinct product from tasks join failures on tasks.id = failures.task \
+         where fingerprint = ? and product <> 'unassigned'",
+    )
+    .bind(fingerprint)
+    .fetch_all(&mut *conn)
+    .await
+    .map_err(sql)?;
+    let counting = |id: &String| Ok(aliases.resolve(&registry::product(id)?).clone());
+    let products = products.iter().map(counting).collect::<Result<BTreeSet<_>>>()?;
     let others = sqlx::query(
         "select tasks.row, max(failures.at) as last from failures join tasks on tasks.id = failures.task \
          where fingerprint = ? and failures.task <> ? group by failures.task order by last desc, failures.task limit ?",
@@ -174,16 +189,18 @@ async fn recurrence(conn: &mut SqliteConnection, task: &TaskId, fingerprint: &st
     .await
     .map_err(sql)?;
     let other = |row: &sqlx::sqlite::SqliteRow| {
-        let Task { id, title, product_id, status, .. } = decode::<TaskRecord>(row.get(0))?.into();
+        let mut task = Task::from(decode::<TaskRecord>(row.get(0))?);
+        aliases.point_task(&mut task);
+        let Task { id, title, product_id, status, .. } = task;
         Ok(Other { id, title, product_id, status, at: from_micros(row.get(1)) })
     };
     Ok(Recurrence {
         fingerprint: fingerprint.to_owned(),
         times: count(0),
         tasks: count(1),
-        products: count(2),
-        first_at: from_micros(sums.get(3)),
-        last_at: from_micros(sums.get(4)),
+        products: products.len() as u64,
+        first_at: from_micros(sums.get(2)),
+        last_at: from_micros(sums.get(3)),
         others: others.iter().map(other).collect::<Result<_>>()?,
     })
 }

@@ -2,6 +2,8 @@
 
 mod fill;
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use domain::{
     facts::{Ended, Happened, HistoryFacts, Period, PeriodFacts, day},
@@ -14,11 +16,12 @@ use store::{Result, StoreError};
 pub(crate) use self::fill::fill;
 use crate::{
     error::{json, sql},
+    registry,
     time::{from_micros, micros},
 };
 
-/// The rows of each period: `?1` is the list of its pieces, `?2` the product, `$which` how that is asked for. The pieces
-/// stand outside, so that each is one walk along the primary key.
+/// The rows of each period: `?1` is the list of its pieces, `?2` the list of products, `$which` how that is asked for. The
+/// pieces stand outside, so that each is one walk along the primary key.
 macro_rules! within {
     ($what:literal, $table:literal, $which:literal, $group:literal) => {
         concat!(
@@ -55,24 +58,34 @@ pub(crate) async fn history(
     let pieces: Vec<_> =
         periods.iter().enumerate().flat_map(|(index, period)| pieces(index, *period)).collect();
     let pieces = serde_json::to_string(&pieces).map_err(json)?;
+    let aliases = registry::aliases(conn).await?;
+    let members = product.map(|id| serde_json::to_string(&aliases.members(id))).transpose().map_err(json)?;
+    let product = members.as_deref();
     let mut facts = vec![PeriodFacts::default(); periods.len()];
+    let mut sums = vec![BTreeMap::<ProductId, Happened>::new(); periods.len()];
 
     let ends = within!(
         "product, sum(completed), sum(failed), sum(dropped), sum(duration_ms), sum(timed), sum(blocked)",
         "history_ends",
-        "(?2 is null or product = ?2)",
+        "(?2 is null or product in (select value from json_each(?2)))",
         "period, product"
     );
     for row in read(conn, ends, &pieces, product).await? {
         let happened = happened(&row);
         if happened != Happened::default() {
-            let id = ProductId::new(row.get::<&str, _>(1));
-            let id = id.map_err(|error| StoreError::Corrupt(error.to_string()))?;
-            of(&mut facts, &row)?.products.push((id, happened));
+            let id = registry::product(row.get(1))?;
+            of(&mut sums, &row)?.entry(aliases.resolve(&id).clone()).or_default().add(&happened);
         }
     }
-    let durations =
-        within!("slot, sum(n)", "history_durations", "product = coalesce(?2, '')", "period, slot");
+    for (facts, sums) in facts.iter_mut().zip(sums) {
+        facts.products = sums.into_iter().collect();
+    }
+    let durations = within!(
+        "slot, sum(n)",
+        "history_durations",
+        "product in (select value from json_each(coalesce(?2, '[\"\"]')))",
+        "period, slot"
+    );
     for row in read(conn, durations, &pieces, product).await? {
         let slot = u16::try_from(row.get::<i64, _>(1)).map_err(|_| unknown("a slot of durations"))?;
         match number(&row, 2) {
@@ -80,7 +93,12 @@ pub(crate) async fn history(
             n => of(&mut facts, &row)?.durations.add(slot, n),
         }
     }
-    let causes = within!("cause, sum(n)", "history_causes", "(?2 is null or product = ?2)", "period, cause");
+    let causes = within!(
+        "cause, sum(n)",
+        "history_causes",
+        "(?2 is null or product in (select value from json_each(?2)))",
+        "period, cause"
+    );
     for row in read(conn, causes, &pieces, product).await? {
         let place = usize::try_from(row.get::<i64, _>(1)).ok();
         let cause = place.and_then(|place| FailureCause::ALL.get(place)).copied();
@@ -106,13 +124,13 @@ async fn read(
     conn: &mut SqliteConnection,
     query: &'static str,
     pieces: &str,
-    product: Option<&ProductId>,
+    product: Option<&str>,
 ) -> Result<Vec<SqliteRow>> {
-    let query = sqlx::query(query).bind(pieces).bind(product.map(ProductId::as_str));
+    let query = sqlx::query(query).bind(pieces).bind(product);
     query.fetch_all(conn).await.map_err(sql)
 }
 
-fn of<'a>(facts: &'a mut [PeriodFacts], row: &SqliteRow) -> Result<&'a mut PeriodFacts> {
+fn of<'a, T>(facts: &'a mut [T], row: &SqliteRow) -> Result<&'a mut T> {
     let place = usize::try_from(row.get::<i64, _>(0)).ok();
     place.and_then(|place| facts.get_mut(place)).ok_or_else(|| unknown("a period"))
 }

@@ -31,6 +31,7 @@ mod log;
 mod merges;
 mod meta;
 mod prune;
+mod registry;
 mod rollups;
 mod rows;
 mod search;

@@ -1,13 +1,11 @@
 //! Lists: a task's events and runs, products, agents, jobs.
 
-use std::collections::HashMap;
-
 use domain::{
     agent::{AgentRecord, AgentStatus},
     event::{Event, EventRecord},
     id::TaskId,
     job::{Job, JobRecord},
-    product::{Product, ProductRecord},
+    product::Product,
     query::{Page, PageRequest},
     run::{Run, RunRecord},
 };
@@ -16,7 +14,7 @@ use serde::de::DeserializeOwned;
 use sqlx::{Row, SqliteConnection};
 use store::Result;
 
-use crate::{error::sql, merges, rows::decode, time::from_micros};
+use crate::{error::sql, merges, registry, rows::decode};
 
 /// The events of a task, the oldest first.
 pub(crate) async fn events(
@@ -89,26 +87,9 @@ pub(crate) async fn small<T: DeserializeOwned>(
     rows.iter().map(|row| decode(row.get(0))).collect()
 }
 
-/// All products, by name.
+/// All products that count, by name.
 pub(crate) async fn products(conn: &mut SqliteConnection) -> Result<Vec<Product>> {
-    let activity = sqlx::query(
-        "select id, (select max(activity_at) from tasks where tasks.product = products.id) from products",
-    )
-    .fetch_all(&mut *conn)
-    .await
-    .map_err(sql)?;
-    let activity: HashMap<String, Option<i64>> =
-        activity.iter().map(|row| (row.get(0), row.get(1))).collect();
-    let records: Vec<ProductRecord> = small(conn, "select row from products").await?;
-    let mut products: Vec<Product> = records
-        .into_iter()
-        .map(|record| {
-            let at = activity.get(record.id.as_str()).copied().flatten();
-            record.view(at.map(from_micros))
-        })
-        .collect();
-    Product::sort(&mut products);
-    Ok(products)
+    Ok(registry::book(conn).await?.products())
 }
 
 /// All agents, by id.
@@ -119,5 +100,8 @@ pub(crate) async fn agents(conn: &mut SqliteConnection) -> Result<Vec<AgentStatu
 
 /// The jobs that their source still has: the next first, those without a next run last, then by id.
 pub(crate) async fn jobs(conn: &mut SqliteConnection) -> Result<Vec<Job>> {
-    Ok(Job::list(small::<JobRecord>(conn, "select row from jobs").await?))
+    let mut jobs = Job::list(small::<JobRecord>(conn, "select row from jobs").await?);
+    let aliases = registry::aliases(conn).await?;
+    jobs.iter_mut().for_each(|job| aliases.point_job(job));
+    Ok(jobs)
 }

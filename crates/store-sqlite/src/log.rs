@@ -44,6 +44,20 @@ pub(crate) async fn changes_after(conn: &mut SqliteConnection, seq: Seq, limit: 
     Ok(Changes::Some { changes, upto })
 }
 
+/// Notes that a product changed.
+pub(crate) async fn add_product(conn: &mut SqliteConnection, seq: Seq, id: &ProductId) -> Result<()> {
+    let key = Key::Product(id.clone());
+    let (kind, reference) = rows::reference(&key);
+    sqlx::query("insert into changes (seq, kind, ref) values (?, ?, ?)")
+        .bind(i64::try_from(seq.0).unwrap_or(i64::MAX))
+        .bind(kind)
+        .bind(reference)
+        .execute(conn)
+        .await
+        .map_err(sql)?;
+    Ok(())
+}
+
 fn key(kind: i64, id: &str) -> Result<Key> {
     let corrupt = |_| StoreError::Corrupt(format!("the log names a row `{id}` that cannot be one"));
     match kind {

@@ -1,19 +1,25 @@
 //! Which tasks: the filter of `domain::query` as SQL. The conformance suite holds the two together.
 
+use std::collections::BTreeSet;
+
 use domain::{
     id::ProductId,
-    product::ProductRecord,
-    query::{SearchIn, TaskFilter, product_tokens},
+    query::{SearchIn, TaskFilter},
+    registry::Registry,
     text,
 };
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use store::Result;
 
-use crate::{lists, time::micros};
+use crate::{registry, time::micros};
 
-/// The words of a search, each with the products that it finds.
+/// The words of a search, each with the products that it finds, and the products that it asks for.
 pub(crate) struct Search {
     words: Vec<Word>,
+    /// Which products were merged into which.
+    aliases: Registry,
+    /// The products asked for, with those merged into them.
+    products: BTreeSet<ProductId>,
 }
 
 struct Word {
@@ -26,21 +32,22 @@ struct Word {
 impl Search {
     /// What the filter's words say.
     pub(crate) async fn of(conn: &mut SqliteConnection, filter: &TaskFilter) -> Result<Self> {
+        let aliases = registry::aliases(conn).await?;
+        let products = filter.product.iter().flat_map(|id| aliases.members(id)).collect();
         let words = text::query_tokens(&filter.q);
         if words.is_empty() {
-            return Ok(Self { words: Vec::new() });
+            return Ok(Self { words: Vec::new(), aliases, products });
         }
-        let records: Vec<ProductRecord> = lists::small(conn, "select row from products").await?;
-        let named: Vec<(&ProductId, Vec<String>)> =
-            records.iter().map(|record| (&record.id, product_tokens(record))).collect();
+        let named: Vec<(Vec<ProductId>, Vec<String>)> = registry::words(conn).await?;
         let word = |word: String| {
             let has = |tokens: &[String]| tokens.iter().any(|token| token.starts_with(&word));
-            let found: Vec<_> = named.iter().filter(|(_, tokens)| has(tokens)).map(|(id, _)| id).collect();
+            let found: Vec<&ProductId> =
+                named.iter().filter(|(_, tokens)| has(tokens)).flat_map(|(members, _)| members).collect();
             let products = (!found.is_empty()).then(|| serde_json::to_string(&found).unwrap_or_default());
             // Words are letters and digits only, so the quotes cannot be left.
             Word { pattern: format!("\"{word}\"*"), products }
         };
-        Ok(Self { words: words.into_iter().map(word).collect() })
+        Ok(Self { words: words.into_iter().map(word).collect(), aliases, products })
     }
 
     /// Adds ` and …` for each condition of the filter.
@@ -49,7 +56,7 @@ impl Search {
         among(sql, "priority", filter.priority.iter().map(|value| *value as i64));
         among(sql, "type", filter.task_type.iter().map(|value| *value as i64));
         among(sql, "source", filter.source.iter().map(|value| *value as i64));
-        among(sql, "product", filter.product.iter().map(ToString::to_string));
+        among(sql, "product", self.products.iter().map(ToString::to_string));
         among(sql, "agent", filter.agent.iter().map(ToString::to_string));
         if let Some(from) = filter.from {
             sql.push(" and created_at >= ").push_bind(micros(from.begin()));
@@ -69,6 +76,16 @@ impl Search {
     /// Adds ` and …` for each word.
     pub(crate) fn words(&self, sql: &mut QueryBuilder<Sqlite>, filter: &TaskFilter) {
         self.words.iter().for_each(|word| word.condition(sql, filter.search_in));
+    }
+
+    /// Which products were merged into which.
+    pub(crate) fn aliases(&self) -> &Registry {
+        &self.aliases
+    }
+
+    /// The products asked for, with those merged into them. None where all are.
+    pub(crate) fn products(&self) -> &BTreeSet<ProductId> {
+        &self.products
     }
 
     /// Whether no words are looked for.

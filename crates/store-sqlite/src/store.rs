@@ -15,6 +15,7 @@ use domain::{
     event::Event,
     facts::{
         Facts, HistoryFacts, Period, Spans,
+        product_work::ProductWork,
         work::{ToolUse, Work, WorkKey, WorkSpan},
     },
     id::{AgentId, ProductId, Seq, TaskId},
@@ -22,6 +23,7 @@ use domain::{
     job::Job,
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
+    registry::{ProductBook, ProductChange, ProductEdit},
     run::Run,
     settings::{Settings, SettingsVersion},
     task::Task,
@@ -45,8 +47,8 @@ use crate::{
     columns::Columns,
     cursors, decisions, deep,
     error::{migrate, sql},
-    export, facets, facts, failures, history, lists, log, meta, prune, settings, shrink, tasks, tokens,
-    views, work,
+    export, facets, facts, failures, history, lists, log, meta, prune, registry, settings, shrink, tasks,
+    tokens, views, work,
     writer::Writer,
 };
 
@@ -256,7 +258,15 @@ impl Store for SqliteStore {
     }
 
     async fn products(&self) -> Result<Vec<Product>> {
-        lists::products(&mut *self.read().await?).await
+        Ok(registry::book_now(&mut *self.read().await?).await?.products())
+    }
+
+    async fn product_book(&self) -> Result<ProductBook> {
+        registry::book_now(&mut *self.read().await?).await
+    }
+
+    async fn product_work(&self, product: &ProductId, most: u32) -> Result<ProductWork> {
+        registry::product_work(&mut *self.read().await?, product, most).await
     }
 
     async fn agents(&self) -> Result<Vec<AgentStatus>> {
@@ -351,6 +361,43 @@ impl Store for SqliteStore {
 
     async fn audit_entry(&self, id: u64) -> Result<Option<AuditEntry>> {
         audit::entry(&mut *self.read().await?, id).await
+    }
+
+    async fn edit_product(
+        &self,
+        product: &ProductId,
+        edit: &ProductEdit,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>> {
+        registry::edit(&mut *self.write().await?, product, edit, by, now).await
+    }
+
+    async fn merge_product(
+        &self,
+        from: &ProductId,
+        into: &ProductId,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>> {
+        registry::merge(&mut *self.write().await?, from, into, by, now).await
+    }
+
+    async fn undo_product_change(
+        &self,
+        id: u64,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>> {
+        registry::undo(&mut *self.write().await?, id, by, now).await
+    }
+
+    async fn product_changes(&self, product: &ProductId, page: PageRequest) -> Result<Page<ProductChange>> {
+        registry::changes(&mut *self.read().await?, product, page).await
+    }
+
+    async fn product_change(&self, id: u64) -> Result<Option<ProductChange>> {
+        registry::entry(&mut *self.read().await?, id).await
     }
 
     async fn views(&self) -> Result<Vec<View>> {

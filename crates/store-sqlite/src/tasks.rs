@@ -3,12 +3,13 @@
 use domain::{
     id::TaskId,
     query::{Direction, Page, Sort, SortKey, TaskFilter, TaskQuery},
+    registry::Registry,
     task::{Task, TaskRecord},
 };
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection, sqlite::SqliteRow};
 use store::Result;
 
-use crate::{error::sql, merges, rows::decode, search::Search};
+use crate::{error::sql, merges, registry, rows::decode, search::Search};
 
 /// One task.
 pub(crate) async fn task(conn: &mut SqliteConnection, id: &TaskId) -> Result<Option<Task>> {
@@ -17,10 +18,18 @@ pub(crate) async fn task(conn: &mut SqliteConnection, id: &TaskId) -> Result<Opt
     let id = merges::meant(conn, id).await?;
     let row = sqlx::query("select row from tasks where id = ?")
         .bind(id.as_str())
-        .fetch_optional(conn)
+        .fetch_optional(&mut *conn)
         .await
         .map_err(sql)?;
-    row.map(|row| decode::<TaskRecord>(row.get(0)).map(Task::from)).transpose()
+    let aliases = registry::aliases(conn).await?;
+    row.map(|row| read(&row, &aliases)).transpose()
+}
+
+/// A task, of the product that counts.
+fn read(row: &SqliteRow, aliases: &Registry) -> Result<Task> {
+    let mut task = decode::<TaskRecord>(row.get(0)).map(Task::from)?;
+    aliases.point_task(&mut task);
+    Ok(task)
 }
 
 /// The tasks asked for.
@@ -46,10 +55,9 @@ pub(crate) async fn page(
     select.push(" limit ").push_bind(i64::from(query.page.per_page));
     select.push(" offset ").push_bind(i64::try_from(query.page.offset()).unwrap_or(i64::MAX));
     select.push(")");
-    order(&mut select, &query.sort);
+    order(&mut select, &query.sort, search.aliases());
     let rows = select.build().fetch_all(conn).await.map_err(sql)?;
-    let items =
-        rows.iter().map(|row| decode::<TaskRecord>(row.get(0)).map(Task::from)).collect::<Result<_>>()?;
+    let items = rows.iter().map(|row| read(row, search.aliases())).collect::<Result<_>>()?;
     Ok(Page::new(items, total, query.page))
 }
 
@@ -60,13 +68,13 @@ pub(crate) fn keys(sql: &mut QueryBuilder<Sqlite>, search: &Search, query: &Task
     let newest = query.filter == TaskFilter::default() && query.sort.iter().all(|sort| *sort == Sort::NEWEST);
     sql.push(if newest { "select key from tasks where true" } else { KEYS });
     search.conditions(sql, &query.filter);
-    order(sql, &query.sort);
+    order(sql, &query.sort, search.aliases());
 }
 
 const KEYS: &str = "select key from tasks indexed by tasks_ledger where true";
 
-/// Adds the order.
-pub(crate) fn order(sql: &mut QueryBuilder<Sqlite>, sort: &[Sort]) {
+/// Adds the order. Those merged into others stand where the others do.
+pub(crate) fn order(sql: &mut QueryBuilder<Sqlite>, sort: &[Sort], aliases: &Registry) {
     let sort = if sort.is_empty() { &[Sort::NEWEST] } else { sort };
     sql.push(" order by ");
     for sort in sort {
@@ -75,10 +83,24 @@ pub(crate) fn order(sql: &mut QueryBuilder<Sqlite>, sort: &[Sort]) {
         if is_nullable(sort.key) {
             sql.push(column).push(" is null, ");
         }
-        sql.push(column);
+        if sort.key == SortKey::Product && !aliases.merges.is_empty() {
+            counting_product(sql, aliases);
+        } else {
+            sql.push(column);
+        }
         sql.push(if sort.direction == Direction::Descending { " desc, " } else { ", " });
     }
     sql.push("id");
+}
+
+/// The product that counts, where some were merged into others.
+fn counting_product(sql: &mut QueryBuilder<Sqlite>, aliases: &Registry) {
+    sql.push("case product");
+    for from in aliases.merges.keys() {
+        sql.push(" when ").push_bind(from.to_string());
+        sql.push(" then ").push_bind(aliases.resolve(from).to_string());
+    }
+    sql.push(" else product end");
 }
 
 fn column(key: SortKey) -> &'static str {

@@ -6,6 +6,7 @@ mod decisions;
 mod export;
 mod history;
 mod merges;
+mod products;
 mod queries;
 mod random;
 mod retention;
@@ -62,6 +63,18 @@ pub async fn all<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
     decisions::they_end_when_what_is_wrong_with_their_agent_changes(&open().await).await;
     decisions::they_move_along_with_a_task_that_is_another(&open().await).await;
     decisions::the_log_is_paged_the_newest_first(&open().await).await;
+}
+
+/// The part of the suite about what the founder says of products; `open` makes a fresh, empty store.
+pub async fn products<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
+    for seed in 0..SEEDS {
+        let wild = if seed % 2 == 1 { Merging::Wild } else { Merging::Never };
+        let history = History::merging(seed, wild);
+        products::the_founders_word_counts_as_in_a_full_scan(&open().await, history).await;
+        products::a_merge_counts_as_if_lines_had_named_the_one_product(&open().await, seed).await;
+    }
+    products::the_founders_word_wins_until_it_is_taken_back(&open().await).await;
+    products::merges_chain_and_old_names_lead_on(&open().await).await;
 }
 
 /// The part of the suite about deleting what is too old; `open` makes a fresh, empty store.

@@ -9,7 +9,8 @@
 //!
 //! # To add a new backend
 //! 1. Make a crate `crates/store-x`, implement [`Store`] for it, keep rows as the JSON of the domain's records.
-//! 2. Call [`conformance::all`], [`conformance::ledger`] and [`conformance::questions`] in its tests.
+//! 2. Call [`conformance::all`], [`conformance::products`], [`conformance::ledger`] and [`conformance::questions`] in its
+//!    tests.
 //! 3. Add its arm where `server` opens the store, by the scheme of its URL.
 
 #[cfg(any(test, feature = "conformance"))]

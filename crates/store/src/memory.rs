@@ -14,6 +14,7 @@ use domain::{
     event::Event,
     facts::{
         Facts, HistoryFacts, Period, Spans,
+        product_work::ProductWork,
         work::{ToolUse, Work, WorkKey, WorkSpan},
     },
     fold::{Key, Ledger, Touched},
@@ -22,6 +23,7 @@ use domain::{
     job::Job,
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
+    registry::{ProductBook, ProductChange, ProductEdit},
     run::Run,
     settings::{Settings, SettingsVersion},
     task::{Task, TaskRecord},
@@ -36,13 +38,14 @@ use crate::{
 mod decisions;
 mod export;
 mod failures;
+mod products;
 mod prune;
 mod scan;
 mod search;
 mod settings;
 mod views;
 
-use self::{decisions::Decisions, views::Views};
+use self::{decisions::Decisions, products::Products, views::Views};
 
 /// A store that is gone with its process.
 #[derive(Default)]
@@ -61,6 +64,7 @@ struct State {
     floor: Seq,
     tokens: BTreeMap<String, Token>,
     decisions: Decisions,
+    products: Products,
     views: Views,
 }
 
@@ -150,32 +154,47 @@ impl Store for MemoryStore {
     }
 
     async fn facts(&self, spans: Spans) -> Result<Facts> {
-        Ok(scan::facts(&self.state().ledger, spans))
+        Ok(self.state().facts(spans))
     }
 
     async fn history(&self, periods: &[Period], product: Option<&ProductId>) -> Result<HistoryFacts> {
-        Ok(scan::history(&self.state().ledger, periods, product))
+        let state = self.state();
+        let registry = state.products.registry();
+        let product = product.map(|id| registry.resolve(id));
+        Ok(scan::history(&state.counting(), periods, product))
     }
 
     async fn tasks(&self, query: &TaskQuery) -> Result<Page<Task>> {
-        Ok(search::tasks(&self.state().ledger, query))
+        let state = self.state();
+        Ok(search::tasks(&state.counting(), &state.book(), query))
     }
 
     async fn facets(&self, filter: &TaskFilter) -> Result<Facets> {
-        Ok(search::facets(&self.state().ledger, filter))
+        let state = self.state();
+        Ok(search::facets(&state.counting(), &state.book(), filter))
     }
 
     async fn ledger(&self, query: &TaskQuery) -> Result<(Page<Task>, Facets)> {
-        Ok(search::both(&self.state().ledger, query))
+        let state = self.state();
+        Ok(search::both(&state.counting(), &state.book(), query))
     }
 
     async fn export(&self, query: &TaskQuery, extent: Extent) -> Result<Box<dyn Rows>> {
-        Ok(Box::new(export::export(&self.state().ledger, query, extent)))
+        let state = self.state();
+        // Which tasks is asked of what counts; the rows are as telemetry told them.
+        let counting = state.counting();
+        let found = search::matching(&counting, &state.book(), query);
+        let tasks = found.into_iter().filter_map(|task| state.ledger.tasks.get(&task.id)).collect();
+        Ok(Box::new(export::export(&state.ledger, tasks, extent)))
     }
 
     async fn task(&self, id: &TaskId) -> Result<Option<Task>> {
-        let ledger = &self.state().ledger;
-        Ok(ledger.tasks.get(ledger.resolve(id)).cloned().map(Task::from))
+        let state = self.state();
+        let mut task = state.ledger.tasks.get(state.ledger.resolve(id)).cloned();
+        if let Some(task) = &mut task {
+            state.products.registry().point_record(task);
+        }
+        Ok(task.map(Task::from))
     }
 
     async fn events(&self, task: &TaskId, page: PageRequest) -> Result<Page<Event>> {
@@ -203,12 +222,22 @@ impl Store for MemoryStore {
     }
 
     async fn recurrences(&self, task: &TaskId) -> Result<Vec<Recurrence>> {
-        let ledger = &self.state().ledger;
-        Ok(failures::recurrences(ledger, ledger.resolve(task)))
+        let state = self.state();
+        let ledger = state.counting();
+        Ok(failures::recurrences(&ledger, ledger.resolve(task)))
     }
 
     async fn products(&self) -> Result<Vec<Product>> {
-        Ok(scan::products(&self.state().ledger))
+        Ok(self.state().book().products())
+    }
+
+    async fn product_book(&self) -> Result<ProductBook> {
+        Ok(self.state().book())
+    }
+
+    async fn product_work(&self, product: &ProductId, most: u32) -> Result<ProductWork> {
+        let state = self.state();
+        Ok(scan::product_work(&state.counting(), state.products.registry().resolve(product), most))
     }
 
     async fn agents(&self) -> Result<Vec<AgentStatus>> {
@@ -228,7 +257,7 @@ impl Store for MemoryStore {
     }
 
     async fn jobs(&self) -> Result<Vec<Job>> {
-        Ok(scan::jobs(&self.state().ledger))
+        Ok(scan::jobs(&self.state().counting()))
     }
 
     async fn settings(&self) -> Result<Settings> {
@@ -311,6 +340,43 @@ impl Store for MemoryStore {
 
     async fn audit_entry(&self, id: u64) -> Result<Option<AuditEntry>> {
         Ok(self.state().decisions.entry(id))
+    }
+
+    async fn edit_product(
+        &self,
+        product: &ProductId,
+        edit: &ProductEdit,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>> {
+        Ok(self.state().edit_product(product, edit, by, now))
+    }
+
+    async fn merge_product(
+        &self,
+        from: &ProductId,
+        into: &ProductId,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>> {
+        Ok(self.state().merge_product(from, into, by, now))
+    }
+
+    async fn undo_product_change(
+        &self,
+        id: u64,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>> {
+        Ok(self.state().undo_product_change(id, by, now))
+    }
+
+    async fn product_changes(&self, product: &ProductId, page: PageRequest) -> Result<Page<ProductChange>> {
+        Ok(Page::cut(self.state().products.changes(product), page))
+    }
+
+    async fn product_change(&self, id: u64) -> Result<Option<ProductChange>> {
+        Ok(self.state().products.entry(id))
     }
 
     async fn views(&self) -> Result<Vec<View>> {

@@ -9,6 +9,7 @@ use domain::{
     event::Event,
     facts::{
         Facts, HistoryFacts, Period, Spans,
+        product_work::ProductWork,
         work::{ToolUse, Work, WorkKey, WorkSpan},
     },
     id::{AgentId, ProductId, Seq, TaskId},
@@ -16,6 +17,7 @@ use domain::{
     job::Job,
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
+    registry::{ProductBook, ProductChange, ProductEdit},
     run::Run,
     settings::{Settings, SettingsVersion},
     task::{Task, TaskStatus},
@@ -169,8 +171,14 @@ pub trait Store: Send + Sync + 'static {
     async fn each_event(&self, task: &TaskId, visit: &mut (dyn FnMut(Event) + Send)) -> Result<()>;
     /// The latest failures of a task, at most [`domain::insight::fingerprint::MAX_FAILURES`], each with who else had it.
     async fn recurrences(&self, task: &TaskId) -> Result<Vec<Recurrence>>;
-    /// All products, by name. Bounded by what a founder has, so it is not paged.
+    /// All products that count, by name: those that were merged into others are none. Here and in all that is listed
+    /// or counted by product, a task counts for the product that its own became ([`domain::registry`]). Bounded by what
+    /// a founder has, so it is not paged.
     async fn products(&self) -> Result<Vec<Product>>;
+    /// All products: as told, and what the founder says of them.
+    async fn product_book(&self) -> Result<ProductBook>;
+    /// What tasks of the product, and of those merged into it, brought about; at most `most` of each kind.
+    async fn product_work(&self, product: &ProductId, most: u32) -> Result<ProductWork>;
     /// All agents, tools, integrations and runners, by id.
     async fn agents(&self) -> Result<Vec<AgentStatus>>;
     /// What workers did in that span, as we count it: those `of` names, else those of each kind with the most work.
@@ -236,6 +244,37 @@ pub trait Store: Send + Sync + 'static {
     /// One entry of the log.
     async fn audit_entry(&self, id: u64) -> Result<Option<AuditEntry>>;
 
+    /// Keeps what the founder says of a product, and notes it in the log of products, which is only added to. For one
+    /// that was merged it is said of the one that it became. `None`, and nothing is done, where there is no such
+    /// product.
+    async fn edit_product(
+        &self,
+        product: &ProductId,
+        edit: &ProductEdit,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>>;
+    /// Merges a product into another, or into the one that that became. `None`, and nothing is done, where one of them
+    /// does not exist or [`domain::registry::Registry::can_merge`] says no.
+    async fn merge_product(
+        &self,
+        from: &ProductId,
+        into: &ProductId,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>>;
+    /// Takes back what that entry of the log of products did. The answer is the entry of the undoing. `None`, and
+    /// nothing is done, unless the entry is in force.
+    async fn undo_product_change(
+        &self,
+        id: u64,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>>;
+    /// The entries of the log about the product and those merged into it, the newest first.
+    async fn product_changes(&self, product: &ProductId, page: PageRequest) -> Result<Page<ProductChange>>;
+    /// One entry of the log of products.
+    async fn product_change(&self, id: u64) -> Result<Option<ProductChange>>;
     /// The saved views, in the founder's order. At most [`domain::view::MAX_VIEWS`], so they are not paged.
     async fn views(&self) -> Result<Vec<View>>;
     /// Keeps a new view, at the end. [`crate::StoreError::Taken`] where another has its name, whatever the case of its

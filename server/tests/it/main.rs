@@ -23,6 +23,7 @@ mod limits;
 mod metrics;
 mod openapi;
 mod pages;
+mod products;
 mod settings;
 mod settings_page;
 mod sources;

@@ -12,7 +12,7 @@ use crate::harness::{
 };
 
 /// Every route there is.
-const ROUTES: [(&str, &str); 39] = [
+const ROUTES: [(&str, &str); 43] = [
     ("delete", "/api/v1/views/{id}"),
     ("get", "/api/v1/agents"),
     ("get", "/api/v1/agents/{id}"),
@@ -27,6 +27,7 @@ const ROUTES: [(&str, &str); 39] = [
     ("get", "/api/v1/overview"),
     ("get", "/api/v1/products"),
     ("get", "/api/v1/products/{slug}"),
+    ("get", "/api/v1/products/{slug}/changes"),
     ("get", "/api/v1/schedule"),
     ("get", "/api/v1/settings"),
     ("get", "/api/v1/settings/versions"),
@@ -44,10 +45,13 @@ const ROUTES: [(&str, &str); 39] = [
     ("get", "/healthz"),
     ("get", "/metrics"),
     ("get", "/readyz"),
+    ("patch", "/api/v1/products/{slug}"),
     ("patch", "/api/v1/views/{id}"),
     ("post", "/api/v1/attention/decisions"),
     ("post", "/api/v1/attention/decisions/{id}/undo"),
     ("post", "/api/v1/ingest"),
+    ("post", "/api/v1/product-changes/{id}/undo"),
+    ("post", "/api/v1/products/{slug}/merge"),
     ("post", "/api/v1/settings/versions/{id}/restore"),
     ("post", "/api/v1/views"),
     ("put", "/api/v1/settings"),
@@ -225,7 +229,12 @@ async fn real_answers_are_as_the_document_says() {
         for row in rows.iter().take(20) {
             let one = format!("/api/v1/{list}/{}", row[key].as_str().unwrap());
             document.check("get", &format!("/api/v1/{route}"), &app.get(&one).await);
-            for below in ["events", "runs", "logs", "similar"].into_iter().filter(|_| list == "tasks") {
+            let below: &[&str] = match list {
+                "tasks" => &["events", "runs", "logs", "similar"],
+                "products" => &["changes"],
+                _ => &[],
+            };
+            for below in below {
                 let answer = app.get(&format!("{one}/{below}")).await;
                 document.check("get", &format!("/api/v1/{route}/{below}"), &answer);
             }

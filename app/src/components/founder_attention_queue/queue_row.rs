@@ -25,6 +25,9 @@ pub fn QueueRow(
     item: AttentionItem,
     /// The products whose names are known.
     products: StoredValue<Vec<ProductRef>>,
+    /// The page to come back to, with its fragment.
+    #[prop(into, default = links::ATTENTION.to_owned())]
+    back: String,
 ) -> impl IntoView {
     let AttentionItem { key, cause, severity, since, subject, .. } = item;
     let title = format::plain(&item.title).into_owned();
@@ -44,9 +47,9 @@ pub fn QueueRow(
     let mark = acknowledged.clone().map(|decision| view! { <Acknowledged decision/> });
     let first = match acknowledged {
         Some(decision) => {
-            view! { <UndoButton id=decision.id title=title.clone() back=links::ATTENTION/> }.into_any()
+            view! { <UndoButton id=decision.id title=title.clone() back=back.clone()/> }.into_any()
         }
-        None => view! { <AcknowledgeButton item=form.clone() back=links::ATTENTION/> }.into_any(),
+        None => view! { <AcknowledgeButton item=form.clone() back=back.clone()/> }.into_any(),
     };
     view! {
         <li class="q-item" data-seen=seen>
@@ -75,8 +78,8 @@ pub fn QueueRow(
             </span>
             <div class="q-act">
                 {first}
-                <SnoozeMenu item=form.clone() back=links::ATTENTION/>
-                <ResolveForm item=form back=links::ATTENTION/>
+                <SnoozeMenu item=form.clone() back=back.clone()/>
+                <ResolveForm item=form back/>
             </div>
         </li>
     }

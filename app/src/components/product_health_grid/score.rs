@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::words::{Step, tone};
+use crate::ui::Ring;
 
 /// A number that opens to its parts; works without scripts. Of a table's scores one is open at a time.
 #[component]
@@ -17,6 +18,9 @@ pub fn Score(
     /// Whether a bar shows it, in the tone of its band.
     #[prop(optional)]
     bar: bool,
+    /// Whether a ring shows it, in the tone of its band.
+    #[prop(optional)]
+    ring: bool,
     /// Where its parts can be looked up.
     href: String,
     /// What that leads to: `Tasks of Ledgerly`.
@@ -31,6 +35,11 @@ pub fn Score(
         }
     });
     let tone = tone(Some(score));
+    let number = if ring {
+        view! { <Ring value=Some(score)/> }.into_any()
+    } else {
+        view! { <span class="score-n">{score}</span> }.into_any()
+    };
     let step = |step: Step| {
         view! {
             <div>
@@ -60,7 +69,7 @@ pub fn Score(
         <details class="score" name="score">
             <summary data-tone=tone aria-label=format!("{label}: {score}. How it is counted")>
                 {bar}
-                <span class="score-n">{score}</span>
+                {number}
             </summary>
             <div class="score-parts">
                 {body}

@@ -19,7 +19,7 @@ pub struct Step {
 }
 
 /// The band of a score, as the style sheet knows it.
-pub(super) fn band(health: &Health) -> &'static str {
+pub(crate) fn band(health: &Health) -> &'static str {
     match (health.basis, health.score) {
         (HealthBasis::Off, _) => "off",
         (_, None) => "unknown",
@@ -31,7 +31,7 @@ pub(super) fn band(health: &Health) -> &'static str {
 }
 
 /// The tone of a score's bar.
-pub(super) fn tone(score: Option<u8>) -> &'static str {
+pub(crate) fn tone(score: Option<u8>) -> &'static str {
     match score {
         None => "idle",
         Some(..50) => "danger",
@@ -49,7 +49,7 @@ fn off(points: f64) -> String {
 }
 
 /// The arithmetic of a health score; empty where it was not computed.
-pub(super) fn health_steps(health: &Health, rules: &Rules) -> Vec<Step> {
+pub(crate) fn health_steps(health: &Health, rules: &Rules) -> Vec<Step> {
     let Some(parts) = health.parts else { return Vec::new() };
     let step = |name, how, points| Step { name, how, points };
     vec![
@@ -79,7 +79,7 @@ pub(super) fn health_steps(health: &Health, rules: &Rules) -> Vec<Step> {
 }
 
 /// The arithmetic of a momentum score; empty where it is not known.
-pub(super) fn momentum_steps(momentum: &Momentum, rules: &Rules) -> Vec<Step> {
+pub(crate) fn momentum_steps(momentum: &Momentum, rules: &Rules) -> Vec<Step> {
     let Some(parts) = momentum.parts else { return Vec::new() };
     let days = rules.neglect_days;
     let step = |name, how: String, points| Step { name, how, points };

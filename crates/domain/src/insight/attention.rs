@@ -81,13 +81,14 @@ impl AttentionQueue {
 /// - every worker with an issue of its configuration;
 /// - every scheduled job whose last run failed, or that is late.
 ///
-/// A task makes one item at most.
+/// A task makes one item at most. What concerns a product that is archived needs nobody.
 pub fn queue(facts: &Facts, now: DateTime<Utc>, rules: &Rules) -> AttentionQueue {
     let around = Around { facts, now, rules };
     let mut items = tasks::items(&around);
     items.extend(products::items(&around));
     items.extend(jobs::items(&around));
     items.extend(workers::items(&around));
+    items.retain(|item| !around.is_archived(item.product_id.as_ref()));
     items.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.key.cmp(&b.key)));
     let blocked = facts.counts.get(TaskStatus::Blocked).saturating_sub(facts.blocked.len() as u64);
     let flagged = facts.flagged_total.saturating_sub(facts.flagged.len() as u64);
@@ -118,6 +119,10 @@ impl Around<'_> {
     /// The product's priority, where it is known.
     fn priority(&self, id: Option<&ProductId>) -> Option<Priority> {
         self.product(id?)?.priority
+    }
+
+    fn is_archived(&self, id: Option<&ProductId>) -> bool {
+        id.and_then(|id| self.product(id)).is_some_and(Product::is_archived)
     }
 
     /// How many tasks of the product wait in the queue.

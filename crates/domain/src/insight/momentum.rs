@@ -8,7 +8,7 @@ use super::{
     weight::{days_between, weight, weighted},
 };
 use crate::{
-    facts::ProductTasks,
+    facts::{DayEnds, ProductTasks},
     product::Product,
     settings::Rules,
     task::{Priority, TaskStatus},
@@ -70,20 +70,31 @@ pub fn momentum(
     rules: &Rules,
 ) -> Momentum {
     let Some(tasks) = tasks else { return Momentum { score: None, parts: None } };
-    let (completed, failed) = weighted(&tasks.days, now, rules.neglect_days);
+    let (completed, failed) = ended(&tasks.days, now, rules);
     let running = tasks.counts.get(TaskStatus::Running) as f64;
     let idle = product.last_hermes_activity_at.map(|at| days_between(at, now));
     let parts = MomentumParts {
-        completed: 60.0 * completed / (completed + HALF),
+        completed,
         active: 5.0 * running.min(3.0),
-        failed: 40.0 * failed / (failed + HALF),
+        failed,
         fresh: idle.map_or(0.0, |idle| 15.0 * weight(idle, rules.neglect_days.into())),
-        priority: match product.priority {
-            Some(Priority::P0) => 10.0,
-            Some(Priority::P1) => 6.0,
-            Some(Priority::P2) => 3.0,
-            Some(Priority::P3) | None => 0.0,
-        },
+        priority: of_priority(product),
     };
     Momentum { score: Some(points(parts.total())), parts: Some(parts) }
+}
+
+/// The points for completed tasks, and those off for failed ones.
+pub(super) fn ended(days: &[(DateTime<Utc>, DayEnds)], at: DateTime<Utc>, rules: &Rules) -> (f64, f64) {
+    let (completed, failed) = weighted(days, at, rules.neglect_days);
+    (60.0 * completed / (completed + HALF), 40.0 * failed / (failed + HALF))
+}
+
+/// The points for the product's priority.
+pub(super) fn of_priority(product: &Product) -> f64 {
+    match product.priority {
+        Some(Priority::P0) => 10.0,
+        Some(Priority::P1) => 6.0,
+        Some(Priority::P2) => 3.0,
+        Some(Priority::P3) | None => 0.0,
+    }
 }

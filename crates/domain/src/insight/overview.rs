@@ -6,7 +6,8 @@ use crate::{
     agent::Rate,
     attention::Severity,
     facts::{BUCKET_SECONDS, Ended, Facts, Spans, bucket, day},
-    insight::{attention::AttentionQueue, missions, next_action, status},
+    id::ProductId,
+    insight::{attention::AttentionQueue, missions, next_action, status, trend::TREND_DAYS},
     job::Job,
     overview::{HermesOverview, LastAction, OverviewAnswer},
     settings::Rules,
@@ -20,11 +21,13 @@ pub fn spans(now: DateTime<Utc>, rules: &Rules, calendar: &Calendar) -> Spans {
     let days = calendar.days.first().copied().unwrap_or(now);
     let recent = now - TimeDelta::days(rules.recent_days.into());
     let quiet = now - TimeDelta::minutes(rules.quiet_minutes.into());
+    // The momentum of the first day of a trend looks back from there.
+    let trend = now - TimeDelta::days(i64::from(rules.neglect_days) + TREND_DAYS);
     Spans {
         since: bucket(rates.min(days).min(calendar.week)),
         recent,
         quiet,
-        days: day(rates),
+        days: day(rates.min(trend)),
         deeds: [calendar.today(), calendar.week, bucket(rates)],
         until: now,
     }
@@ -40,7 +43,9 @@ pub fn overview(
 ) -> OverviewAnswer {
     let (status, status_reason) = status::status(facts, now);
     let critical = queue.items.iter().filter(|item| item.severity == Severity::Critical);
-    let known = facts.products.iter().filter(|product| !product.id.is_unassigned());
+    let known = facts.products.iter().filter(|product| !product.id.is_unassigned() && !product.is_archived());
+    let archived =
+        |id: &ProductId| facts.products.iter().any(|product| product.id == *id && product.is_archived());
     let missions = missions::missions(facts, now, rules);
     let rates = facts.ended_since(bucket(now - TimeDelta::days(rules.rate_days.into())));
     let recently = now - TimeDelta::days(rules.recent_days.into());
@@ -58,7 +63,7 @@ pub fn overview(
             products_touched_recently: facts
                 .product_activity
                 .iter()
-                .filter(|(id, at)| !id.is_unassigned() && touched(at))
+                .filter(|(id, at)| !id.is_unassigned() && touched(at) && !archived(id))
                 .count() as u64,
             founder_attention_count: queue.total(),
         },

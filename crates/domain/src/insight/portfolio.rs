@@ -8,6 +8,7 @@ use super::{
     health::{Health, health},
     momentum::{Momentum, momentum},
     neglected::neglected_since,
+    trend::trend,
 };
 use crate::{
     attention::{AttentionReason, Severity},
@@ -29,6 +30,9 @@ pub struct ProductInsight {
     pub health: Health,
     /// Its momentum.
     pub momentum: Momentum,
+    /// What its momentum was at the end of each of the last 14 days and is today, as far as what ended tells
+    /// ([`super::trend`]); empty where no line spoke of a task of it.
+    pub trend: Vec<u8>,
     /// Its tasks that are queued.
     pub queued_tasks: u64,
     /// Its tasks that are running.
@@ -39,6 +43,8 @@ pub struct ProductInsight {
     pub completed_tasks: u64,
     /// Its tasks that failed within `rules.rateDays`, by UTC day.
     pub failed_tasks: u64,
+    /// Its tasks that failed within `rules.recentDays`, to the moment.
+    pub recent_failures: u64,
     /// When it was last deployed: as its source tells, else when a task of the type `deploy` or `release` was last
     /// completed.
     pub last_deployment_at: Option<DateTime<Utc>>,
@@ -68,6 +74,12 @@ impl ProductInsight {
     pub fn open_tasks(&self) -> u64 {
         self.queued_tasks + self.running_tasks + self.blocked_tasks
     }
+
+    /// How many points its momentum is above that of 14 days before, as far as what ended tells; `None` where it is
+    /// unknown.
+    pub fn change(&self) -> Option<i16> {
+        Some(i16::from(*self.trend.last()?) - i16::from(*self.trend.first()?))
+    }
 }
 
 /// All products but the reserved one, by name.
@@ -95,14 +107,17 @@ fn insight(
     let (completed, failed) = days
         .fold((0, 0), |(completed, failed), (_, ends)| (completed + ends.completed, failed + ends.failed));
     let deployed = deployed(facts, &product.id);
+    let recent = facts.recent_failures.iter().find(|(id, _)| *id == product.id);
     ProductInsight {
         health: health(product, tasks, now, rules),
         momentum: momentum(product, tasks, now, rules),
+        trend: trend(product, tasks, now, rules),
         queued_tasks: count(TaskStatus::Queued),
         running_tasks: count(TaskStatus::Running),
         blocked_tasks: count(TaskStatus::Blocked),
         completed_tasks: completed,
         failed_tasks: failed,
+        recent_failures: recent.map_or(0, |(_, count)| *count),
         last_deployment_at: product.last_deployment_at.max(deployed),
         deployment_inferred: deployed > product.last_deployment_at,
         neglected_since: neglected_since(product, now, rules),

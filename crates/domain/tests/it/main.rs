@@ -12,4 +12,5 @@ mod history;
 mod insight;
 mod laws;
 mod query;
+mod registry;
 mod settings;

@@ -32,6 +32,18 @@ async fn the_sqlite_store_conforms() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_founders_word_about_products_conforms() {
+    let folders = std::sync::Mutex::new(Vec::new());
+    conformance::products(async || {
+        let folder = TempDir::new().unwrap();
+        let store = open(&folder).await;
+        folders.lock().unwrap().push(folder);
+        store
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn exports_and_views_conform() {
     let folders = std::sync::Mutex::new(Vec::new());
     conformance::ledger(async || {

@@ -277,13 +277,16 @@ impl History {
         (!facts.is_empty()).then_some(facts)
     }
 
-    #[expect(clippy::expect_used, reason = "a test's constant")]
+    #[expect(clippy::expect_used, clippy::cast_precision_loss, reason = "a test's constants")]
     fn run(&mut self) -> Body {
         let patch = RunPatch {
             task_id: Patch::Set(self.task()),
             started_at: self.field(Self::time),
             ended_at: self.field(Self::time),
             status: self.field(|s| s.pick(TaskStatus::ALL)),
+            commit_sha: self.field(|s| format!("{:07x}", s.below(1 << 28))),
+            metrics: self.field(|s| [("costUsd".to_owned(), s.below(900) as f64 / 1000.0)].into()),
+            cost_status: self.field(|s| s.pick(&["actual", "estimated", "included"]).to_owned()),
             model: self.field(|s| s.pick(&["Hermes-4-405B", "Hermes-4-70B"]).to_owned()),
             logs: self.field(|s| vec!["one".to_owned(), s.pick(TEXTS).to_owned()]),
             ..RunPatch::default()
@@ -305,6 +308,7 @@ impl History {
     fn job(&mut self) -> Body {
         let patch = JobPatch {
             name: self.field(|s| format!("job {}", s.below(3))),
+            product_id: self.field(Self::product_id),
             next_run_at: self.field(Self::time),
             enabled: self.field(|s| s.below(3) > 0),
             removed: self.field(|s| s.below(3) == 0),

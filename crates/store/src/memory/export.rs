@@ -6,11 +6,9 @@ use async_trait::async_trait;
 use domain::{
     change::{Row, TaskMerged},
     fold::Ledger,
-    query::{TaskQuery, compare},
     task::TaskRecord,
 };
 
-use super::search;
 use crate::{Extent, Result, Rows};
 
 /// How many rows come at a time.
@@ -26,9 +24,8 @@ impl Rows for Export {
     }
 }
 
-pub(super) fn export(ledger: &Ledger, query: &TaskQuery, extent: Extent) -> Export {
-    let mut tasks = search::matching(ledger, query);
-    tasks.sort_by(|a, b| compare(a, b, &query.sort));
+/// Those tasks, in that order.
+pub(super) fn export(ledger: &Ledger, tasks: Vec<&TaskRecord>, extent: Extent) -> Export {
     let mut rows = Vec::new();
     if extent == Extent::Whole {
         let products: BTreeMap<_, _> = tasks

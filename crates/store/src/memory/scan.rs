@@ -3,12 +3,10 @@
 mod gaps;
 mod history;
 mod portfolio;
+mod product_work;
 pub(super) mod work;
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, HashMap},
-};
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -21,9 +19,10 @@ use domain::{
     task::{Priority, Task, TaskRecord, TaskStatus},
 };
 
-pub(super) use self::history::history;
+pub(super) use self::{history::history, product_work::product_work};
 
-pub(super) fn facts(ledger: &Ledger, spans: Spans) -> Facts {
+/// `products` are those that count, and the ledger names no others.
+pub(super) fn facts(ledger: &Ledger, products: Vec<Product>, spans: Spans) -> Facts {
     let mut counts = StatusCounts::default();
     let mut buckets: BTreeMap<DateTime<Utc>, Ended> = BTreeMap::new();
     let mut recent: BTreeMap<ProductId, u64> = BTreeMap::new();
@@ -59,7 +58,7 @@ pub(super) fn facts(ledger: &Ledger, spans: Spans) -> Facts {
         ),
         recent_failures: recent.into_iter().collect(),
         product_activity: activity(ledger).into_iter().collect(),
-        products: products(ledger),
+        products,
         product_tasks: portfolio::product_tasks(ledger, spans),
         last_completed: portfolio::last_completed(ledger, spans),
         deeds: portfolio::deeds(ledger, spans),
@@ -99,7 +98,7 @@ fn rows<K: Ord>(
     rows.into_iter().take(MAX_ROWS).cloned().map(Task::from).collect()
 }
 
-fn activity(ledger: &Ledger) -> BTreeMap<ProductId, DateTime<Utc>> {
+pub(super) fn activity(ledger: &Ledger) -> BTreeMap<ProductId, DateTime<Utc>> {
     let mut activity = BTreeMap::new();
     for task in ledger.tasks.values() {
         let at = activity.entry(task.product()).or_insert(task.last_seen_at);
@@ -112,15 +111,6 @@ fn last_event(ledger: &Ledger) -> Option<LastEvent> {
     let last = ledger.events.values().max_by(|a, b| a.stamp.cmp(&b.stamp))?;
     let task = ledger.tasks.get(&last.event.task_id)?.clone();
     Some(LastEvent { at: last.stamp.0, event: last.event.clone(), task: task.into() })
-}
-
-pub(super) fn products(ledger: &Ledger) -> Vec<Product> {
-    let activity: HashMap<_, _> = activity(ledger).into_iter().collect();
-    let view =
-        |record: &domain::product::ProductRecord| record.clone().view(activity.get(&record.id).copied());
-    let mut products: Vec<Product> = ledger.products.values().map(view).collect();
-    Product::sort(&mut products);
-    products
 }
 
 pub(super) fn agents(ledger: &Ledger) -> Vec<AgentStatus> {

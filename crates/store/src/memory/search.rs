@@ -1,33 +1,38 @@
 //! Tasks that are asked for, by a full scan: the reading that indexes are held to.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     fold::Ledger,
-    id::TaskId,
+    id::{ProductId, TaskId},
     query::{
         Facets, Page, SearchIn, Tally, TaskFilter, TaskQuery, compare, detail_tokens, event_tokens,
-        product_tokens, run_tokens, task_tokens,
+        run_tokens, task_tokens,
     },
+    registry::ProductBook,
     task::{Task, TaskRecord},
     text,
 };
 
-pub(super) fn tasks(ledger: &Ledger, query: &TaskQuery) -> Page<Task> {
-    page(matching(ledger, query), query)
+// The ledgers here name the products that count: see [`super::State::counting`].
+
+pub(super) fn tasks(ledger: &Ledger, book: &ProductBook, query: &TaskQuery) -> Page<Task> {
+    page(scan(ledger, book, &query.filter).0, query)
 }
 
-/// The tasks that are asked for, on all pages.
-pub(super) fn matching<'a>(ledger: &'a Ledger, query: &TaskQuery) -> Vec<&'a TaskRecord> {
-    scan(ledger, &query.filter).0
+/// The tasks that are asked for, on all pages, in order.
+pub(super) fn matching<'a>(ledger: &'a Ledger, book: &ProductBook, query: &TaskQuery) -> Vec<&'a TaskRecord> {
+    let mut found = scan(ledger, book, &query.filter).0;
+    found.sort_by(|a, b| compare(a, b, &query.sort));
+    found
 }
 
-pub(super) fn facets(ledger: &Ledger, filter: &TaskFilter) -> Facets {
-    scan(ledger, filter).1
+pub(super) fn facets(ledger: &Ledger, book: &ProductBook, filter: &TaskFilter) -> Facets {
+    scan(ledger, book, filter).1
 }
 
-pub(super) fn both(ledger: &Ledger, query: &TaskQuery) -> (Page<Task>, Facets) {
-    let (found, facets) = scan(ledger, &query.filter);
+pub(super) fn both(ledger: &Ledger, book: &ProductBook, query: &TaskQuery) -> (Page<Task>, Facets) {
+    let (found, facets) = scan(ledger, book, &query.filter);
     (page(found, query), facets)
 }
 
@@ -37,12 +42,14 @@ fn page(mut found: Vec<&TaskRecord>, query: &TaskQuery) -> Page<Task> {
 }
 
 /// The tasks that the filter lets through, in no order, and its facets.
-fn scan<'a>(ledger: &'a Ledger, filter: &TaskFilter) -> (Vec<&'a TaskRecord>, Facets) {
-    let search = Search::of(ledger, filter);
+fn scan<'a>(ledger: &'a Ledger, book: &ProductBook, filter: &TaskFilter) -> (Vec<&'a TaskRecord>, Facets) {
+    let mut filter = filter.clone();
+    filter.product = filter.product.iter().map(|id| book.registry.resolve(id).clone()).collect();
+    let search = Search::of(ledger, book, &filter);
     let (mut tally, mut found) = (Tally::default(), Vec::new());
     for task in ledger.tasks.values() {
         let mut has_words = false;
-        tally.add(filter, task, || {
+        tally.add(&filter, task, || {
             has_words = search.finds(task);
             has_words
         });
@@ -55,18 +62,19 @@ fn scan<'a>(ledger: &'a Ledger, filter: &TaskFilter) -> (Vec<&'a TaskRecord>, Fa
 
 /// The words that are looked for, and what of events and runs they are looked for in.
 struct Search<'a> {
-    ledger: &'a Ledger,
     words: Vec<String>,
+    /// By what words all tasks of each product are found.
+    products: BTreeMap<ProductId, Vec<String>>,
     everything: bool,
     /// For each task, which words its events and runs have.
     below: HashMap<&'a TaskId, Vec<bool>>,
 }
 
 impl<'a> Search<'a> {
-    fn of(ledger: &'a Ledger, filter: &TaskFilter) -> Self {
+    fn of(ledger: &'a Ledger, book: &ProductBook, filter: &TaskFilter) -> Self {
         let words = text::query_tokens(&filter.q);
         let everything = filter.search_in == SearchIn::Everything && !words.is_empty();
-        let mut search = Self { ledger, words, everything, below: HashMap::new() };
+        let mut search = Self { words, products: book.words(), everything, below: HashMap::new() };
         if everything {
             for record in ledger.events.values() {
                 search.note(&record.event.task_id, &event_tokens(&record.event));
@@ -92,7 +100,7 @@ impl<'a> Search<'a> {
             return true;
         }
         let mut tokens = task_tokens(task);
-        tokens.extend(self.ledger.products.get(&task.product()).map(product_tokens).unwrap_or_default());
+        tokens.extend(self.products.get(&task.product()).into_iter().flatten().cloned());
         if self.everything {
             tokens.extend(detail_tokens(task));
         }

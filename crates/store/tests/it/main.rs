@@ -8,6 +8,11 @@ async fn the_memory_store_conforms() {
 }
 
 #[tokio::test]
+async fn the_founders_word_about_products_conforms() {
+    Box::pin(conformance::products(async || MemoryStore::new())).await;
+}
+
+#[tokio::test]
 async fn exports_and_views_conform() {
     Box::pin(conformance::ledger(async || MemoryStore::new())).await;
 }

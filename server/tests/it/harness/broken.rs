@@ -9,6 +9,7 @@ use domain::{
     event::Event,
     facts::{
         Facts, HistoryFacts, Period, Spans,
+        product_work::ProductWork,
         work::{ToolUse, Work, WorkKey, WorkSpan},
     },
     id::{AgentId, ProductId, Seq, TaskId},
@@ -16,6 +17,7 @@ use domain::{
     job::Job,
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
+    registry::{ProductBook, ProductChange, ProductEdit},
     run::Run,
     settings::{Settings, SettingsVersion},
     task::{Task, TaskRecord},
@@ -105,6 +107,12 @@ impl Store for BrokenStore {
     async fn products(&self) -> Result<Vec<Product>> {
         fails()
     }
+    async fn product_book(&self) -> Result<ProductBook> {
+        fails()
+    }
+    async fn product_work(&self, _: &ProductId, _: u32) -> Result<ProductWork> {
+        fails()
+    }
     async fn agents(&self) -> Result<Vec<AgentStatus>> {
         fails()
     }
@@ -172,6 +180,33 @@ impl Store for BrokenStore {
         fails()
     }
     async fn audit_entry(&self, _: u64) -> Result<Option<AuditEntry>> {
+        fails()
+    }
+    async fn edit_product(
+        &self,
+        _: &ProductId,
+        _: &ProductEdit,
+        _: &str,
+        _: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>> {
+        fails()
+    }
+    async fn merge_product(
+        &self,
+        _: &ProductId,
+        _: &ProductId,
+        _: &str,
+        _: DateTime<Utc>,
+    ) -> Result<Option<ProductChange>> {
+        fails()
+    }
+    async fn undo_product_change(&self, _: u64, _: &str, _: DateTime<Utc>) -> Result<Option<ProductChange>> {
+        fails()
+    }
+    async fn product_changes(&self, _: &ProductId, _: PageRequest) -> Result<Page<ProductChange>> {
+        fails()
+    }
+    async fn product_change(&self, _: u64) -> Result<Option<ProductChange>> {
         fails()
     }
     async fn views(&self) -> Result<Vec<View>> {
