@@ -24,7 +24,7 @@ pub fn LogPanel(
             .into_any()
     } else {
         let row = |change| view! { <Row change product=slug.clone()/> };
-        view! { <ol class="pl-list">{log.into_iter().map(row).collect::<Vec<_>>()}</ol> }.into_any()
+        view! { <ol>{log.into_iter().map(row).collect::<Vec<_>>()}</ol> }.into_any()
     };
     view! {
         <Panel
