@@ -47,7 +47,7 @@ pub fn Tasks(
                 </li>
             }
         };
-        view! { <ul class="pl-list">{lines.items.into_iter().map(row).collect::<Vec<_>>()}</ul> }.into_any()
+        view! { <ul>{lines.items.into_iter().map(row).collect::<Vec<_>>()}</ul> }.into_any()
     };
     view! {
         <Panel

@@ -69,7 +69,7 @@ fn list(title: &'static str, total: u64, empty: bool, nothing: &'static str, row
     let body = if empty {
         view! { <p class="panel-line t3">{nothing}</p> }.into_any()
     } else {
-        view! { <ul class="pl-list">{rows}</ul> }.into_any()
+        view! { <ul>{rows}</ul> }.into_any()
     };
     view! {
         <Panel title count=Some(format::number(total))>
