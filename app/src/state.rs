@@ -3,6 +3,8 @@
 mod clock;
 mod go;
 mod hydrated;
+#[cfg(feature = "hydrate")]
+pub(crate) mod keys;
 mod single_keys;
 
 pub use clock::Clock;

@@ -66,6 +66,7 @@ fn register() {
         frame::FrameFn,
         history::{DigestPageFn, HistoryPageFn},
         overview::OverviewPageFn,
+        palette::{PlacesFn, TaskHitsFn},
         products::{EditProductFn, MergeProductFn, ProductSheetFn, ProductsPageFn, UndoProductFn},
         settings::{SettingsLiveFn, SettingsPageFn},
         sources::SourcesPageFn,
@@ -75,6 +76,8 @@ fn register() {
     };
     leptos::server_fn::axum::register_explicit::<FrameFn>();
     leptos::server_fn::axum::register_explicit::<OverviewPageFn>();
+    leptos::server_fn::axum::register_explicit::<PlacesFn>();
+    leptos::server_fn::axum::register_explicit::<TaskHitsFn>();
     leptos::server_fn::axum::register_explicit::<SourcesPageFn>();
     leptos::server_fn::axum::register_explicit::<ProductsPageFn>();
     leptos::server_fn::axum::register_explicit::<ProductSheetFn>();

@@ -35,6 +35,8 @@ pub struct Frame {
     pub zone: Zone,
     /// The store.
     pub store: StoreView,
+    /// Whether single keys act, as the settings say.
+    pub single_keys: bool,
 }
 
 /// What the shell around every page shows.
@@ -42,7 +44,8 @@ pub struct Frame {
 pub async fn frame() -> Result<Frame, ApiError> {
     let hermes = super::hermes()?;
     let zone = super::answer(hermes.zone().await)?;
-    Ok(Frame { now: hermes.now(), zone, store: store(&hermes).await? })
+    let single_keys = super::answer(hermes.settings().await)?.single_key_shortcuts;
+    Ok(Frame { now: hermes.now(), zone, store: store(&hermes).await?, single_keys })
 }
 
 /// The store, for people.

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::{page_foot::PageFoot, rail::Rail, tabbar::TabBar, topbar::TopBar};
-use crate::api::{ApiError, frame};
+use crate::{
+    api::{ApiError, frame},
+    components::{Palette, PaletteState},
+};
 
 /// What the frame loads: anew with every page, so that "as of" is the page's time.
 pub type FrameData = Resource<Result<frame::Frame, ApiError>>;
@@ -14,6 +17,10 @@ pub type FrameData = Resource<Result<frame::Frame, ApiError>>;
 pub fn Frame(children: Children) -> impl IntoView {
     let path = use_location().pathname;
     let data: FrameData = Resource::new(move || path.get(), |_| frame::frame());
+    let palette = PaletteState::new();
+    let single_keys = Signal::derive(move || {
+        data.try_with(|data| matches!(data, Some(Ok(frame)) if frame.single_keys)).unwrap_or_default()
+    });
     view! {
         <a class="skip" href="#content" rel="external">
             "Skip to content"
@@ -21,7 +28,7 @@ pub fn Frame(children: Children) -> impl IntoView {
         <div class="app">
             <Rail data/>
             <div class="main">
-                <TopBar data/>
+                <TopBar data palette/>
                 <main class="page" id="content" tabindex="-1">
                     {children()}
                 </main>
@@ -29,5 +36,6 @@ pub fn Frame(children: Children) -> impl IntoView {
             </div>
             <TabBar/>
         </div>
+        <Palette state=palette single_keys/>
     }
 }

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_location;
 use super::{demo_badge::DemoBadge, frame::FrameData};
 use crate::{
     api::frame::Frame,
+    components::{PaletteButton, PaletteState},
     format,
     routes::heading,
     state::Clock,
@@ -13,7 +14,7 @@ use crate::{
 };
 
 #[component]
-pub fn TopBar(data: FrameData) -> impl IntoView {
+pub fn TopBar(data: FrameData, palette: PaletteState) -> impl IntoView {
     view! {
         <header class="topbar">
             <Heading/>
@@ -32,6 +33,7 @@ pub fn TopBar(data: FrameData) -> impl IntoView {
                     }
                 })}
             </Transition>
+            <PaletteButton state=palette/>
             <button
                 class="btn theme-toggle"
                 data-variant="ghost"
