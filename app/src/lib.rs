@@ -18,6 +18,7 @@
 //! - `service::Hermes`, for the server functions, when a page is rendered and when they are called;
 //! - [`Assets`], read from the site's `manifest.json`;
 //! - [`Origin`], the address that this request came to;
+//! - [`api::frame::AsOf`], how far the logs had come before the page was rendered;
 //! - [`api::decisions::Sender`], who sent the request, where it changes something;
 //! - [`api::settings::Shown`], what a form of the settings page asked for, while the page is its answer;
 //! - [`api::settings::Demo`], whether and where demo data is shown beside;

@@ -19,6 +19,7 @@ mod ingest;
 mod insights;
 mod json_body;
 mod lists;
+mod live;
 mod metrics;
 mod openapi;
 mod overview;
@@ -80,6 +81,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .routes(routes!(views::order))
         .routes(routes!(views::history))
         .routes(routes!(ingest::ingest))
+        .routes(routes!(live::live))
         .routes(routes!(openapi::document))
         .routes(routes!(docs::page));
     let watch = OpenApiRouter::default()

@@ -8,6 +8,7 @@
 mod hermes_home;
 mod http;
 mod intake;
+mod live;
 mod overview;
 mod pages;
 mod questions;
@@ -39,6 +40,12 @@ const BENCHES: &[(&str, &str)] = &[
         "the server over the home of a busy agent; --sessions N (default 50000), --jobs N (default 114), \
          --idle SECONDS (default 60), --home DIR to keep the home; Linux only",
     ),
+    (
+        "live",
+        "from an event posted to the message on every live stream, and what idle streams cost; --streams N,N (default \
+         1,500), --events N (default 200), --idle N streams (default 1000), --seconds N of them (default 60), --tasks N \
+         (default 10000); Linux only",
+    ),
 ];
 
 #[tokio::main]
@@ -49,6 +56,7 @@ async fn main() -> Result<()> {
         Some("overview") => questions::run(&questions::Options::parse(&args[1..])?, &overview::QUESTIONS),
         Some("pages") => questions::run(&questions::Options::parse(&args[1..])?, &pages::QUESTIONS),
         Some("hermes-home") => hermes_home::run(hermes_home::Options::parse(&args[1..])?).await,
+        Some("live") => live::run(live::Options::parse(&args[1..])?).await,
         other => {
             if let Some(name) = other.filter(|name| !matches!(*name, "help" | "--help")) {
                 bail!("there is no bench `{name}`; `cargo xtask bench help` lists them");

@@ -35,6 +35,7 @@ pub mod fold;
 pub mod id;
 pub mod insight;
 pub mod job;
+pub mod live;
 pub mod logs;
 pub mod overview;
 pub mod patch;

@@ -21,6 +21,7 @@ use domain::{
     id::{AgentId, ProductId, Seq, TaskId},
     insight::fingerprint::Recurrence,
     job::Job,
+    live::Heads,
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     registry::{ProductBook, ProductChange, ProductEdit},
@@ -208,6 +209,10 @@ impl Store for SqliteStore {
 
     async fn changes_after(&self, seq: Seq, limit: usize) -> Result<Changes> {
         log::changes_after(&mut *self.read().await?, seq, limit).await
+    }
+
+    async fn heads(&self) -> Result<Heads> {
+        log::heads(&mut *self.read().await?).await
     }
 
     async fn facts(&self, spans: Spans) -> Result<Facts> {

@@ -4,6 +4,7 @@
 mod cursors;
 mod decisions;
 mod export;
+mod heads;
 mod history;
 mod merges;
 mod products;
@@ -38,6 +39,7 @@ pub async fn all<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
     a_conflict_changes_nothing(&open().await).await;
     cursors_and_tokens_are_kept(&open().await).await;
     settings::every_version_is_kept_and_a_stale_one_is_refused(&open().await).await;
+    heads::each_log_grows_with_what_it_holds(&open().await).await;
     cursors::cursors_are_found_by_the_start_of_their_names(&open().await).await;
     for seed in 0..SEEDS {
         // Every other history has tasks that turn out to be others.

@@ -21,6 +21,7 @@ use domain::{
     id::{AgentId, LineId, ProductId, Seq, TaskId},
     insight::fingerprint::Recurrence,
     job::Job,
+    live::{Heads, Marks},
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     registry::{ProductBook, ProductChange, ProductEdit},
@@ -151,6 +152,17 @@ impl Store for MemoryStore {
             }
         }
         Ok(Changes::Some { changes, upto: Seq(end as u64) })
+    }
+
+    async fn heads(&self) -> Result<Heads> {
+        let state = self.state();
+        let marks = Marks {
+            decisions: state.decisions.entries(),
+            settings: state.settings.len() as u64,
+            views: state.views.entries(),
+            products: state.products.entries(),
+        };
+        Ok(Heads { seq: state.ledger.seq, marks })
     }
 
     async fn facts(&self, spans: Spans) -> Result<Facts> {

@@ -15,6 +15,7 @@ use domain::{
     id::{AgentId, ProductId, Seq, TaskId},
     insight::fingerprint::Recurrence,
     job::Job,
+    live::Heads,
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     registry::{ProductBook, ProductChange, ProductEdit},
@@ -148,6 +149,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// At most `limit` changes after `seq`, in order.
     async fn changes_after(&self, seq: Seq, limit: usize) -> Result<Changes>;
+    /// How far the log of changes and the founder's own logs have come, of one moment. Streams ask for it once in a second,
+    /// because another process may write, too: it must cost next to nothing.
+    async fn heads(&self) -> Result<Heads>;
     /// The facts for the insights.
     async fn facts(&self, spans: Spans) -> Result<Facts>;
     /// What happened within each of those periods (starts of buckets), of one product or of all.

@@ -20,6 +20,7 @@ mod home;
 mod insights;
 mod intake;
 mod limits;
+mod live;
 mod metrics;
 mod openapi;
 mod pages;

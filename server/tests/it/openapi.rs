@@ -12,7 +12,7 @@ use crate::harness::{
 };
 
 /// Every route there is.
-const ROUTES: [(&str, &str); 43] = [
+const ROUTES: [(&str, &str); 44] = [
     ("delete", "/api/v1/views/{id}"),
     ("get", "/api/v1/agents"),
     ("get", "/api/v1/agents/{id}"),
@@ -23,6 +23,7 @@ const ROUTES: [(&str, &str); 43] = [
     ("get", "/api/v1/docs"),
     ("get", "/api/v1/history"),
     ("get", "/api/v1/insights"),
+    ("get", "/api/v1/live"),
     ("get", "/api/v1/openapi.json"),
     ("get", "/api/v1/overview"),
     ("get", "/api/v1/products"),

@@ -15,6 +15,7 @@ use domain::{
     id::{AgentId, ProductId, Seq, TaskId},
     insight::fingerprint::Recurrence,
     job::Job,
+    live::Heads,
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     registry::{ProductBook, ProductChange, ProductEdit},
@@ -68,6 +69,9 @@ impl Store for BrokenStore {
         fails()
     }
     async fn changes_after(&self, _: Seq, _: usize) -> Result<Changes> {
+        fails()
+    }
+    async fn heads(&self) -> Result<Heads> {
         fails()
     }
     async fn facts(&self, _: Spans) -> Result<Facts> {
