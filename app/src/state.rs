@@ -5,6 +5,7 @@ mod go;
 mod hydrated;
 #[cfg(feature = "hydrate")]
 pub(crate) mod keys;
+pub mod live;
 mod single_keys;
 
 pub use clock::Clock;
@@ -12,4 +13,5 @@ pub use go::Go;
 pub use hydrated::Hydrated;
 #[cfg(feature = "hydrate")]
 pub use hydrated::hydrate;
+pub use live::Live;
 pub use single_keys::SingleKeys;

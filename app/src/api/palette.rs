@@ -1,9 +1,6 @@
 //! What the command palette finds: places by name, tasks by their words.
 
-use domain::{
-    id::TaskId,
-    task::TaskStatus,
-};
+use domain::{id::TaskId, task::TaskStatus};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 

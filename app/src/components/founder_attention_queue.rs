@@ -12,7 +12,7 @@ use crate::{
     api::overview::ProductRef,
     components::{EmptyState, how_counted},
     format, links,
-    ui::{IconName, More, Panel},
+    ui::{self, IconName, More, Panel},
 };
 
 /// How many items stand open; the rest is one click away.
@@ -81,8 +81,8 @@ pub fn FounderAttentionQueue(
 }
 
 fn rows(items: Vec<AttentionItem>, products: StoredValue<Vec<ProductRef>>) -> impl IntoView {
-    let row = move |item| view! { <QueueRow item products/> };
-    view! { <ol class="queue">{items.into_iter().map(row).collect_view()}</ol> }
+    let row = move |item| view! { <QueueRow item products/> }.into_any();
+    view! { <ol class="queue">{ui::rows(items, AttentionItem::clone, row)}</ol> }
 }
 
 /// What is counted, but not listed.

@@ -80,7 +80,8 @@ pub fn PaletteButton(state: PaletteState) -> impl IntoView {
 pub fn Palette(state: PaletteState, single_keys: Signal<bool>) -> impl IntoView {
     #[cfg(feature = "hydrate")]
     keys::listen(state, single_keys);
-    let wanted = Memo::new(move |before| before.copied().unwrap_or_default() || state.0.with(Option::is_some));
+    let wanted =
+        Memo::new(move |before| before.copied().unwrap_or_default() || state.0.with(Option::is_some));
     let dialogs = move || {
         let dialogs = move || Suspend::new(SendWrapper::new(dialogs(state)));
         wanted.get().then(|| view! { <Transition>{dialogs}</Transition> }.into_any())
@@ -101,7 +102,10 @@ fn dialogs(state: PaletteState) -> AnyView {
 /// Whether the keyboard has a command key.
 fn on_apple() -> bool {
     #[cfg(feature = "hydrate")]
-    return window().navigator().platform().is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"));
+    return window()
+        .navigator()
+        .platform()
+        .is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"));
     #[cfg(not(feature = "hydrate"))]
     false
 }

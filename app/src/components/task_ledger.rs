@@ -20,7 +20,7 @@ use crate::{
     ledger::{Address, Column},
     links,
     state::Go,
-    ui::{IconName, SortHead, SortLink},
+    ui::{self, IconName, SortHead, SortLink},
 };
 
 /// From how many rows on the table scrolls by itself, with its head in sight.
@@ -54,6 +54,9 @@ pub fn TaskLedger(
     .into_any()
 }
 
+/// A row, what it holds where it is open, and the address that it stands at.
+type Shown = (tasks::Row, Option<tasks::Excerpt>, String);
+
 #[component]
 fn Table(
     rows: Page<tasks::Row>,
@@ -67,14 +70,23 @@ fn Table(
     let caption = caption(address);
     let long = (rows.items.len() > LONG).then_some("");
     let shown = rows.items.len() as u64;
-    let open = address.with_value(|address| address.open.clone());
-    let mut excerpt = excerpt;
-    let row = |row: tasks::Row| {
-        let is_open = open.as_ref() == Some(&row.id);
-        let excerpt = if is_open { excerpt.take() } else { None };
-        view! { <LedgerRow row columns=columns.clone() products address open=is_open excerpt/> }
+    let (open, query) = address.with_value(|address| (address.open.clone(), address.href()));
+    let row = move |(row, excerpt, _): Shown| {
+        let open = open.as_ref() == Some(&row.id);
+        view! { <LedgerRow row columns=columns.clone() products address open excerpt/> }.into_any()
     };
-    let rows: Vec<_> = rows.items.into_iter().map(row).collect();
+    // Its links lead back to the list as it is asked for.
+    let shown = move |(row, excerpt, query): &Shown| {
+        let told =
+            excerpt.as_ref().map(|excerpt| (excerpt.total_events, excerpt.runs, excerpt.error.clone()));
+        (row.clone(), told, query.clone())
+    };
+    let mut excerpt = excerpt;
+    let with = |row: tasks::Row| {
+        let is_open = address.with_value(|address| address.open.as_ref() == Some(&row.id));
+        (row, excerpt.take_if(|_| is_open), query.clone())
+    };
+    let rows = ui::rows(rows.items.into_iter().map(with).collect(), shown, row);
     let go = Go::here();
     view! {
         <div class="table-wrap" data-long=long tabindex="0" role="region" aria-label="Task table, scrolls sideways">

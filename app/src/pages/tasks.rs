@@ -16,8 +16,9 @@ use crate::{
     },
     ledger::{Address, dropped},
     links,
+    state::live::{Pace, Topics, followed},
     state::{Clock, SingleKeys},
-    ui::{Icon, IconName, close_menus},
+    ui::{Icon, IconName, RowOwner, close_menus},
 };
 
 /// What a form about views told, as the address carries it.
@@ -40,7 +41,7 @@ pub fn TasksPage() -> impl IntoView {
     // Columns and the open row are no part of what the store is asked; what a form changed is.
     let asked =
         Memo::new(move |_| address.with(|address| address.as_ref().ok().map(|address| address.query.text())));
-    let page = Resource::new(
+    let page = followed(
         move || (asked.get(), told.get()),
         |(asked, _)| async move {
             match asked {
@@ -48,6 +49,8 @@ pub fn TasksPage() -> impl IntoView {
                 None => Ok(None),
             }
         },
+        Topics::TASKS.and(Topics::PRODUCTS).and(Topics::VIEWS).and(Topics::SETTINGS),
+        Pace::AtOnce,
     );
     let open = Memo::new(move |_| address.with(|address| address.as_ref().ok()?.open.clone()));
     let opened = Resource::new(move || open.get(), opened);
@@ -118,7 +121,9 @@ fn Ledger(
         page.as_ref().map(clock);
         provide_context(SingleKeys(page.as_ref().is_some_and(|page| page.single_keys)));
     });
+    RowOwner::provide();
     let stored = move || StoredValue::new(address.get());
+    let names = StoredValue::new(Vec::new());
     let found = Memo::new(move |_| {
         page.with(|page| {
             let page = page.as_ref()?;
@@ -146,11 +151,11 @@ fn Ledger(
     let table = move || {
         let page = page.get()?;
         clock(&page);
-        let products = StoredValue::new(page.products);
+        names.set_value(page.products);
         let open = address.with(|address| address.open.clone());
         let excerpt =
             opened.get().flatten().filter(|(id, _)| open.as_ref() == Some(id)).and_then(|(_, told)| told);
-        Some(view! { <TaskLedger rows=page.rows all=page.all products address=stored() excerpt/> })
+        Some(view! { <TaskLedger rows=page.rows all=page.all products=names address=stored() excerpt/> })
     };
     view! {
         {outcome}

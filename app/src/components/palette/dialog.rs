@@ -31,7 +31,8 @@ pub(super) fn PaletteDialog(state: PaletteState) -> impl IntoView {
     load(open, typed, places, hits);
     let list = Memo::new(move |_| {
         let found = hits.get();
-        let tasks = found.as_ref().and_then(|found| found.as_ref().ok()).map_or(&[][..], |found| &found.tasks);
+        let tasks =
+            found.as_ref().and_then(|found| found.as_ref().ok()).map_or(&[][..], |found| &found.tasks);
         places.with(|places| typed.with(|typed| entries(typed, tasks, places)))
     });
     let go = StoredValue::new_local(Go::here());
@@ -148,10 +149,20 @@ fn groups(list: &[Entry], chosen: RwSignal<usize>, run: impl Fn(&Act, bool) + Co
             .into_any()
         })
     };
-    [Group::Actions, Group::Tasks, Group::GoTo].map(group).into_iter().flatten().collect::<Vec<_>>().into_any()
+    [Group::Actions, Group::Tasks, Group::GoTo]
+        .map(group)
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .into_any()
 }
 
-fn option(at: usize, entry: &Entry, chosen: RwSignal<usize>, run: impl Fn(&Act, bool) + Copy + 'static) -> AnyView {
+fn option(
+    at: usize,
+    entry: &Entry,
+    chosen: RwSignal<usize>,
+    run: impl Fn(&Act, bool) + Copy + 'static,
+) -> AnyView {
     let act = entry.act.clone();
     let keys = entry.keys.iter().map(|key| view! { <kbd>{*key}</kbd> }.into_any()).collect::<Vec<_>>();
     view! {
@@ -190,7 +201,10 @@ fn marked(entry: &Entry) -> Vec<AnyView> {
 }
 
 /// A click beside the dialog closes it: the dialog itself is hit there, not what stands in it.
-#[cfg_attr(not(feature = "hydrate"), expect(clippy::needless_pass_by_value, unused_variables, reason = "only a browser has a mouse"))]
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(clippy::needless_pass_by_value, unused_variables, reason = "only a browser has a mouse")
+)]
 fn outside(event: leptos::ev::MouseEvent) {
     #[cfg(feature = "hydrate")]
     {
@@ -230,7 +244,9 @@ fn perform(act: &Act, new_tab: bool, go: &Go, state: PaletteState) {
             use leptos::wasm_bindgen::JsCast;
             if let Ok(Some(button)) = document().query_selector("[data-theme-toggle]") {
                 // Later: a click within a click would call the handler that it came from.
-                leptos::task::spawn_local(async move { button.unchecked_into::<web_sys::HtmlElement>().click() });
+                leptos::task::spawn_local(
+                    async move { button.unchecked_into::<web_sys::HtmlElement>().click() },
+                );
             }
         }
         Act::Keys => state.open(Shown::Keys),

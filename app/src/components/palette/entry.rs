@@ -91,7 +91,14 @@ fn best(typed: &str, entries: Vec<Entry>, ranked: bool) -> Vec<Entry> {
     fits.into_iter().take(MOST).map(|(_, entry)| entry).collect()
 }
 
-fn entry(group: Group, icon: IconName, name: &str, note: &str, keys: &'static [&'static str], act: Act) -> Entry {
+fn entry(
+    group: Group,
+    icon: IconName,
+    name: &str,
+    note: &str,
+    keys: &'static [&'static str],
+    act: Act,
+) -> Entry {
     Entry { group, icon, name: name.to_owned(), marks: Vec::new(), note: note.to_owned(), keys, act }
 }
 
@@ -100,8 +107,20 @@ fn actions() -> Vec<Entry> {
     vec![
         action(IconName::SunMoon, "Switch between dark and light", "", &[], Act::Theme),
         action(IconName::CircleQuestion, "Show the keys", "", &["?"], Act::Keys),
-        action(IconName::Download, "Export all tasks", "JSON", &[], Act::Load("/api/v1/tasks/export?format=json")),
-        action(IconName::Download, "Export all telemetry", "JSONL", &[], Act::Load("/api/v1/tasks/export?format=jsonl")),
+        action(
+            IconName::Download,
+            "Export all tasks",
+            "JSON",
+            &[],
+            Act::Load("/api/v1/tasks/export?format=json"),
+        ),
+        action(
+            IconName::Download,
+            "Export all telemetry",
+            "JSONL",
+            &[],
+            Act::Load("/api/v1/tasks/export?format=jsonl"),
+        ),
         action(IconName::Braces, "Export the settings", "JSON", &[], Act::Load(links::SETTINGS_JSON)),
         action(IconName::ScrollText, "Read the API's documentation", "", &[], Act::Load("/api/v1/docs")),
     ]
@@ -116,13 +135,27 @@ fn searches(typed: &str) -> [Entry; 2] {
     let deep = format!("Find “{typed}” in descriptions, events and logs, too");
     [
         entry(Group::Actions, IconName::Search, &name, "", &[], Act::Go(ledger.clone())),
-        entry(Group::Actions, IconName::SearchCheck, &deep, "", &[], Act::Go(format!("{ledger}&in=everything"))),
+        entry(
+            Group::Actions,
+            IconName::SearchCheck,
+            &deep,
+            "",
+            &[],
+            Act::Go(format!("{ledger}&in=everything")),
+        ),
     ]
 }
 
 fn task(hit: &TaskHit) -> Entry {
     let note = format!("{} · {}", hit.product, hit.status.label());
-    entry(Group::Tasks, task_status_badge::glyph(hit.status), &hit.title, &note, &[], Act::Go(links::task(&hit.id)))
+    entry(
+        Group::Tasks,
+        task_status_badge::glyph(hit.status),
+        &hit.title,
+        &note,
+        &[],
+        Act::Go(links::task(&hit.id)),
+    )
 }
 
 fn place(place: &Place) -> Entry {
@@ -141,7 +174,8 @@ fn section(section: &Section) -> Entry {
 }
 
 fn pages() -> Vec<Entry> {
-    let page = |icon, name, keys, href: &str| entry(Group::GoTo, icon, name, "", keys, Act::Go(href.to_owned()));
+    let page =
+        |icon, name, keys, href: &str| entry(Group::GoTo, icon, name, "", keys, Act::Go(href.to_owned()));
     vec![
         page(IconName::Radar, "Mission Control", &["G", "M"], links::HOME),
         page(IconName::ListChecks, "Tasks", &["G", "T"], links::TASKS),

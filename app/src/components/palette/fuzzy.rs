@@ -48,14 +48,18 @@ fn begins_word(letters: &[(usize, char)], at: usize) -> bool {
 /// The word as it is: best where it begins the name, then where it begins a word of it.
 fn piece(word: &[char], letters: &[(usize, char)]) -> Option<(i32, Vec<usize>)> {
     let starts = (0..letters.len()).filter(|start| {
-        letters.get(*start..start + word.len()).is_some_and(|part| part.iter().zip(word).all(|((_, a), b)| a == b))
+        letters
+            .get(*start..start + word.len())
+            .is_some_and(|part| part.iter().zip(word).all(|((_, a), b)| a == b))
     });
     let score = |start| match start {
         0 => 120,
         start if begins_word(letters, start) => 100,
         _ => 60,
     };
-    let (score, start) = starts.map(|start| (score(start), start)).max_by_key(|(score, start)| (*score, usize::MAX - start))?;
+    let (score, start) = starts
+        .map(|start| (score(start), start))
+        .max_by_key(|(score, start)| (*score, usize::MAX - start))?;
     Some((score, (start..start + word.len()).collect()))
 }
 
@@ -110,7 +114,10 @@ mod tests {
         assert_eq!(marked("pay", "Payloop", "").as_deref(), Some("[Pay]loop"));
         assert_eq!(marked("loop", "Payloop", "").as_deref(), Some("Pay[loop]"));
         assert_eq!(marked("plp", "Payloop", "").as_deref(), Some("[P]ay[l]oo[p]"));
-        assert_eq!(marked("retry set", "Settings: Auto-retry rules", "").as_deref(), Some("[Set]tings: Auto-[retry] rules"));
+        assert_eq!(
+            marked("retry set", "Settings: Auto-retry rules", "").as_deref(),
+            Some("[Set]tings: Auto-[retry] rules")
+        );
         assert_eq!(marked("é", "Café Éclair", "").as_deref(), Some("Café [É]clair"));
     }
 

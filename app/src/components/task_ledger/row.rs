@@ -9,6 +9,7 @@ use crate::{
     format,
     ledger::{Address, Column},
     links,
+    state::live,
     ui::{Icon, IconName},
 };
 
@@ -43,7 +44,7 @@ pub fn LedgerRow(
         }
     });
     view! {
-        <tr class="t-card" role="row" data-open=open.then_some("")>
+        <tr class="t-card" role="row" data-open=open.then_some("") data-new=live::arrives()>
             {head}
             {cells}
         </tr>
