@@ -2,15 +2,14 @@
 //!
 //! What it shows is loaded when it is opened for the first time, its code as well: a first visit pays for the button alone.
 
-mod dialog;
+pub mod dialog;
 mod entry;
 mod fuzzy;
-mod help;
+pub mod help;
 #[cfg(feature = "hydrate")]
 mod keys;
 
 use leptos::prelude::*;
-use send_wrapper::SendWrapper;
 
 use crate::{
     state::Hydrated,
@@ -83,7 +82,7 @@ pub fn Palette(state: PaletteState, single_keys: Signal<bool>) -> impl IntoView 
     let wanted =
         Memo::new(move |before| before.copied().unwrap_or_default() || state.0.with(Option::is_some));
     let dialogs = move || {
-        let dialogs = move || Suspend::new(SendWrapper::new(dialogs(state)));
+        let dialogs = move || Suspend::new(dialogs(state));
         wanted.get().then(|| view! { <Transition>{dialogs}</Transition> }.into_any())
     };
     view! { {dialogs} }.into_any()

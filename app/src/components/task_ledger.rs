@@ -76,17 +76,17 @@ fn Table(
         view! { <LedgerRow row columns=columns.clone() products address open excerpt/> }.into_any()
     };
     // Its links lead back to the list as it is asked for.
-    let shown = move |(row, excerpt, query): &Shown| {
-        let told =
+    let told = |(row, excerpt, query): &Shown| {
+        let held =
             excerpt.as_ref().map(|excerpt| (excerpt.total_events, excerpt.runs, excerpt.error.clone()));
-        (row.clone(), told, query.clone())
+        (row.clone(), held, query.clone())
     };
     let mut excerpt = excerpt;
     let with = |row: tasks::Row| {
         let is_open = address.with_value(|address| address.open.as_ref() == Some(&row.id));
         (row, excerpt.take_if(|_| is_open), query.clone())
     };
-    let rows = ui::rows(rows.items.into_iter().map(with).collect(), shown, row);
+    let rows = ui::rows(rows.items.into_iter().map(with).collect(), told, row);
     let go = Go::here();
     view! {
         <div class="table-wrap" data-long=long tabindex="0" role="region" aria-label="Task table, scrolls sideways">

@@ -7,7 +7,7 @@ use super::{
     entry::{Act, Entry, Group, entries},
 };
 use crate::{
-    api::palette::{self, Place, TaskHits},
+    api::palette::{Place, TaskHits},
     format,
     state::Go,
     ui::{Icon, IconName},
@@ -18,7 +18,7 @@ use crate::{
 const REST: std::time::Duration = std::time::Duration::from_millis(60);
 
 #[component]
-pub(super) fn PaletteDialog(state: PaletteState) -> impl IntoView {
+pub fn PaletteDialog(state: PaletteState) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let field = NodeRef::<html::Input>::new();
     let typed = RwSignal::new(String::new());
@@ -267,7 +267,7 @@ fn load(
             if open.get() {
                 leptos::task::spawn_local(async move {
                     // Without them, pages and tasks are still there; the tasks' line says why.
-                    if let Ok(found) = palette::places().await {
+                    if let Ok(found) = crate::api::palette::places().await {
                         places.set(found);
                     }
                 });
@@ -281,7 +281,7 @@ fn load(
             }
             let ask = move || {
                 leptos::task::spawn_local(async move {
-                    let answer = palette::task_hits(text.clone()).await;
+                    let answer = crate::api::palette::task_hits(text.clone()).await;
                     // An answer to what is no longer asked is none.
                     if typed.with_untracked(|typed| *typed == text) {
                         hits.set(Some(answer.map_err(|error| error.to_string())));

@@ -32,7 +32,7 @@ const IN_THE_LEDGER: [Line; 5] = [
 ];
 
 #[component]
-pub(super) fn KeysDialog(state: PaletteState) -> impl IntoView {
+pub fn KeysDialog(state: PaletteState) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     super::follow(dialog, move || state.0.get() == Some(Shown::Keys));
     view! {
