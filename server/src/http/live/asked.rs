@@ -28,7 +28,7 @@ use crate::{
 const LAST: HeaderName = HeaderName::from_static("last-event-id");
 
 /// Where a stream begins, and what it tells of.
-pub(super) struct AskedLive {
+pub(in crate::http) struct AskedLive {
     /// After which place; `None` is now.
     pub(super) from: Option<Seq>,
     pub(super) filter: LiveFilter,
