@@ -8,7 +8,7 @@ use super::decided::{Outcome, parameter};
 use crate::{
     api::{
         ApiError,
-        overview::{OverviewPage, overview_page},
+        overview::{OverviewPage, Part, overview_page},
     },
     components::{
         ActiveTasksPanel, DidForMe, ErrorState, FounderAttentionQueue, HermesStatusCard, HomeNotice,
@@ -31,9 +31,8 @@ pub fn OverviewPage() -> impl IntoView {
         followed(move || asked.get(), |(decided, _)| overview_page(decided), Topics::FIGURES, Pace::AtOnce);
     // Made once, inside the boundary that waits for the first answer: a panel is made anew when what it shows has changed.
     let body = move || {
-        let answer = Memo::new(move |_| page.get());
         let state = Memo::new(move |_| {
-            answer.with(|answer| match answer {
+            page.with(|page| match page {
                 Some(Ok(page)) if page.executive.overview.status_reason == StatusReason::Silent => {
                     State::Silent
                 }
@@ -42,7 +41,6 @@ pub fn OverviewPage() -> impl IntoView {
                 None => State::Waiting,
             })
         });
-        let page = Memo::new(move |_| answer.get().and_then(Result::ok));
         move || match state.get() {
             State::Silent => view! { <Silent page/> }.into_any(),
             State::Figures => view! { <Figures page/> }.into_any(),
@@ -80,25 +78,28 @@ enum State {
     Waiting,
 }
 
-type Page = Memo<Option<OverviewPage>>;
+type Page = Resource<Result<OverviewPage, ApiError>>;
 
 /// A part of the page, made anew when what it shows has changed, and only then.
-fn part<T, V>(
+fn part(
     page: Page,
-    shows: impl Fn(&OverviewPage) -> T + Send + Sync + 'static,
-    make: impl Fn(T) -> V + Send + Sync + 'static,
-) -> impl Fn() -> AnyView + Send
-where
-    T: Clone + PartialEq + Send + Sync + 'static,
-    V: IntoAny,
-{
-    let shown = Memo::new(move |_| page.with(|page| page.as_ref().map(&shows)));
-    move || shown.get().map_or_else(|| ().into_any(), |shown| make(shown).into_any())
+    part: Part,
+    make: impl Fn(&OverviewPage) -> AnyView + Send + Sync + 'static,
+) -> impl Fn() -> AnyView + Send {
+    let number =
+        Memo::new(move |_| page.with(|page| Some(page.as_ref()?.as_ref().ok()?.parts.of_part(part))));
+    move || {
+        number.track();
+        page.with_untracked(|page| match page {
+            Some(Ok(page)) => make(page),
+            _ => ().into_any(),
+        })
+    }
 }
 
 fn start_clock(page: Page) {
     page.with_untracked(|page| {
-        if let Some(page) = page {
+        if let Some(Ok(page)) = page {
             provide_context(Clock::start(page.executive.overview.now, page.zone.clone()));
         }
     });
@@ -108,92 +109,81 @@ fn start_clock(page: Page) {
 #[component]
 fn Silent(page: Page) -> impl IntoView {
     start_clock(page);
-    view! {
-        {part(page, |page| page.decided.clone(), |entry| view! { <Outcome entry back=links::HOME/> })}
-        {part(page, |page| page.home.clone(), |home| view! { <HomeNotice home/> })}
-        {part(
-            page,
-            |page| (page.store.clone(), page.home.clone()),
-            |(store, home)| view! { <Welcome store home/> },
-        )}
-    }
+    part(page, Part::Welcome, |page| {
+        view! {
+            <Outcome entry=page.decided.clone() back=links::HOME/>
+            <HomeNotice home=page.home.clone()/>
+            <Welcome store=page.store.clone() home=page.home.clone()/>
+        }
+        .into_any()
+    })
 }
 
 #[component]
 fn Figures(page: Page) -> impl IntoView {
     start_clock(page);
     RowOwner::provide();
-    let products = Memo::new(move |_| {
-        page.with(|page| page.as_ref().map_or_else(Vec::new, |page| page.products.clone()))
-    });
     let names = StoredValue::new(Vec::new());
-    let named = move || {
-        names.set_value(products.get());
+    let named = move |page: &OverviewPage| {
+        names.set_value(page.products.clone());
         names
     };
+    let tape = part(page, Part::Tape, |page| {
+        view! { <MissionTape tape=page.executive.tape.clone() visit=page.visit/> }.into_any()
+    });
+    let home = part(page, Part::Home, |page| view! { <HomeNotice home=page.home.clone()/> }.into_any());
+    let deck = part(page, Part::Deck, move |page| {
+        let products = named(page);
+        let answer = StoredValue::new(page.executive.overview.clone());
+        let rules = StoredValue::new(page.rules.clone());
+        view! {
+            <HermesStatusCard answer rules products/>
+            <HowCounted answer rules products/>
+        }
+        .into_any()
+    });
+    let attention = part(page, Part::Attention, move |page| {
+        let (queue, entry, products) = (page.executive.attention.clone(), page.decided.clone(), named(page));
+        view! {
+            <FounderAttentionQueue queue products>
+                <Outcome entry back=links::ATTENTION/>
+            </FounderAttentionQueue>
+        }
+        .into_any()
+    });
+    let missions = part(page, Part::Missions, move |page| {
+        let overview = &page.executive.overview;
+        let (missions, total) = (overview.missions.clone(), overview.overview.active_tasks);
+        view! { <ActiveTasksPanel missions total products=named(page)/> }.into_any()
+    });
+    let portfolio = part(page, Part::Portfolio, |page| {
+        let rules = StoredValue::new(page.rules.clone());
+        view! { <ProductHealthGrid portfolio=page.executive.portfolio.clone() rules/> }.into_any()
+    });
+    let actions = part(page, Part::Actions, move |page| {
+        view! { <NextBestActions actions=page.executive.actions.clone() products=named(page)/> }.into_any()
+    });
+    let results = part(page, Part::Results, |page| {
+        view! { <DidForMe results=page.executive.results.clone() chosen=did_for_me::chosen()/> }.into_any()
+    });
+    let schedule = part(page, Part::Schedule, move |page| {
+        let executive = &page.executive;
+        let (jobs, missed) = (executive.overview.upcoming_jobs.clone(), executive.missed_jobs.clone());
+        view! { <ScheduledNext jobs missed hours=page.rules.upcoming_hours products=named(page)/> }.into_any()
+    });
     view! {
-        {part(
-            page,
-            |page| (page.executive.tape.clone(), page.visit),
-            |(tape, visit)| view! { <MissionTape tape visit/> },
-        )}
-        {part(page, |page| page.home.clone(), |home| view! { <HomeNotice home/> })}
-        {part(
-            page,
-            |page| (page.executive.overview.clone(), page.rules.clone()),
-            move |(answer, rules)| {
-                let (answer, rules, products) = (StoredValue::new(answer), StoredValue::new(rules), named());
-                view! {
-                    <HermesStatusCard answer rules products/>
-                    <HowCounted answer rules products/>
-                }
-            },
-        )}
+        {tape}
+        {home}
+        {deck}
         <div class="split" data-cols="7-5" data-lead="">
-            {part(
-                page,
-                |page| (page.executive.attention.clone(), page.decided.clone()),
-                move |(queue, entry)| {
-                    view! {
-                        <FounderAttentionQueue queue products=named()>
-                            <Outcome entry back=links::ATTENTION/>
-                        </FounderAttentionQueue>
-                    }
-                },
-            )}
-            {part(
-                page,
-                |page| {
-                    let overview = &page.executive.overview;
-                    (overview.missions.clone(), overview.overview.active_tasks)
-                },
-                move |(missions, total)| view! { <ActiveTasksPanel missions total products=named()/> },
-            )}
+            {attention}
+            {missions}
         </div>
-        {part(
-            page,
-            |page| (page.executive.portfolio.clone(), page.rules.clone()),
-            |(portfolio, rules)| view! { <ProductHealthGrid portfolio rules=StoredValue::new(rules)/> },
-        )}
+        {portfolio}
         <div class="split" data-cols="7-5">
-            {part(
-                page,
-                |page| page.executive.actions.clone(),
-                move |actions| view! { <NextBestActions actions products=named()/> },
-            )}
-            {part(
-                page,
-                |page| page.executive.results.clone(),
-                |results| view! { <DidForMe results chosen=did_for_me::chosen()/> },
-            )}
+            {actions}
+            {results}
         </div>
-        {part(
-            page,
-            |page| {
-                let executive = &page.executive;
-                (executive.overview.upcoming_jobs.clone(), executive.missed_jobs.clone(), page.rules.upcoming_hours)
-            },
-            move |(jobs, missed, hours)| view! { <ScheduledNext jobs missed hours products=named()/> },
-        )}
+        {schedule}
     }
 }

@@ -84,6 +84,13 @@ impl Live {
         self.newer.get()
     }
 
+    /// What is shown changes now, because something was told.
+    #[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_self, reason = "only a browser is told"))]
+    fn told(&self) {
+        #[cfg(feature = "hydrate")]
+        self.told.set_value(js_sys::Date::now());
+    }
+
     /// Listens from the place on that the page holds at, once it is known and the client is at work.
     #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser listens"))]
     pub fn listen(&self, frame: impl Fn() -> Option<Frame> + 'static) {
@@ -130,22 +137,16 @@ where
     Fut: Future<Output = Result<T, ApiError>> + Send + 'static,
 {
     let resource = Resource::new(source, fetch);
-    #[cfg(feature = "hydrate")]
-    let told = {
-        let live = use_context::<Live>();
-        move || live.as_ref().map_or((), Live::told)
-    };
-    #[cfg(not(feature = "hydrate"))]
-    let told = || ();
+    let live = use_context::<Live>();
     follow(topics, pace, move || {
         let asked = untrack(source);
-        let (answer, told) = (fetch(asked.clone()), told.clone());
+        let (answer, live) = (fetch(asked.clone()), live.clone());
         async move {
             let answer = answer.await;
             // What was asked for meanwhile has an answer of its own.
             let current = asked == untrack(source);
             if current && answer.is_ok() {
-                told();
+                live.iter().for_each(Live::told);
                 let _ = resource.try_set(Some(answer));
                 return true;
             }

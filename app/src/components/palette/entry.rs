@@ -71,7 +71,7 @@ pub(super) fn entries(typed: &str, tasks: &[TaskHit], places: &[Place]) -> Vec<E
     let mut go = pages();
     if !typed.is_empty() {
         go.extend(places.iter().map(place));
-        go.extend(Section::ALL.iter().map(section));
+        go.extend(Section::ALL.iter().copied().map(section));
     }
     all.extend(best(typed, go, !typed.is_empty()));
     all
@@ -128,9 +128,7 @@ fn actions() -> Vec<Entry> {
 
 /// The ledger's own search, for all that has those words.
 fn searches(typed: &str) -> [Entry; 2] {
-    let filter = domain::query::TaskFilter { q: typed.to_owned(), ..Default::default() };
-    let text = domain::query::TaskQuery { filter, ..Default::default() }.text();
-    let ledger = format!("{}?{text}", links::TASKS);
+    let ledger = format!("{}?q={}", links::TASKS, links::segment(typed));
     let name = format!("Find tasks with “{typed}”");
     let deep = format!("Find “{typed}” in descriptions, events and logs, too");
     [
@@ -168,9 +166,9 @@ fn place(place: &Place) -> Entry {
     entry(Group::GoTo, icon, &place.name, note, &[], Act::Go(place.href.clone()))
 }
 
-fn section(section: &Section) -> Entry {
+fn section(section: Section) -> Entry {
     let name = format!("Settings: {}", section.label());
-    entry(Group::GoTo, IconName::Sliders, &name, "", &[], Act::Go(links::settings(*section)))
+    entry(Group::GoTo, IconName::Sliders, &name, "", &[], Act::Go(links::settings(section)))
 }
 
 fn pages() -> Vec<Entry> {

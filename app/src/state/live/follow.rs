@@ -30,8 +30,10 @@ const NEWS_MS: f64 = 300.0;
 #[derive(Default)]
 pub(super) struct Followers {
     next: usize,
-    all: Vec<(usize, Topics, Rc<dyn Fn()>)>,
+    all: Vec<(usize, Topics, Call)>,
 }
+
+type Call = Rc<dyn Fn()>;
 
 impl std::fmt::Debug for Followers {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -51,17 +53,12 @@ impl Live {
         }
     }
 
-    /// What is shown changes now, because something was told.
-    pub(super) fn told(&self) {
-        self.told.set_value(js_sys::Date::now());
-    }
-
     /// Whether what is made now is news.
     pub(super) fn tells(&self) -> bool {
         js_sys::Date::now() - self.told.get_value() < NEWS_MS
     }
 
-    fn add(&self, topics: Topics, call: Rc<dyn Fn()>) -> usize {
+    fn add(&self, topics: Topics, call: Call) -> usize {
         let mut id = 0;
         self.followers.update_value(|followers| {
             id = followers.next;
