@@ -27,7 +27,7 @@ interface Line {
   ts: string;
   task?: Partial<Task> & { id: string };
   event?: { taskId: string };
-  product?: { id: string };
+  product?: { id: string; status?: string };
 }
 
 /** When a line counts: one that lies more than five minutes ahead counts as now. */
@@ -40,15 +40,17 @@ function read(): { tasks: Task[]; products: number } {
   const lines = readFileSync(recording, "utf8").trim().split("\n").map((line) => JSON.parse(line) as Line);
   lines.sort((a, b) => counts(a) - counts(b) || (a.id < b.id ? -1 : 1));
   const tasks = new Map<string, Task>();
-  const products = new Set<string>();
+  const products = new Map<string, string | undefined>();
   for (const line of lines) {
-    if (line.product) products.add(line.product.id);
+    if (line.product) products.set(line.product.id, line.product.status ?? products.get(line.product.id));
     const id = line.task?.id ?? line.event?.taskId;
     if (id === undefined) continue;
     const before = tasks.get(id) ?? ({ id } as Task);
     tasks.set(id, { ...before, ...line.task, spokenOf: counts(line) });
   }
-  return { tasks: [...tasks.values()], products: products.size };
+  // What is archived is no part of the portfolio.
+  const kept = [...products.values()].filter((status) => status !== "archived");
+  return { tasks: [...tasks.values()], products: kept.length };
 }
 
 /** The midnight that began the day of `at` in that zone. */

@@ -57,26 +57,26 @@ pub(super) async fn product_tasks(conn: &mut SqliteConnection, spans: Spans) -> 
 }
 
 /// Found by leaps through the index, from each product and type to the next: the cost is that of the pairs that there
-/// are, not of the tasks.
+/// are, not of the tasks. The index is named, because SQLite takes wider ones of the ledger for better and sorts all of them.
 pub(super) async fn last_completed(conn: &mut SqliteConnection, spans: Spans) -> Result<Vec<LastCompleted>> {
     let rows = sqlx::query(
         "with recursive pairs (product, type) as ( \
-             select * from (select product, coalesce(type, -1) as kind from tasks \
+             select * from (select product, coalesce(type, -1) as kind from tasks indexed by tasks_completed_by_product \
                  where status = 3 order by product, kind limit 1) \
              union all \
              select coalesce( \
-                     (select product from tasks where status = 3 and product = pairs.product \
+                     (select product from tasks indexed by tasks_completed_by_product where status = 3 and product = pairs.product \
                          and coalesce(type, -1) > pairs.type order by coalesce(type, -1) limit 1), \
-                     (select product from tasks where status = 3 and product > pairs.product \
+                     (select product from tasks indexed by tasks_completed_by_product where status = 3 and product > pairs.product \
                          order by product limit 1)), \
                  coalesce( \
-                     (select coalesce(type, -1) from tasks where status = 3 and product = pairs.product \
+                     (select coalesce(type, -1) from tasks indexed by tasks_completed_by_product where status = 3 and product = pairs.product \
                          and coalesce(type, -1) > pairs.type order by coalesce(type, -1) limit 1), \
-                     (select coalesce(type, -1) from tasks where status = 3 and product > pairs.product \
+                     (select coalesce(type, -1) from tasks indexed by tasks_completed_by_product where status = 3 and product > pairs.product \
                          order by product, coalesce(type, -1) limit 1)) \
              from pairs where pairs.product is not null \
          ) \
-         select product, type, (select max(ended_at) from tasks where status = 3 and product = pairs.product \
+         select product, type, (select max(ended_at) from tasks indexed by tasks_completed_by_product where status = 3 and product = pairs.product \
              and coalesce(type, -1) = pairs.type and ended_at <= ?) \
          from pairs where product is not null order by product, type",
     )
