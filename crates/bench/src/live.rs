@@ -46,7 +46,8 @@ pub(crate) struct Options {
 
 impl Options {
     pub(crate) fn parse(args: &[String]) -> Result<Self> {
-        let mut options = Self { tasks: 10_000, streams: vec![1, 500], events: 200, idle: 1_000, seconds: 60 };
+        let mut options =
+            Self { tasks: 10_000, streams: vec![1, 500], events: 200, idle: 1_000, seconds: 60 };
         for pair in args.chunks(2) {
             match pair {
                 [flag, value] if flag == "--tasks" => options.tasks = value.parse()?,

@@ -36,11 +36,11 @@ use domain::{
 };
 use tokio::sync::watch;
 
+use self::batches::{Batch, Batches};
 pub use self::{
     filter::LiveFilter,
     stream::{LiveMessage, LiveStream},
 };
-use self::batches::{Batch, Batches};
 use crate::{Hermes, error::Result};
 
 /// A stream says something at most once in that time.

@@ -21,12 +21,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio_util::sync::CancellationToken;
 
 use self::asked::AskedLive;
-use crate::{
-    error::ApiError,
-    http::describe::Invalid,
-    limits::Limits,
-    state::AppState,
-};
+use crate::{error::ApiError, http::describe::Invalid, limits::Limits, state::AppState};
 
 /// Proxies that collect an answer before they pass it on are asked not to.
 const UNBUFFERED: (HeaderName, HeaderValue) =
@@ -59,10 +54,7 @@ pub(super) async fn live(
     let place = admitted(&limits)?;
     let stream = hermes.live(from, filter).await?;
     let hello = hello(&hermes, &stream, &site.assets().build);
-    let head = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream")),
-        UNBUFFERED,
-    ];
+    let head = [(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream")), UNBUFFERED];
     Ok((head, body(hermes, stream, hello, end, place)).into_response())
 }
 
@@ -99,13 +91,14 @@ fn body(
     place: OwnedSemaphorePermit,
 ) -> Body {
     let first = futures::stream::iter([hello]);
-    let rest = unfold((hermes, stream, place), async |(hermes, mut stream, place)| match stream.next().await {
-        Ok(message) => Some((told(&hermes, message), (hermes, stream, place))),
-        Err(error) => {
-            tracing::error!(error.message = %error, "a live stream ends because the store failed");
-            None
-        }
-    });
+    let rest =
+        unfold((hermes, stream, place), async |(hermes, mut stream, place)| match stream.next().await {
+            Ok(message) => Some((told(&hermes, message), (hermes, stream, place))),
+            Err(error) => {
+                tracing::error!(error.message = %error, "a live stream ends because the store failed");
+                None
+            }
+        });
     Body::from_stream(first.chain(rest).take_until(end.cancelled_owned()).map(Ok::<_, Infallible>))
 }
 

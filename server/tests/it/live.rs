@@ -46,7 +46,8 @@ fn task_row(place: u64, id: &str) -> (u64, String, String) {
 #[tokio::test(start_paused = true)]
 async fn a_stream_says_hello_replays_and_goes_on() {
     let app = TestApp::with(&[lines::task("t1", "One"), lines::task("t2", "Two")]).await;
-    let answer = app.begin(Request::get("/api/v1/live?after=1").header(header::ACCEPT_ENCODING, "gzip, br"), "").await;
+    let answer =
+        app.begin(Request::get("/api/v1/live?after=1").header(header::ACCEPT_ENCODING, "gzip, br"), "").await;
     for (name, value) in
         [("content-type", "text/event-stream"), ("cache-control", "no-store"), ("x-accel-buffering", "no")]
     {
@@ -58,14 +59,20 @@ async fn a_stream_says_hello_replays_and_goes_on() {
     assert_eq!((&*hello.name, hello.id.as_deref(), hello.retry), ("hello", Some("1"), Some(2_000)));
     let marks = json!({ "decisions": 0, "settings": 0, "views": 0, "products": 0 });
     let version = env!("CARGO_PKG_VERSION");
-    assert_eq!(hello.data, json!({ "seq": 1, "now": NOW, "version": version, "build": "build-1", "marks": marks }));
+    assert_eq!(
+        hello.data,
+        json!({ "seq": 1, "now": NOW, "version": version, "build": "build-1", "marks": marks })
+    );
     assert_eq!(rows(&events.next().await.unwrap()), ("2".to_owned(), vec![task_row(2, "t2")]));
     tell(&app, &lines::task("t3", "Three")).await;
     let event = events.next().await.unwrap();
     assert_eq!(rows(&event), ("3".to_owned(), vec![task_row(3, "t3")]));
     assert_eq!(event.data[0]["row"]["title"], "Three", "the whole row");
     let beat = events.next().await.unwrap();
-    assert_eq!((&*beat.name, beat.id.as_deref(), beat.data), ("beat", Some("3"), json!({ "seq": 3, "now": NOW })));
+    assert_eq!(
+        (&*beat.name, beat.id.as_deref(), beat.data),
+        ("beat", Some("3"), json!({ "seq": 3, "now": NOW }))
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -110,7 +117,10 @@ async fn a_place_ahead_of_the_log_begins_anew_without_a_place_to_come_back_to() 
     let mut events = open(&app, "?after=99").await;
     assert_eq!(events.next().await.unwrap().id, None, "who is cut off here must hear it again");
     let resync = events.next().await.unwrap();
-    assert_eq!((&*resync.name, resync.id.as_deref(), resync.data), ("resync", Some("1"), json!({ "seq": 1 })));
+    assert_eq!(
+        (&*resync.name, resync.id.as_deref(), resync.data),
+        ("resync", Some("1"), json!({ "seq": 1 }))
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -212,5 +222,8 @@ async fn a_page_says_where_its_live_updates_begin() {
     let frame = app.json("/api/ui/frame").await;
     assert_eq!((&frame["seq"], &frame["marks"]["settings"]), (&json!(1), &json!(0)));
     let page = app.get("/hermes").await.text();
-    assert!(page.contains(r#"\"seq\":1"#) || page.contains(r#""seq":1"#), "the answers that it hydrates from say so");
+    assert!(
+        page.contains(r#"\"seq\":1"#) || page.contains(r#""seq":1"#),
+        "the answers that it hydrates from say so"
+    );
 }

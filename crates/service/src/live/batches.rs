@@ -52,7 +52,8 @@ impl Batch {
         let piece = |change: &Change| {
             let json = serde_json::to_string(change);
             let json = json.map_err(|error| ServiceError::Unavailable(error.to_string()))?;
-            let into = if let Row::TaskMerged(merged) = &change.row { Some(merged.into.clone()) } else { None };
+            let into =
+                if let Row::TaskMerged(merged) = &change.row { Some(merged.into.clone()) } else { None };
             Ok::<_, ServiceError>(Piece {
                 kind: Kind::of(&change.row),
                 task: live::task_of(&change.row).cloned(),

@@ -106,7 +106,11 @@ async fn the_first_message_comes_at_once_and_the_next_not_before_its_time() {
         tell(&hermes, [line(number)]).await;
     }
     assert_eq!(rows(&mut stream).await, (named([(2, "t2"), (3, "t3"), (4, "t4")]), 4));
-    assert!((COALESCE..COALESCE + Duration::from_millis(3)).contains(&begin.elapsed()), "{:?}", begin.elapsed());
+    assert!(
+        (COALESCE..COALESCE + Duration::from_millis(3)).contains(&begin.elapsed()),
+        "{:?}",
+        begin.elapsed()
+    );
 }
 
 #[tokio::test(start_paused = true)]

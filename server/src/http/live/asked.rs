@@ -63,14 +63,19 @@ impl<S: Send + Sync> FromRequestParts<S> for AskedLive {
 fn place(field: &str, text: &str) -> Result<Seq, ApiError> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let place = text.parse().ok().filter(|_| digits).map(Seq);
-    place.ok_or_else(|| ApiError::invalid(field, "write a place in the log: the `id` of a message, a whole number"))
+    place.ok_or_else(|| {
+        ApiError::invalid(field, "write a place in the log: the `id` of a message, a whole number")
+    })
 }
 
 /// Kinds by comma; none where there is nothing between the commas.
 fn kinds_of(text: &str) -> Result<BTreeSet<Kind>, ApiError> {
     let words = text.split(',').filter(|word| !word.is_empty());
     words
-        .map(|word| word.parse().map_err(|reason: domain::UnknownValue| ApiError::invalid("kinds", reason.to_string())))
+        .map(|word| {
+            word.parse()
+                .map_err(|reason: domain::UnknownValue| ApiError::invalid("kinds", reason.to_string()))
+        })
         .collect()
 }
 

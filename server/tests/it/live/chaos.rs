@@ -53,8 +53,7 @@ struct Running {
 
 impl Running {
     async fn start(store: &Arc<MemoryStore>) -> Self {
-        let hermes =
-            Hermes::new(Arc::clone(store) as _, Arc::new(FixedClock::new(LATER.parse().unwrap())));
+        let hermes = Hermes::new(Arc::clone(store) as _, Arc::new(FixedClock::new(LATER.parse().unwrap())));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let (address, end) = (listener.local_addr().unwrap(), CancellationToken::new());
         let state = AppState { end: end.clone(), ..AppState::new(hermes.clone(), site()) };

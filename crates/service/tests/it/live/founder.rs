@@ -42,7 +42,8 @@ async fn decide(hermes: &Hermes) -> u64 {
 #[tokio::test(start_paused = true)]
 async fn each_of_his_acts_is_told_with_its_area() {
     let (hermes, _) = hermes();
-    let product = r#"{"id":"p1","ts":"2026-11-20T08:00:00Z","kind":"product","product":{"id":"p1","name":"Payloop"}}"#;
+    let product =
+        r#"{"id":"p1","ts":"2026-11-20T08:00:00Z","kind":"product","product":{"id":"p1","name":"Payloop"}}"#;
     tell(&hermes, [product.to_owned()]).await;
     let mut stream = open(&hermes, None).await;
     let entry = decide(&hermes).await;
@@ -56,7 +57,11 @@ async fn each_of_his_acts_is_told_with_its_area() {
     assert_eq!(touched(&mut stream).await, [Area::Views]);
     hermes.delete_view(view.id, "me").await.unwrap();
     decide(&hermes).await;
-    assert_eq!(touched(&mut stream).await, [Area::Decisions, Area::Views], "what happens together is told together");
+    assert_eq!(
+        touched(&mut stream).await,
+        [Area::Decisions, Area::Views],
+        "what happens together is told together"
+    );
     let edit = ProductEdit { name: Patch::Set("Mine".to_owned()), ..ProductEdit::default() };
     hermes.edit_product("p1", edit, "me").await.unwrap();
     assert_eq!(touched(&mut stream).await, [Area::Products]);
