@@ -171,6 +171,7 @@ async fn streams_end_at_once_with_the_server() {
     assert_eq!(events.next().await.unwrap().name, "hello");
     end.cancel();
     assert_eq!(events.next().await, None);
+    drop(events);
     assert_eq!(app.hermes.live_counts().streams, 0, "nothing is left of it");
 }
 

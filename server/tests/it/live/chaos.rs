@@ -166,6 +166,10 @@ async fn snapshot(store: &MemoryStore) -> Ledger {
     for row in exported(store).await {
         ledger.put(row);
     }
+    // An export leaves out the products of which no task is known yet.
+    for record in store.product_book().await.unwrap().records.into_values() {
+        ledger.put(Row::Product(Box::new(record)));
+    }
     ledger
 }
 
@@ -197,7 +201,9 @@ fn key(row: &Row) -> Key {
 async fn compare(reader: &Reader, store: &MemoryStore, seed: u64) {
     assert_eq!(reader.ledger.seq, store.heads().await.unwrap().seq, "history {seed}");
     let rows = exported(store).await;
-    for row in &rows {
+    // Nor does it have the old names of tasks that are not known yet, so a reader of one may lack them.
+    let told = |row: &&Row| !(reader.began_anew && matches!(row, Row::TaskMerged(_)));
+    for row in rows.iter().filter(told) {
         assert_eq!(reader.ledger.get(&key(row)).as_ref(), Some(row), "history {seed}");
     }
     let count = |of: fn(&Row) -> bool| rows.iter().filter(|row| of(row)).count();
