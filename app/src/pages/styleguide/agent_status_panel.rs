@@ -23,12 +23,10 @@ pub(super) fn examples() -> Vec<Example> {
         example(state, view! { <AgentStatusPanel group workers filter/> })
     };
     let of = |group: Group| all.iter().filter(|worker| group.holds(worker)).cloned().collect::<Vec<_>>();
-    let many = of(Group::Counted).into_iter().cycle().take(45).collect();
     vec![
         panel("Healthy, degraded, offline, unknown, with an issue", Group::Agents, of(Group::Agents)),
         panel("Told and counted", Group::Tools, of(Group::Tools)),
         panel("Counted only", Group::Counted, of(Group::Counted)),
-        panel("More than stand open", Group::Counted, many),
     ]
 }
 
