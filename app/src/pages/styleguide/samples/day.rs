@@ -67,7 +67,7 @@ pub(in super::super) fn products() -> Vec<Product> {
     ]
 }
 
-/// The day: two missions, nine things that need the founder, each for another of the brief's reasons.
+/// The day: two missions, and what needs the founder for each of the nine reasons of the brief.
 pub(in super::super) fn facts() -> Facts {
     let running = running();
     let mut counts = StatusCounts::default();
