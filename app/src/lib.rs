@@ -37,6 +37,7 @@
 //! 1. Its module in `components/` (or `ui/`, if it knows nothing of the product), named like its sheet in
 //!    `style/components/`; `cargo xtask tidy` fails on a class that only one of them knows.
 //! 2. Its HTML with hostile text in `tests/it`.
+//! 3. A place on the styleguide with all its states, if others are to find and use it: see `pages/styleguide.rs`.
 
 #![recursion_limit = "256"]
 

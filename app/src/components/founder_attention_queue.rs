@@ -28,6 +28,9 @@ pub fn FounderAttentionQueue(
     queue: AttentionQueue,
     /// The products whose names are known.
     products: StoredValue<Vec<ProductRef>>,
+    /// Where on its page it is.
+    #[prop(default = ANCHOR.trim_start_matches('#'))]
+    anchor: &'static str,
     /// What came of the last decision.
     #[prop(optional)]
     children: Option<Children>,
@@ -55,7 +58,7 @@ pub fn FounderAttentionQueue(
     view! {
         <Panel
             title="Founder attention"
-            id=ANCHOR.trim_start_matches('#')
+            id=anchor
             count=Some(format::number(total))
             actions=move || {
                 view! {
