@@ -22,7 +22,7 @@ use domain::{
     facts::{Spans, bucket, day},
     fold::Ledger,
     id::Seq,
-    query::PageRequest,
+    query::{PageRequest, TaskQuery},
     telemetry::{Outcome, Telemetry},
 };
 
@@ -102,8 +102,13 @@ pub async fn questions(store: &impl Store) {
     random::filters_orders_and_pages_are_answered_alike(store).await;
 }
 
+/// The data set of [`questions`], and the questions themselves: for what answers them beside a store.
+pub fn asked() -> (Vec<Telemetry>, Vec<TaskQuery>) {
+    random::asked()
+}
+
 /// The time at which the suite stores.
-fn now() -> DateTime<Utc> {
+pub fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_000_000, 0).unwrap_or_default()
 }
 
