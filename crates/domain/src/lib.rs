@@ -36,6 +36,7 @@ pub mod id;
 pub mod insight;
 pub mod job;
 pub mod logs;
+pub mod month;
 pub mod overview;
 pub mod patch;
 pub mod portfolio;

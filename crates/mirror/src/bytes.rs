@@ -8,10 +8,15 @@ const MOST: u32 = 10;
 /// Adds a number.
 pub(crate) fn put(out: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
-        out.push((value & 0x7F) as u8 | 0x80);
+        out.push(low(value) | 0x80);
         value >>= 7;
     }
-    out.push(value as u8);
+    out.push(low(value));
+}
+
+/// Its lowest seven bits.
+fn low(value: u64) -> u8 {
+    (value & 0x7F).to_le_bytes()[0]
 }
 
 /// A number of either sign as one without, small ones small.

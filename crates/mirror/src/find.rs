@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     id::{AgentId, ProductId},
-    query::{Count, Facets, TaskFilter},
+    query::{Count, DateBound, Facets, TaskFilter},
     task::{Priority, TaskSource, TaskStatus, TaskType},
     text,
 };
@@ -30,7 +30,8 @@ pub(crate) struct Found {
 impl Mirror {
     /// What the filter finds.
     pub(crate) fn find(&mut self, filter: &TaskFilter) -> &Found {
-        let known = self.found.take().filter(|found| found.version == self.version && found.filter == *filter);
+        let known =
+            self.found.take().filter(|found| found.version == self.version && found.filter == *filter);
         let found = known.unwrap_or_else(|| self.find_anew(filter));
         self.found.insert(found)
     }
@@ -112,7 +113,10 @@ impl Mirror {
     /// Hands over the texts by which the row itself is found; not those of its product and agent, which many share.
     fn each_text(&self, row: u32, visit: &mut dyn FnMut(&str)) {
         let Some(cold) = self.cold.get(row as usize) else { return };
-        [cold.id, cold.title, cold.error].into_iter().filter_map(|text| self.texts.find(text)).for_each(&mut *visit);
+        [cold.id, cold.title, cold.error]
+            .into_iter()
+            .filter_map(|text| self.texts.find(text))
+            .for_each(&mut *visit);
         let tags = self.lists.get(cold.tags as usize).map_or(&[][..], |tags| &**tags);
         tags.iter().for_each(|tag| visit(self.texts.get(*tag)));
     }
@@ -178,8 +182,8 @@ impl Pass {
             counts.is_some_and(|id| asked.contains(id))
         };
         let agent = |place: usize| mirror.agents.ids().get(place).is_some_and(|id| filter.agent.contains(id));
-        let (from, to) = (filter.from.map(|from| from.begin()), filter.to.map(|to| to.end()));
-        let ended = (filter.ended_from.map(|from| from.begin()), filter.ended_to.map(|to| to.end()));
+        let (from, to) = (filter.from.map(DateBound::begin), filter.to.map(DateBound::end));
+        let ended = (filter.ended_from.map(DateBound::begin), filter.ended_to.map(DateBound::end));
         Self {
             from: from.map_or(i64::MIN, ceil),
             to: to.map_or(i64::MAX, ceil),
@@ -236,9 +240,7 @@ impl Pass {
 
     fn facets(&self, mirror: &Mirror) -> Facets {
         let [status, priority, task_type, source] = &self.counts;
-        let product = |place: usize| {
-            mirror.products.get(mirror.counts_as.get(place).copied()?).cloned()
-        };
+        let product = |place: usize| mirror.products.get(mirror.counts_as.get(place).copied()?).cloned();
         let agent = |place: usize| mirror.agents.ids().get(place).cloned();
         Facets {
             total: self.total,

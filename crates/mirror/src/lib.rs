@@ -18,7 +18,7 @@
 //!   `store::conformance`.
 //! - Bytes are never believed: no input makes the reader panic, or take more memory than a few times the input.
 //! - A row never goes back: of two states of a task, the one of the later place in the log counts.
-//! - At most [`MAX_ROWS`] rows.
+//! - At most 220,000 rows, and no more than twice the texts that they have: what changes leave behind goes in idle time.
 //!
 //! # To add a column
 //! 1. Its place at the end of `COLUMNS` in `wire.rs`, written in `wire/write.rs`, read in `wire/read.rs`; [`wire::FORMAT`]
@@ -38,12 +38,13 @@ mod slots;
 mod sort;
 mod take;
 mod texts;
+mod tidy;
 pub mod wire;
 mod words;
 
 pub use self::{
     fields::Row,
-    manifest::{ChunkRef, Manifest, ProductName, Products},
+    manifest::{ChunkRef, Guesses, Manifest, ProductName, Products},
     mirror::{Applied, Beyond, Mirror},
 };
 

@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use domain::{
     id::{ProductId, Seq},
     registry::ProductBook,
+    settings::{Category, PriorityRule, Settings},
+    task::{Priority, TaskType},
 };
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +56,34 @@ impl Products {
     }
 }
 
+/// By what rows get a priority that no source told: the founder's rules, as far as they are about that.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Guesses {
+    /// Rules, the first that holds counts.
+    pub rules: Vec<PriorityRule>,
+    /// Else the priority of the type.
+    pub types: BTreeMap<TaskType, Priority>,
+}
+
+impl Guesses {
+    /// Those of the settings.
+    pub fn of(settings: &Settings) -> Self {
+        let types = settings.categories.iter().filter_map(|(of, category)| Some((*of, category.priority?)));
+        Self { rules: settings.priority_rules.clone(), types: types.collect() }
+    }
+
+    /// Settings that guess so, and say nothing else.
+    pub(crate) fn settings(self) -> Settings {
+        let category = |priority| Category { priority: Some(priority), ..Category::default() };
+        Settings {
+            priority_rules: self.rules,
+            categories: self.types.into_iter().map(|(of, priority)| (of, category(priority))).collect(),
+            ..Settings::default()
+        }
+    }
+}
+
 /// A part of the ledger that can be loaded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -65,7 +95,7 @@ pub struct ChunkRef {
 }
 
 /// What of the ledger there is to load, newest first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Manifest {
     /// The version of the chunks' form.
@@ -85,4 +115,6 @@ pub struct Manifest {
     pub chunks: Vec<ChunkRef>,
     /// The products.
     pub products: Products,
+    /// By what rows get a priority that no source told.
+    pub guesses: Guesses,
 }

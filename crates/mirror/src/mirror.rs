@@ -9,6 +9,7 @@ use domain::{
     change::{Change, Row as Changed},
     id::{AgentId, ProductId, Seq, TaskId},
     query::{SearchIn, TaskFilter},
+    settings::Settings,
     text,
 };
 
@@ -55,6 +56,8 @@ pub enum Beyond {
 #[derive(Debug, Default)]
 pub struct Mirror {
     seq: Seq,
+    /// The place of the manifest.
+    begun: Seq,
     /// How many chunks are still to come.
     missing: usize,
     complete: bool,
@@ -65,10 +68,14 @@ pub struct Mirror {
     pub(crate) version: u64,
     loading: VecDeque<Loading>,
     pub(crate) texts: Texts,
+    /// How many bytes of texts there were when all of them were of use.
+    pub(crate) used: usize,
     pub(crate) lists: Vec<Box<[u32]>>,
     pub(crate) products: Names<ProductId>,
     pub(crate) agents: Names<AgentId>,
     pub(crate) book: Products,
+    /// Of the settings what gives rows a priority.
+    pub(crate) guesses: Settings,
     /// For each product the place of the one that it counts as.
     pub(crate) counts_as: Vec<u32>,
     pub(crate) hot: Vec<Hot>,
@@ -87,11 +94,13 @@ impl Mirror {
     pub fn new(manifest: &Manifest) -> Self {
         let mut mirror = Self {
             seq: manifest.seq,
+            begun: manifest.seq,
             missing: manifest.chunks.len(),
             complete: manifest.complete,
             since: manifest.since.map(|since| since.timestamp_micros()),
             full: !manifest.complete && manifest.since.is_none(),
             total: manifest.total,
+            guesses: manifest.guesses.clone().settings(),
             ..Self::default()
         };
         mirror.set_products(manifest.products.clone());
@@ -101,10 +110,10 @@ impl Mirror {
     /// Takes the bytes of a chunk, whose rows come with [`Mirror::build_some`]. Where one cannot be read, here or there,
     /// the mirror stays [`Beyond::Loading`]: ask the server, or begin anew.
     pub fn load(&mut self, bytes: Vec<u8>) -> Result<Head, WireError> {
-        let loading = Loading::new(bytes)?;
+        let mut loading = Loading::new(bytes)?;
         let head = loading.head;
-        // What changed after the oldest chunk may be told by changes only.
-        self.seq = self.seq.min(head.seq);
+        // A version that was in force when the manifest was made held then, however old the bytes are.
+        loading.head.seq = head.seq.max(self.begun);
         self.loading.push_back(loading);
         Ok(head)
     }
@@ -121,6 +130,8 @@ impl Mirror {
             self.make_words(block);
         } else if self.by_title.waiting() > 0 {
             self.order_titles(STEP);
+        } else if self.is_worn() {
+            self.tidy();
         }
         Ok(self.is_building())
     }
@@ -131,6 +142,7 @@ impl Mirror {
             || self.by_id.waiting() > 0
             || self.by_title.waiting() > 0
             || self.words.unmade(self.hot.len()).is_some()
+            || self.is_worn()
     }
 
     /// Takes over some rows of the chunk that was read.
@@ -249,20 +261,25 @@ impl Mirror {
     pub(crate) fn order_ids(&mut self, most: usize) {
         let (texts, cold) = (&self.texts, &self.cold);
         let id = |row: u32| cold.get(row as usize).map_or("", |cold| texts.get(cold.id));
-        self.by_id.settle(most, |a, b| id(a).cmp(id(b)));
+        // No two rows have the same id.
+        self.by_id.settle(most, |a, b| id(a).cmp(id(b)), |_, _| true);
     }
 
     pub(crate) fn order_titles(&mut self, most: usize) {
         let (texts, cold) = (&self.texts, &self.cold);
         let title = |row: u32| cold.get(row as usize).map_or("", |cold| texts.get(cold.title_or_id()));
-        self.by_title.settle(most, |a, b| compare_titles(title(a), title(b)));
+        let compare = |a, b| compare_titles(title(a), title(b));
+        self.by_title.settle(most, compare, |a, b| compare(a, b).is_ne());
     }
 }
 
 /// As [`domain::query::sort_title`] has it: without regard to case.
 fn compare_titles(a: &str, b: &str) -> Ordering {
     if a.is_ascii() && b.is_ascii() {
-        return a.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(b.bytes().map(|byte| byte.to_ascii_lowercase()));
+        return a
+            .bytes()
+            .map(|byte| byte.to_ascii_lowercase())
+            .cmp(b.bytes().map(|byte| byte.to_ascii_lowercase()));
     }
     a.to_lowercase().cmp(&b.to_lowercase())
 }

@@ -36,13 +36,19 @@ impl Order {
         self.rows.get(rank as usize).copied().unwrap_or(NONE)
     }
 
-    /// Gives at most so many waiting rows their places.
-    pub(crate) fn settle(&mut self, most: usize, compare: impl Fn(u32, u32) -> Ordering) {
+    /// Gives at most so many waiting rows their places. `differ` tells whether two that stand side by side are not equal.
+    pub(crate) fn settle(
+        &mut self,
+        most: usize,
+        compare: impl Fn(u32, u32) -> Ordering,
+        differ: impl Fn(u32, u32) -> bool,
+    ) {
         if self.waiting.is_empty() {
             return;
         }
         // Those that changed stand wrong, whether their turn is now or later.
-        let mut moved: Vec<u32> = self.waiting.iter().copied().filter(|row| self.rank(*row) != NONE).collect();
+        let mut moved: Vec<u32> =
+            self.waiting.iter().copied().filter(|row| self.rank(*row) != NONE).collect();
         if !moved.is_empty() {
             moved.sort_unstable();
             self.rows.retain(|row| moved.binary_search(row).is_err());
@@ -61,17 +67,17 @@ impl Order {
         }
         rows.extend(known);
         self.rows = rows;
-        self.rank_all(compare);
+        self.rank_all(differ);
     }
 
-    fn rank_all(&mut self, compare: impl Fn(u32, u32) -> Ordering) {
+    fn rank_all(&mut self, differ: impl Fn(u32, u32) -> bool) {
         let count = self.rows.iter().max().map_or(0, |row| *row as usize + 1);
         self.ranks.clear();
         self.ranks.resize(count, NONE);
         let mut rank = 0;
         let mut before = None;
         for row in &self.rows {
-            rank += u32::from(before.is_some_and(|before| compare(before, *row).is_ne()));
+            rank += u32::from(before.is_some_and(|before| differ(before, *row)));
             before = Some(*row);
             if let Some(slot) = self.ranks.get_mut(*row as usize) {
                 *slot = rank;
@@ -94,13 +100,21 @@ mod tests {
         let mut order = Order::default();
         (0..6).for_each(|row| order.note(row));
         while order.waiting() > 0 {
-            order.settle(2, |a, b| texts[a as usize].cmp(texts[b as usize]));
+            order.settle(
+                2,
+                |a, b| texts[a as usize].cmp(texts[b as usize]),
+                |a, b| texts[a as usize] != texts[b as usize],
+            );
         }
         let ranks: Vec<u32> = (0..6).map(|row| order.rank(row)).collect();
         assert_eq!(ranks, [3, 1, 1, 4, 0, 2]);
         texts[3] = "A";
         order.note(3);
-        order.settle(9, |a, b| texts[a as usize].cmp(texts[b as usize]));
+        order.settle(
+            9,
+            |a, b| texts[a as usize].cmp(texts[b as usize]),
+            |a, b| texts[a as usize] != texts[b as usize],
+        );
         assert_eq!((order.rank(3), order.rank(0), order.row(0)), (0, 4, 3));
     }
 }

@@ -3,12 +3,12 @@
 use domain::{
     id::TaskId,
     query::{Facets, Page, TaskFilter, TaskQuery},
-    task::{Priority, TaskSource, TaskStatus, TaskType},
+    task::{Priority, TaskRecord, TaskSource, TaskStatus, TaskType},
 };
 
 use crate::{
     Mirror, Row,
-    fields::{UNKNOWN, time},
+    fields::{Cold, Hot, UNKNOWN, time},
     texts::NONE,
 };
 
@@ -57,12 +57,19 @@ impl Mirror {
             }
         }
         let [status, priority, task_type, source] = hot.words;
+        let mut priority = word(Priority::ALL, priority);
+        if priority.is_none() {
+            priority = self.guessed(hot, cold);
+            if priority.is_some() && !inferred.iter().any(|field| field == "priority") {
+                inferred.push("priority".to_owned());
+            }
+        }
         Some(Row {
             id: TaskId::new(self.texts.get(cold.id)).ok()?,
             title: self.texts.get(cold.title_or_id()).to_owned(),
             product_id: self.products.get(product)?.clone(),
             status: word(TaskStatus::ALL, status)?,
-            priority: word(Priority::ALL, priority),
+            priority,
             task_type: word(TaskType::ALL, task_type),
             source: word(TaskSource::ALL, source),
             agent: self.agents.get(hot.agent).cloned(),
@@ -75,6 +82,22 @@ impl Mirror {
             next_action: text(cold.next_action),
             inferred,
         })
+    }
+    /// The priority that a rule gives the row. Of its error only the part that is searched is here.
+    fn guessed(&self, hot: &Hot, cold: &Cold) -> Option<Priority> {
+        if self.guesses.priority_rules.is_empty() && self.guesses.categories.is_empty() {
+            return None;
+        }
+        let [.., task_type, source] = hot.words;
+        let product = self.counts_as.get(hot.product as usize).copied().unwrap_or(hot.product);
+        let mut task =
+            TaskRecord::placeholder(TaskId::new(self.texts.get(cold.id)).ok()?, time(hot.created)?);
+        task.title = Some(self.texts.get(cold.title_or_id()).to_owned());
+        task.product_id = self.products.get(product).cloned();
+        task.task_type = word(TaskType::ALL, task_type);
+        task.source = word(TaskSource::ALL, source);
+        task.error = self.texts.find(cold.error).map(ToOwned::to_owned);
+        self.guesses.inferred_priority(&task.into())
     }
 }
 

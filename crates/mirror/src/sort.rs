@@ -71,7 +71,8 @@ impl Mirror {
 
     fn value(&self, row: u32, key: SortKey) -> Option<u64> {
         let (hot, cold) = (self.hot.get(row as usize)?, self.cold.get(row as usize)?);
-        let word = |place: usize| hot.words.get(place).filter(|word| **word != UNKNOWN).map(|word| u64::from(*word));
+        let word =
+            |place: usize| hot.words.get(place).filter(|word| **word != UNKNOWN).map(|word| u64::from(*word));
         match key {
             SortKey::Title => Some(self.by_title.rank(row).into()),
             SortKey::Product => {

@@ -17,6 +17,7 @@ impl Mirror {
     /// Takes over the last rows of a chunk, at most so many. Its texts and names come with the first of them.
     pub(crate) fn take_rows(&mut self, loading: &mut Loading, most: usize) {
         let places = loading.places.take().unwrap_or_else(|| {
+            self.used += loading.texts.bytes();
             let texts = self.texts.append(std::mem::take(&mut loading.texts));
             let lists = u32::try_from(self.lists.len()).unwrap_or(NONE);
             let moved = |list: Box<[u32]>| list.iter().map(|text| moved(*text, texts)).collect();
@@ -32,9 +33,17 @@ impl Mirror {
             let (mut hot, mut cold) = (row.hot, row.cold);
             hot.product = places.products.get(hot.product as usize).copied().unwrap_or(NONE);
             hot.agent = places.agents.get(hot.agent as usize).copied().unwrap_or(NONE);
-            let texts = [&mut cold.id, &mut cold.title, &mut cold.last_action, &mut cold.next_action, &mut cold.error];
+            let texts = [
+                &mut cold.id,
+                &mut cold.title,
+                &mut cold.last_action,
+                &mut cold.next_action,
+                &mut cold.error,
+            ];
             texts.into_iter().for_each(|text| *text = moved(*text, places.texts));
-            [&mut cold.tags, &mut cold.inferred].into_iter().for_each(|list| *list = moved(*list, places.lists));
+            [&mut cold.tags, &mut cold.inferred]
+                .into_iter()
+                .for_each(|list| *list = moved(*list, places.lists));
             self.put(hot, cold);
         }
         loading.places = Some(places);
@@ -75,7 +84,10 @@ impl Mirror {
         let (Some(old_hot), Some(old)) = (self.hot.get_mut(at), self.cold.get_mut(at)) else { return };
         let texts = &self.texts;
         let title = texts.find(old.title) != texts.find(cold.title);
-        let words = title || texts.find(old.error) != texts.find(cold.error) || old.tags != cold.tags || !old_hot.alive;
+        let words = title
+            || texts.find(old.error) != texts.find(cold.error)
+            || old.tags != cold.tags
+            || !old_hot.alive;
         let id = old.id;
         *old_hot = hot;
         *old = Cold { id, ..cold };
@@ -150,7 +162,8 @@ impl Mirror {
     fn list(&mut self, known: u32, list: Option<&[String]>) -> u32 {
         let Some(list) = list else { return NONE };
         let same = |texts: &Texts, numbers: &[u32]| {
-            numbers.len() == list.len() && numbers.iter().zip(list).all(|(number, text)| texts.get(*number) == text)
+            numbers.len() == list.len()
+                && numbers.iter().zip(list).all(|(number, text)| texts.get(*number) == text)
         };
         if self.lists.get(known as usize).is_some_and(|numbers| same(&self.texts, numbers)) {
             return known;
@@ -168,10 +181,9 @@ impl Mirror {
             self.cold.get(row as usize).is_some_and(|known| self.texts.get(known.id) == id.as_str())
         };
         let row = self.slots.find(id.as_str(), is).map(|row| row as usize);
-        let (Some(hot), Some(cold)) = (
-            row.and_then(|row| self.hot.get_mut(row)),
-            row.and_then(|row| self.cold.get_mut(row)),
-        ) else {
+        let (Some(hot), Some(cold)) =
+            (row.and_then(|row| self.hot.get_mut(row)), row.and_then(|row| self.cold.get_mut(row)))
+        else {
             return false;
         };
         cold.seq = cold.seq.max(seq.0);

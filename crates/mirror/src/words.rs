@@ -20,6 +20,8 @@ const KEPT: usize = 12;
 /// Which rows have a word, a bit a row.
 pub(crate) type Bits = Vec<u64>;
 
+const NO_BITS: &Bits = &Vec::new();
+
 /// The words of all rows.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
@@ -50,10 +52,11 @@ impl Index {
         while self.blocks.len() <= block {
             self.blocks.push(Block::default());
         }
-        if let (Some(block), Ok(place)) = (self.blocks.get_mut(block), u16::try_from(row)) {
-            if row < block.known && !block.stale.contains(&place) {
-                block.stale.push(place);
-            }
+        if let (Some(block), Ok(place)) = (self.blocks.get_mut(block), u16::try_from(row))
+            && row < block.known
+            && !block.stale.contains(&place)
+        {
+            block.stale.push(place);
         }
     }
 
@@ -118,8 +121,7 @@ impl Index {
             let bits = self.look_up(word, rows, has);
             self.kept.push((word.to_owned(), bits));
         }
-        const EMPTY: &Bits = &Vec::new();
-        self.kept.last().map_or(EMPTY, |(_, bits)| bits)
+        self.kept.last().map_or(NO_BITS, |(_, bits)| bits)
     }
 
     fn look_up(&self, word: &str, rows: usize, has: impl Fn(u32) -> bool) -> Bits {
@@ -136,7 +138,8 @@ impl Index {
                 set(first + usize::from(*place), true);
             }
             let known = block.map_or(0, |block| block.known);
-            let stale = block.map_or(&[][..], |block| block.stale.as_slice()).iter().map(|place| usize::from(*place));
+            let stale =
+                block.map_or(&[][..], |block| block.stale.as_slice()).iter().map(|place| usize::from(*place));
             let end = (rows - first).min(BLOCK);
             for place in stale.chain(known..end) {
                 let row = first + place;
@@ -168,7 +171,8 @@ impl Block {
     fn find(&self, word: &str) -> &[u16] {
         let first = self.first(|known| known < word);
         let end = self.first(|known| known < word || known.starts_with(word));
-        let upto = |at: usize| at.checked_sub(1).and_then(|at| self.upto.get(at)).map_or(0, |end| *end as usize);
+        let upto =
+            |at: usize| at.checked_sub(1).and_then(|at| self.upto.get(at)).map_or(0, |end| *end as usize);
         self.rows.get(upto(first)..upto(end)).unwrap_or_default()
     }
 

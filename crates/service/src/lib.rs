@@ -21,6 +21,7 @@ pub mod home;
 mod insights;
 mod intake;
 mod ledger;
+mod mirror;
 mod products;
 mod retention;
 pub mod settings;

@@ -6,6 +6,7 @@ mod decisions;
 mod export;
 mod history;
 mod merges;
+mod mirror;
 mod products;
 mod queries;
 mod random;
@@ -84,6 +85,14 @@ pub async fn retention<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
         Box::pin(retention::what_is_left_equals_a_full_scan(&open().await, history)).await;
     }
     retention::what_must_stay_stays(&open().await).await;
+}
+
+/// The part of the suite about what the browser's mirror is loaded by; `open` makes a fresh, empty store.
+pub async fn mirror<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
+    for seed in 0..SEEDS {
+        let history = History::merging(seed, if seed % 2 == 1 { Merging::Wild } else { Merging::Never });
+        Box::pin(mirror::parts_are_those_of_a_full_scan(&open().await, history)).await;
+    }
 }
 
 /// The part of the suite about exports and saved views; `open` makes a fresh, empty store.

@@ -21,6 +21,7 @@ mod insights;
 mod intake;
 mod limits;
 mod metrics;
+mod mirror;
 mod openapi;
 mod pages;
 mod products;

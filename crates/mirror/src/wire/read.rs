@@ -52,7 +52,8 @@ impl Head {
             return Err(WireError::Format(format));
         }
         let (seq, rows) = (Seq(reader.number()?), reader.number()?);
-        let rows = usize::try_from(rows).ok().filter(|rows| *rows <= MAX_ROWS).ok_or(WireError::TooMany(rows))?;
+        let rows =
+            usize::try_from(rows).ok().filter(|rows| *rows <= MAX_ROWS).ok_or(WireError::TooMany(rows))?;
         let span = if rows == 0 { None } else { Some((reader.signed()?, reader.signed()?)) };
         Ok(Self { seq, rows, span })
     }
@@ -218,7 +219,8 @@ impl Loading {
         if !status_told {
             words[0] = TaskStatus::Queued as u8;
         }
-        let hot = Hot { created, ended: ended(words[0], completed, last_seen), product, agent, words, alive: true };
+        let hot =
+            Hot { created, ended: ended(words[0], completed, last_seen), product, agent, words, alive: true };
         let cold = Cold {
             id,
             title,

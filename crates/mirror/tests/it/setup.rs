@@ -8,7 +8,7 @@ use domain::{
     task::{Task, TaskRecord},
     telemetry::Telemetry,
 };
-use mirror::{ChunkRef, LIMIT, Manifest, Mirror, Products, Row, wire};
+use mirror::{ChunkRef, Guesses, LIMIT, Manifest, Mirror, Products, Row, wire};
 use store::{Batch, MemoryStore, Store, conformance};
 
 /// A store of those lines.
@@ -58,6 +58,7 @@ pub(crate) async fn manifest(store: &MemoryStore, chunks: usize) -> Manifest {
         since: None,
         chunks: vec![ChunkRef { url: String::new(), rows: 0 }; chunks],
         products: Products::of(&store.product_book().await.unwrap()),
+        guesses: Guesses::of(&store.settings().await.unwrap()),
     }
 }
 
