@@ -51,7 +51,8 @@ impl Hermes {
         let key = self.store().digest_key().await?;
         let digest =
             Sha256::new().chain_update(b"the mirror's name of this store").chain_update(key).finalize();
-        Ok(digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect())
+        let [a, b, c, d, ..]: [u8; 32] = digest.into();
+        Ok(format!("{:08x}", u32::from_be_bytes([a, b, c, d])))
     }
 }
 
