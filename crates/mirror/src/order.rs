@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn rows_stand_where_a_sort_puts_them_however_they_come() {
-        let mut texts = vec!["d", "b", "b", "e", "a", "c"];
+        let mut texts = ["d", "b", "b", "e", "a", "c"];
         let mut order = Order::default();
         (0..6).for_each(|row| order.note(row));
         while order.waiting() > 0 {
