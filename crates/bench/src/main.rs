@@ -9,6 +9,7 @@ mod hermes_home;
 mod http;
 mod intake;
 mod live;
+mod mirror;
 mod overview;
 mod pages;
 mod questions;
@@ -24,6 +25,11 @@ const BENCHES: &[(&str, &str)] = &[
         "ingest",
         "native telemetry into SQLite, by file, by HTTP and by a bare loop of inserts; --tasks N (default 100000), \
          --connections N of HTTP (default 1)",
+    ),
+    (
+        "mirror",
+        "the browser's mirror of the ledger, natively: chunks, building, questions; --tasks N,N (default 10000,100000), \
+         --rounds N of the questions (default 20)",
     ),
     (
         "overview",
@@ -53,6 +59,7 @@ async fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.first().map(String::as_str) {
         Some("ingest") => intake::run(intake::Options::parse(&args[1..])?).await,
+        Some("mirror") => mirror::run(&mirror::Options::parse(&args[1..])?).await,
         Some("overview") => questions::run(&questions::Options::parse(&args[1..])?, &overview::QUESTIONS),
         Some("pages") => questions::run(&questions::Options::parse(&args[1..])?, &pages::QUESTIONS),
         Some("hermes-home") => hermes_home::run(hermes_home::Options::parse(&args[1..])?).await,

@@ -37,6 +37,7 @@ pub mod insight;
 pub mod job;
 pub mod live;
 pub mod logs;
+pub mod month;
 pub mod overview;
 pub mod patch;
 pub mod portfolio;

@@ -22,6 +22,7 @@ mod insights;
 mod intake;
 mod ledger;
 pub mod live;
+mod mirror;
 mod products;
 mod retention;
 pub mod settings;

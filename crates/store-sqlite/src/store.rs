@@ -27,7 +27,7 @@ use domain::{
     registry::{ProductBook, ProductChange, ProductEdit},
     run::Run,
     settings::{Settings, SettingsVersion},
-    task::Task,
+    task::{Task, TaskRecord},
     view::{NewView, View, ViewChange},
 };
 use sqlx::{
@@ -39,7 +39,8 @@ use sqlx::{
     },
 };
 use store::{
-    Appended, Batch, Cursor, Extent, Info, NewSettings, Prune, Pruned, Result, Rows, Store, StoreError, Token,
+    Appended, Batch, Cursor, Extent, Info, MirrorMonths, MirrorPart, NewSettings, Prune, Pruned, Result,
+    Rows, Store, StoreError, Token,
 };
 use tokio::sync::Mutex;
 
@@ -48,8 +49,8 @@ use crate::{
     columns::Columns,
     cursors, decisions, deep,
     error::{migrate, sql},
-    export, facets, facts, failures, history, lists, log, meta, prune, registry, settings, shrink, tasks,
-    tokens, views, work,
+    export, facets, facts, failures, history, lists, log, meta, mirror, prune, registry, settings, shrink,
+    tasks, tokens, views, work,
     writer::Writer,
 };
 
@@ -240,6 +241,18 @@ impl Store for SqliteStore {
 
     async fn export(&self, query: &TaskQuery, extent: Extent) -> Result<Box<dyn Rows>> {
         Ok(Box::new(export::export(&self.exports, query, extent).await?))
+    }
+
+    async fn mirror_months(&self) -> Result<MirrorMonths> {
+        mirror::months(&mut *self.read().await?).await
+    }
+
+    async fn mirror(
+        &self,
+        part: MirrorPart,
+        visit: &mut (dyn FnMut(TaskRecord) + Send),
+    ) -> Result<Option<Seq>> {
+        mirror::rows(&mut *self.read().await?, part, visit).await
     }
 
     async fn task(&self, id: &TaskId) -> Result<Option<Task>> {

@@ -33,12 +33,14 @@ use domain::{
 };
 
 use crate::{
-    Appended, Batch, Cursor, Extent, Info, NewSettings, Prune, Pruned, Result, Rows, Store, StoreError, Token,
+    Appended, Batch, Cursor, Extent, Info, MirrorMonths, MirrorPart, NewSettings, Prune, Pruned, Result,
+    Rows, Store, StoreError, Token,
 };
 
 mod decisions;
 mod export;
 mod failures;
+mod mirror;
 mod products;
 mod prune;
 mod scan;
@@ -198,6 +200,18 @@ impl Store for MemoryStore {
         let found = search::matching(&counting, &state.book(), query);
         let tasks = found.into_iter().filter_map(|task| state.ledger.tasks.get(&task.id)).collect();
         Ok(Box::new(export::export(&state.ledger, tasks, extent)))
+    }
+
+    async fn mirror_months(&self) -> Result<MirrorMonths> {
+        Ok(mirror::months(&self.state().ledger))
+    }
+
+    async fn mirror(
+        &self,
+        part: MirrorPart,
+        visit: &mut (dyn FnMut(TaskRecord) + Send),
+    ) -> Result<Option<Seq>> {
+        Ok(mirror::rows(&self.state().ledger, part, visit))
     }
 
     async fn task(&self, id: &TaskId) -> Result<Option<Task>> {

@@ -22,6 +22,7 @@ mod intake;
 mod limits;
 mod live;
 mod metrics;
+mod mirror;
 mod openapi;
 mod pages;
 mod products;
