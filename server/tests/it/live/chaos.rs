@@ -247,7 +247,7 @@ async fn history(seed: u64) -> bool {
                 server = Running::start(&store).await;
                 proxy.lead_to(server.address);
             }
-            10 if seed % 4 == 0 => {
+            10 if seed.is_multiple_of(4) => {
                 let prune = Prune { tasks: Some(LATER.parse().unwrap()), ..Prune::default() };
                 store.prune(&prune, 3).await.unwrap();
             }
@@ -267,7 +267,7 @@ async fn history(seed: u64) -> bool {
         if reader.connections.is_empty() {
             reader.connect(proxy.address).await;
         }
-        reader.read(0, Duration::from_secs(60), &store).await;
+        reader.read(0, Duration::from_mins(1), &store).await;
     }
     compare(&reader, &store, seed).await;
     server.stop().await;

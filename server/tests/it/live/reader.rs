@@ -30,7 +30,7 @@ impl Parser {
         for line in String::from_utf8(text).unwrap().lines().filter(|line| !line.is_empty()) {
             let (key, value) = line.split_once(": ").unwrap_or_else(|| panic!("no field: {line}"));
             match key {
-                "event" => event.name = value.to_owned(),
+                "event" => value.clone_into(&mut event.name),
                 "id" => event.id = Some(value.to_owned()),
                 "retry" => event.retry = Some(value.parse().unwrap()),
                 "data" => event.data = serde_json::from_str(value).unwrap(),
