@@ -116,10 +116,13 @@ fn follow(dialog: NodeRef<leptos::html::Dialog>, open: impl Fn() -> bool + 'stat
     Effect::new(move || {
         let Some(dialog) = dialog.get() else { return };
         if open() {
-            if !dialog.open() {
-                // It fails only where the dialog is not in the page.
-                let _ = dialog.show_modal();
-            }
+            // In the next frame: a dialog that was just made is not yet in the page.
+            request_animation_frame(move || {
+                if dialog.is_connected() && !dialog.open() {
+                    // Nothing else is refused.
+                    let _ = dialog.show_modal();
+                }
+            });
         } else if dialog.open() {
             dialog.close();
         }

@@ -6,7 +6,7 @@ pub mod keys;
 pub mod open_row;
 pub mod row;
 
-use domain::query::Page;
+use domain::{id::TaskId, query::Page};
 use leptos::prelude::*;
 
 use self::{
@@ -20,7 +20,7 @@ use crate::{
     ledger::{Address, Column},
     links,
     state::Go,
-    ui::{self, IconName, SortHead, SortLink},
+    ui::{IconName, SortHead, SortLink},
 };
 
 /// From how many rows on the table scrolls by itself, with its head in sight.
@@ -37,6 +37,9 @@ pub fn TaskLedger(
     products: StoredValue<Vec<ProductRef>>,
     /// What the address asks for.
     address: StoredValue<Address>,
+    /// Those that are new, or say something else, since a moment ago.
+    #[prop(optional)]
+    news: Vec<TaskId>,
     /// What the open row shows.
     #[prop(optional_no_strip)]
     excerpt: Option<tasks::Excerpt>,
@@ -44,7 +47,7 @@ pub fn TaskLedger(
     let body = if rows.items.is_empty() {
         view! { <NoTasks total=rows.total all address/> }.into_any()
     } else {
-        view! { <Table rows products address excerpt/> }.into_any()
+        view! { <Table rows products address news excerpt/> }.into_any()
     };
     view! {
         <section class="panel" aria-label="Tasks">
@@ -54,14 +57,12 @@ pub fn TaskLedger(
     .into_any()
 }
 
-/// A row, what it holds where it is open, and the address that it stands at.
-type Shown = (tasks::Row, Option<tasks::Excerpt>, String);
-
 #[component]
 fn Table(
     rows: Page<tasks::Row>,
     products: StoredValue<Vec<ProductRef>>,
     address: StoredValue<Address>,
+    news: Vec<TaskId>,
     excerpt: Option<tasks::Excerpt>,
 ) -> impl IntoView {
     let columns = address.with_value(|address| address.columns.shown());
@@ -70,23 +71,15 @@ fn Table(
     let caption = caption(address);
     let long = (rows.items.len() > LONG).then_some("");
     let shown = rows.items.len() as u64;
-    let (open, query) = address.with_value(|address| (address.open.clone(), address.href()));
-    let row = move |(row, excerpt, _): Shown| {
-        let open = open.as_ref() == Some(&row.id);
-        view! { <LedgerRow row columns=columns.clone() products address open excerpt/> }.into_any()
-    };
-    // Its links lead back to the list as it is asked for.
-    let told = |(row, excerpt, query): &Shown| {
-        let held =
-            excerpt.as_ref().map(|excerpt| (excerpt.total_events, excerpt.runs, excerpt.error.clone()));
-        (row.clone(), held, query.clone())
-    };
+    let open = address.with_value(|address| address.open.clone());
     let mut excerpt = excerpt;
-    let with = |row: tasks::Row| {
-        let is_open = address.with_value(|address| address.open.as_ref() == Some(&row.id));
-        (row, excerpt.take_if(|_| is_open), query.clone())
+    let row = |row: tasks::Row| {
+        let is_open = open.as_ref() == Some(&row.id);
+        let excerpt = if is_open { excerpt.take() } else { None };
+        let new = news.contains(&row.id);
+        view! { <LedgerRow row columns=columns.clone() products address open=is_open new excerpt/> }
     };
-    let rows = ui::rows(rows.items.into_iter().map(with).collect(), told, row);
+    let rows: Vec<_> = rows.items.into_iter().map(row).collect();
     let go = Go::here();
     view! {
         <div class="table-wrap" data-long=long tabindex="0" role="region" aria-label="Task table, scrolls sideways">

@@ -16,9 +16,9 @@ use crate::{
     },
     ledger::{Address, dropped},
     links,
-    state::live::{Pace, Topics, followed},
+    state::live::{self, Pace, Topics, followed},
     state::{Clock, SingleKeys},
-    ui::{Icon, IconName, RowOwner, close_menus},
+    ui::{Icon, IconName, close_menus},
 };
 
 /// What a form about views told, as the address carries it.
@@ -121,7 +121,7 @@ fn Ledger(
         page.as_ref().map(clock);
         provide_context(SingleKeys(page.as_ref().is_some_and(|page| page.single_keys)));
     });
-    RowOwner::provide();
+    let before = StoredValue::new(Vec::<tasks::Row>::new());
     let stored = move || StoredValue::new(address.get());
     let names = StoredValue::new(Vec::new());
     let found = Memo::new(move |_| {
@@ -152,10 +152,11 @@ fn Ledger(
         let page = page.get()?;
         clock(&page);
         names.set_value(page.products);
+        let news = news(&page.rows.items, before);
         let open = address.with(|address| address.open.clone());
         let excerpt =
             opened.get().flatten().filter(|(id, _)| open.as_ref() == Some(id)).and_then(|(_, told)| told);
-        Some(view! { <TaskLedger rows=page.rows all=page.all products=names address=stored() excerpt/> })
+        Some(view! { <TaskLedger rows=page.rows all=page.all products=names address=stored() news excerpt/> })
     };
     view! {
         {outcome}
@@ -164,6 +165,16 @@ fn Ledger(
         {table}
     }
     .into_any()
+}
+
+/// The rows that came with what was just told, and those that say something else since.
+fn news(rows: &[tasks::Row], before: StoredValue<Vec<tasks::Row>>) -> Vec<TaskId> {
+    let old = before.get_value();
+    before.set_value(rows.to_vec());
+    if live::arrives().is_none() {
+        return Vec::new();
+    }
+    rows.iter().filter(|row| !old.contains(row)).map(|row| row.id.clone()).collect()
 }
 
 /// The address asks for what does not exist: which parameter, why, and the way on without it.

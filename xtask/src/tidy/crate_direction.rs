@@ -24,8 +24,16 @@ const DIRECTION: &[Knows] = &[
     Knows { package: "mirror", ours: &["domain"], never: &["tokio", "leptos", "axum", "sqlx", "regex"] },
     Knows { package: "store", ours: &["domain"], never: &["leptos", "axum", "sqlx"] },
     Knows { package: "store-sqlite", ours: &["domain", "store"], never: &["leptos", "axum"] },
-    Knows { package: "service", ours: &["domain", "ingest", "mirror", "store"], never: &["leptos", "axum", "sqlx"] },
-    Knows { package: "app", ours: &["domain", "mirror", "service"], never: &["axum", "sqlx", "tokio", "regex"] },
+    Knows {
+        package: "service",
+        ours: &["domain", "ingest", "mirror", "store"],
+        never: &["leptos", "axum", "sqlx"],
+    },
+    Knows {
+        package: "app",
+        ours: &["domain", "mirror", "service"],
+        never: &["axum", "sqlx", "tokio", "regex"],
+    },
     Knows { package: "frontend", ours: &["app"], never: &["axum", "sqlx", "tokio", "regex"] },
     Knows {
         package: "server",

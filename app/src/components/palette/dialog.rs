@@ -28,25 +28,36 @@ pub fn PaletteDialog(state: PaletteState) -> impl IntoView {
 
     let places = RwSignal::new(Vec::<Place>::new());
     let hits = RwSignal::new(None::<Result<TaskHits, String>>);
-    load(open, typed, places, hits);
     let list = Memo::new(move |_| {
         let found = hits.get();
         let tasks =
             found.as_ref().and_then(|found| found.as_ref().ok()).map_or(&[][..], |found| &found.tasks);
         places.with(|places| typed.with(|typed| entries(typed, tasks, places)))
     });
+    // What is chosen stays chosen when tasks come in above it.
+    let arrived = move |found| {
+        let act = list.with_untracked(|list| list.get(chosen.get_untracked()).map(|entry| entry.act.clone()));
+        hits.set(Some(found));
+        if chosen.get_untracked() > 0 {
+            let at =
+                list.with_untracked(|list| list.iter().position(|entry| Some(&entry.act) == act.as_ref()));
+            chosen.set(at.unwrap_or_default());
+        }
+    };
+    load(open, typed, places, arrived);
     let go = StoredValue::new_local(Go::here());
     let run = move |act: &Act, new_tab: bool| {
         state.close();
         go.with_value(|go| perform(act, new_tab, go, state));
     };
     let key = move |event: KeyboardEvent| {
-        let count = list.with(Vec::len);
+        let count = list.with_untracked(Vec::len);
         match event.key().as_str() {
             "ArrowDown" => chosen.update(|at| *at = (*at + 1) % count.max(1)),
             "ArrowUp" => chosen.update(|at| *at = at.checked_sub(1).unwrap_or(count.saturating_sub(1))),
             "Enter" => {
-                let act = list.with(|list| list.get(chosen.get_untracked()).map(|entry| entry.act.clone()));
+                let act = list
+                    .with_untracked(|list| list.get(chosen.get_untracked()).map(|entry| entry.act.clone()));
                 if let Some(act) = act {
                     run(&act, event.ctrl_key() || event.meta_key());
                 }
@@ -259,7 +270,7 @@ fn load(
     open: Memo<bool>,
     typed: RwSignal<String>,
     places: RwSignal<Vec<Place>>,
-    hits: RwSignal<Option<Result<TaskHits, String>>>,
+    arrived: impl Fn(Result<TaskHits, String>) + Copy + 'static,
 ) {
     #[cfg(feature = "hydrate")]
     {
@@ -284,7 +295,7 @@ fn load(
                     let answer = crate::api::palette::task_hits(text.clone()).await;
                     // An answer to what is no longer asked is none.
                     if typed.with_untracked(|typed| *typed == text) {
-                        hits.set(Some(answer.map_err(|error| error.to_string())));
+                        arrived(answer.map_err(|error| error.to_string()));
                     }
                 });
             };

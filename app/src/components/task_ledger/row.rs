@@ -9,7 +9,6 @@ use crate::{
     format,
     ledger::{Address, Column},
     links,
-    state::live,
     ui::{Icon, IconName},
 };
 
@@ -26,6 +25,8 @@ pub fn LedgerRow(
     address: StoredValue<Address>,
     /// Whether it is open.
     open: bool,
+    /// Whether it is new, or says something else, since a moment ago.
+    new: bool,
     /// What it holds, where it is open and more is known of it.
     #[prop(optional_no_strip)]
     excerpt: Option<tasks::Excerpt>,
@@ -44,7 +45,7 @@ pub fn LedgerRow(
         }
     });
     view! {
-        <tr class="t-card" role="row" data-open=open.then_some("") data-new=live::arrives()>
+        <tr class="t-card" role="row" data-open=open.then_some("") data-new=new.then_some("")>
             {head}
             {cells}
         </tr>
