@@ -9,6 +9,8 @@ pub mod live;
 mod single_keys;
 
 pub use clock::Clock;
+#[cfg(feature = "hydrate")]
+pub(crate) use clock::device_ms;
 pub use go::Go;
 pub use hydrated::Hydrated;
 #[cfg(feature = "hydrate")]

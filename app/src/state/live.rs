@@ -88,7 +88,7 @@ impl Live {
     #[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_self, reason = "only a browser is told"))]
     fn told(&self) {
         #[cfg(feature = "hydrate")]
-        self.told.set_value(js_sys::Date::now());
+        self.told.set_value(super::device_ms());
     }
 
     /// Listens from the place on that the page holds at, once it is known and the client is at work.

@@ -59,7 +59,9 @@ async fn the_chunks_of_the_manifest_make_the_whole_ledger() {
 async fn a_month_that_changed_has_another_address_and_the_old_one_says_so() {
     let app = app().await;
     let before = manifest(&app).await;
-    app.ingest(lines::text(&[task("open", "2026-09-04T10:00:00Z", "completed")])).await;
+    let mut done = task("open", "2026-09-04T10:00:00Z", "completed");
+    done["ts"] = json!("2026-11-20T07:30:00Z");
+    app.ingest(lines::text(&[done])).await;
     let after = manifest(&app).await;
     let urls =
         |manifest: &Manifest| manifest.chunks.iter().map(|chunk| chunk.url.clone()).collect::<Vec<_>>();

@@ -5,7 +5,7 @@ use leptos::{ev::KeyboardEvent, prelude::*};
 use super::{PaletteState, Shown};
 use crate::{
     links,
-    state::{Go, keys},
+    state::{Go, device_ms, keys},
 };
 
 /// How long the second key may be waited for, in milliseconds.
@@ -32,7 +32,7 @@ pub(super) fn listen(state: PaletteState, single_keys: Signal<bool>) {
 
 fn single(event: &KeyboardEvent, state: PaletteState, led: StoredValue<Option<f64>>, go: &Go) {
     let key = event.key();
-    let now = js_sys::Date::now();
+    let now = device_ms();
     let led_at = led.get_value();
     led.set_value((key == "g").then_some(now));
     if led_at.is_some_and(|at| now - at < PATIENCE_MS) {

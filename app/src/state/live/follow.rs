@@ -13,6 +13,7 @@ use leptos::{
 };
 
 use super::{Live, Pace, Topics};
+use crate::state::device_ms;
 
 impl Pace {
     const fn ms(self) -> f64 {
@@ -55,7 +56,7 @@ impl Live {
 
     /// Whether what is made now is news.
     pub(super) fn tells(&self) -> bool {
-        js_sys::Date::now() - self.told.get_value() < NEWS_MS
+        device_ms() - self.told.get_value() < NEWS_MS
     }
 
     fn add(&self, topics: Topics, call: Call) -> usize {
@@ -118,7 +119,7 @@ pub(super) fn follow(live: &Live, topics: Topics, pace: Pace, again: impl Fn() -
 
 /// Asks where it is due, now or when it may be.
 fn look(follower: &Rc<Follower>) {
-    let now = js_sys::Date::now();
+    let now = device_ms();
     let mut state = follower.state.borrow_mut();
     if !state.due || state.asks || state.waits || !follower.lives.get() {
         return;

@@ -19,7 +19,7 @@ use super::{
     message::{self, Message},
     stream::{Stream, document_listener},
 };
-use crate::api::frame::Frame;
+use crate::{api::frame::Frame, state::device_ms};
 
 /// The name of the lock and of the channel.
 const NAME: &str = "hermes-live";
@@ -62,7 +62,7 @@ pub(super) fn listen(live: Live, frame: impl Fn() -> Option<Frame> + 'static) {
         if started.with_value(Option::is_some) {
             return;
         }
-        let now = js_sys::Date::now();
+        let now = device_ms();
         #[expect(clippy::cast_precision_loss, reason = "places and milliseconds are far below 2^53")]
         let (place, ahead) = (frame.seq.0 as f64, frame.now.timestamp_millis() as f64 - now);
         let marks = serde_json::to_string(&frame.marks).unwrap_or_default();
@@ -190,7 +190,7 @@ fn open(tab: &Shared) {
         heard(&told, None, name, data);
     };
     let lose = move |over: bool| {
-        broken.borrow_mut().lost.get_or_insert(js_sys::Date::now());
+        broken.borrow_mut().lost.get_or_insert(device_ms());
         show_pulse(&broken);
         if over {
             // The server refused, as it does while it starts.
@@ -214,7 +214,7 @@ fn heard(tab: &Shared, from: Option<f64>, name: &str, data: &str) {
     let Message { place, mut topics, now, build, marks } = message;
     let live = {
         let mut tab = tab.borrow_mut();
-        tab.heard = js_sys::Date::now();
+        tab.heard = device_ms();
         tab.lost = None;
         #[expect(clippy::cast_precision_loss, reason = "milliseconds are far below 2^53")]
         if let Some(now) = now {
@@ -262,7 +262,7 @@ fn time(ms: f64) -> Option<DateTime<Utc>> {
 /// Says how the page hears of what happens.
 fn show_pulse(tab: &Shared) {
     let tab = tab.borrow();
-    let now = js_sys::Date::now();
+    let now = device_ms();
     let silent = now - tab.heard;
     let lost = tab.lost.map(|since| now - since);
     let pulse = match lost {
