@@ -6,6 +6,7 @@ pub mod decisions;
 pub mod frame;
 pub mod history;
 pub mod overview;
+pub mod palette;
 pub mod products;
 pub mod settings;
 pub mod sources;

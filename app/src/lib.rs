@@ -18,6 +18,7 @@
 //! - `service::Hermes`, for the server functions, when a page is rendered and when they are called;
 //! - [`Assets`], read from the site's `manifest.json`;
 //! - [`Origin`], the address that this request came to;
+//! - [`api::frame::AsOf`], how far the logs had come before the page was rendered;
 //! - [`api::decisions::Sender`], who sent the request, where it changes something;
 //! - [`api::settings::Shown`], what a form of the settings page asked for, while the page is its answer;
 //! - [`api::settings::Demo`], whether and where demo data is shown beside;
@@ -36,6 +37,7 @@
 //! 1. Its module in `components/` (or `ui/`, if it knows nothing of the product), named like its sheet in
 //!    `style/components/`; `cargo xtask tidy` fails on a class that only one of them knows.
 //! 2. Its HTML with hostile text in `tests/it`.
+//! 3. A place on the styleguide with all its states, if others are to find and use it: see `pages/styleguide.rs`.
 
 #![recursion_limit = "256"]
 

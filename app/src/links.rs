@@ -30,6 +30,10 @@ pub const AGENTS: &str = "/hermes/agents";
 /// Settings.
 pub const SETTINGS: &str = "/hermes/settings";
 
+/// Every component in all its states, in builds for development.
+#[cfg(debug_assertions)]
+pub const STYLEGUIDE: &str = "/hermes/styleguide";
+
 /// The settings for programs; also their export.
 pub const SETTINGS_JSON: &str = "/api/v1/settings";
 

@@ -12,6 +12,8 @@ pub mod product;
 pub mod products;
 pub mod settings;
 pub mod sources;
+#[cfg(debug_assertions)]
+pub mod styleguide;
 pub mod task;
 pub mod tasks;
 
@@ -26,5 +28,7 @@ pub use product::ProductPage;
 pub use products::ProductsPage;
 pub use settings::SettingsPage;
 pub use sources::SourcesPage;
+#[cfg(debug_assertions)]
+pub use styleguide::StyleguidePage;
 pub use task::TaskPage;
 pub use tasks::TasksPage;

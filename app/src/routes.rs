@@ -8,6 +8,8 @@ use leptos_router::{
     lazy_route, path,
 };
 
+#[cfg(debug_assertions)]
+use crate::pages::StyleguidePage;
 use crate::{
     links,
     pages::{
@@ -34,6 +36,8 @@ pub(crate) fn heading(path: &str) -> &'static str {
         links::SETTINGS => "Settings",
         links::SOURCES => "Sources",
         links::AUDIT => "Audit log",
+        #[cfg(debug_assertions)]
+        links::STYLEGUIDE => "Styleguide",
         _ if under(links::TASKS) => "Task",
         _ if under(links::PRODUCTS) => "Product",
         _ if under(links::AGENTS) => "Agent",
@@ -43,9 +47,11 @@ pub(crate) fn heading(path: &str) -> &'static str {
 
 /// Pages whose code the browser loads when they are opened: the first page of the day is [`OverviewPage`].
 macro_rules! loaded_later {
-    ($($route:ident => $page:ident,)+) => {$(
+    ($($(#[$when:meta])? $route:ident => $page:ident,)+) => {$(
+        $(#[$when])?
         struct $route;
 
+        $(#[$when])?
         #[lazy_route]
         impl LazyRoute for $route {
             fn data() -> Self {
@@ -72,6 +78,40 @@ loaded_later! {
     Settings => SettingsPage,
     Sources => SourcesPage,
     Audit => AuditPage,
+    #[cfg(debug_assertions)]
+    Styleguide => StyleguidePage,
+}
+
+/// The routes that every build has, and those given.
+macro_rules! routes {
+    ($($besides:tt)*) => {
+        view! {
+            <FlatRoutes fallback=|| view! { <NotFoundPage/> }.into_any()>
+                <Route path=path!("/") view=|| view! { <Redirect path=links::HOME/> } ssr=SsrMode::Async/>
+                <Route path=path!("/hermes") view=|| OverviewPage().into_any() ssr=SsrMode::Async/>
+                <Route path=path!("/hermes/tasks") view={Lazy::<Tasks>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/hermes/tasks/:id") view={Lazy::<Task>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/hermes/products") view={Lazy::<Products>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/hermes/products/:slug") view={Lazy::<Product>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/hermes/history") view={Lazy::<History>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/hermes/history/digest") view={Lazy::<Digest>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/hermes/agents") view={Lazy::<Agents>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/hermes/agents/:id") view={Lazy::<Agent>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/hermes/settings") view={Lazy::<Settings>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/hermes/sources") view={Lazy::<Sources>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/hermes/audit") view={Lazy::<Audit>::new()} ssr=SsrMode::Async/>
+                $($besides)*
+            </FlatRoutes>
+        }
+    };
+}
+
+/// Builds for development have a page more, of which nothing is in what is shipped.
+fn pages() -> impl IntoView {
+    #[cfg(debug_assertions)]
+    return routes!(<Route path=path!("/hermes/styleguide") view={Lazy::<Styleguide>::new()} ssr=SsrMode::Async/>);
+    #[cfg(not(debug_assertions))]
+    routes!()
 }
 
 /// The whole app: what the server renders into the document's body and the browser hydrates.
@@ -82,21 +122,7 @@ pub fn App() -> impl IntoView {
         <Title formatter=|page: String| format!("{page} · Hermes Mission Control")/>
         <Router>
             <Frame>
-                <FlatRoutes fallback=|| view! { <NotFoundPage/> }.into_any()>
-                    <Route path=path!("/") view=|| view! { <Redirect path=links::HOME/> } ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes") view=|| OverviewPage().into_any() ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes/tasks") view={Lazy::<Tasks>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes/tasks/:id") view={Lazy::<Task>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes/products") view={Lazy::<Products>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes/products/:slug") view={Lazy::<Product>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes/history") view={Lazy::<History>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes/history/digest") view={Lazy::<Digest>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes/agents") view={Lazy::<Agents>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes/agents/:id") view={Lazy::<Agent>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes/settings") view={Lazy::<Settings>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes/sources") view={Lazy::<Sources>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/hermes/audit") view={Lazy::<Audit>::new()} ssr=SsrMode::Async/>
-                </FlatRoutes>
+                {pages()}
             </Frame>
         </Router>
     }

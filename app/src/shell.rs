@@ -3,8 +3,10 @@
 pub mod demo_badge;
 pub mod document;
 pub mod frame;
+pub mod live_notice;
 pub mod nav;
 pub mod page_foot;
+pub mod pulse;
 pub mod rail;
 pub mod store_info;
 pub mod tabbar;

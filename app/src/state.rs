@@ -3,11 +3,17 @@
 mod clock;
 mod go;
 mod hydrated;
+#[cfg(feature = "hydrate")]
+pub(crate) mod keys;
+pub mod live;
 mod single_keys;
 
 pub use clock::Clock;
+#[cfg(feature = "hydrate")]
+pub(crate) use clock::device_ms;
 pub use go::Go;
 pub use hydrated::Hydrated;
 #[cfg(feature = "hydrate")]
 pub use hydrated::hydrate;
+pub use live::Live;
 pub use single_keys::SingleKeys;

@@ -19,7 +19,9 @@ mod ingest;
 mod insights;
 mod json_body;
 mod lists;
+mod live;
 mod metrics;
+mod mirror;
 mod openapi;
 mod overview;
 mod params;
@@ -54,6 +56,9 @@ pub(crate) fn routes() -> Router<AppState> {
         .routes(routes!(tasks::runs))
         .routes(routes!(tasks::logs))
         .routes(routes!(tasks::similar))
+        .routes(routes!(mirror::manifest))
+        .routes(routes!(mirror::fresh))
+        .routes(routes!(mirror::month))
         .routes(routes!(lists::products))
         .routes(routes!(lists::product))
         .routes(routes!(products::edit))
@@ -80,6 +85,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .routes(routes!(views::order))
         .routes(routes!(views::history))
         .routes(routes!(ingest::ingest))
+        .routes(routes!(live::live))
         .routes(routes!(openapi::document))
         .routes(routes!(docs::page));
     let watch = OpenApiRouter::default()
@@ -95,7 +101,8 @@ pub(crate) fn routes() -> Router<AppState> {
         .layer(map_response(no_store))
 }
 
+/// An answer is not kept, unless it says that it may be.
 async fn no_store(mut response: Response) -> Response {
-    response.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(NO_STORE);
     response
 }

@@ -22,7 +22,10 @@ const UNPACKING: usize = 4;
 /// Exports that are on their way at a time. More are asked to come back.
 const EXPORTS: usize = 2;
 
-/// The longest that a request may take. Live streams will need a route without it.
+/// Live streams that are open at a time. More are asked to come back.
+const STREAMS: usize = 2_000;
+
+/// The longest that a request may take, until its answer begins: exports and live streams go on for as long as they do.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The bounds in force.
@@ -34,6 +37,8 @@ pub struct Limits {
     pub unpacking: Arc<Semaphore>,
     /// Places for exports.
     pub exports: Arc<Semaphore>,
+    /// Places for live streams.
+    pub streams: Arc<Semaphore>,
     /// The longest that a request may take.
     pub timeout: Duration,
 }
@@ -44,6 +49,7 @@ impl Default for Limits {
             bodies: Arc::new(Semaphore::new(BODIES)),
             unpacking: Arc::new(Semaphore::new(UNPACKING)),
             exports: Arc::new(Semaphore::new(EXPORTS)),
+            streams: Arc::new(Semaphore::new(STREAMS)),
             timeout: TIMEOUT,
         }
     }

@@ -4,12 +4,13 @@ mod settings;
 
 use std::sync::LazyLock;
 
-use app::api::decisions::Sender;
+use app::api::{decisions::Sender, frame::AsOf};
 use axum::{
     Router,
     body::Body,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header, request::Parts},
+    middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -48,6 +49,7 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
     Router::new()
         .leptos_routes_with_context(state, PAGES.clone(), contexts(state), document)
         .route(app::links::SETTINGS, post(settings::submit))
+        .layer(from_fn_with_state(state.clone(), as_of))
         .route("/", get(|| async { Redirect::temporary(HOME) }))
 }
 
@@ -66,6 +68,7 @@ fn register() {
         frame::FrameFn,
         history::{DigestPageFn, HistoryPageFn},
         overview::OverviewPageFn,
+        palette::{PlacesFn, TaskHitsFn},
         products::{EditProductFn, MergeProductFn, ProductSheetFn, ProductsPageFn, UndoProductFn},
         settings::{SettingsLiveFn, SettingsPageFn},
         sources::SourcesPageFn,
@@ -75,6 +78,8 @@ fn register() {
     };
     leptos::server_fn::axum::register_explicit::<FrameFn>();
     leptos::server_fn::axum::register_explicit::<OverviewPageFn>();
+    leptos::server_fn::axum::register_explicit::<PlacesFn>();
+    leptos::server_fn::axum::register_explicit::<TaskHitsFn>();
     leptos::server_fn::axum::register_explicit::<SourcesPageFn>();
     leptos::server_fn::axum::register_explicit::<ProductsPageFn>();
     leptos::server_fn::axum::register_explicit::<ProductSheetFn>();
@@ -130,6 +135,19 @@ pub(crate) async fn method_not_allowed() -> ApiError {
     ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", message)
 }
 
+/// Notes how far the logs have come before a page reads anything: its live updates begin there. Server functions are left
+/// alone; the frame asks for itself where it is asked alone.
+async fn as_of(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with("/api/") {
+        match state.hermes.heads().await {
+            Ok(heads) => drop(request.extensions_mut().insert(AsOf(heads))),
+            // The page will say so itself.
+            Err(error) => tracing::warn!(error.message = %error, "cannot tell how far the logs have come"),
+        }
+    }
+    next.run(request).await
+}
+
 /// HTML is not kept by the browser without asking again.
 pub(crate) async fn cache(mut response: Response<Body>) -> Response<Body> {
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(PAGE_CACHE);
@@ -152,6 +170,9 @@ fn contexts(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
             if let Some(nonce) = parts.extensions.get::<CspNonce>() {
                 // The one that our header names, in place of the one that leptos made up.
                 provide_context(Nonce::from_value(nonce.0.to_string()));
+            }
+            if let Some(as_of) = parts.extensions.get::<AsOf>() {
+                provide_context(*as_of);
             }
             if let Some(caller) = parts.extensions.get::<Caller>() {
                 provide_context(Sender(caller.name().to_owned()));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use service::Hermes;
+use tokio_util::sync::CancellationToken;
 
 use crate::{assets::Site, demo::Demos, limits::Limits, metrics::Metrics, pages};
 
@@ -21,6 +22,8 @@ pub struct AppState {
     pub metrics: Metrics,
     /// Demo data beside it, where it can be shown.
     pub demos: Demos,
+    /// The end has begun: answers that have no end of their own end with it.
+    pub end: CancellationToken,
     /// The site options, which rendering wants.
     pub options: LeptosOptions,
 }
@@ -40,6 +43,7 @@ impl AppState {
             limits: Limits::default(),
             metrics,
             demos: Demos::default(),
+            end: CancellationToken::new(),
             options: pages::options(),
         }
     }

@@ -7,7 +7,7 @@ use crate::project::Project;
 use crate::{build, setup};
 
 /// Benches that start the server as users get it.
-const OF_THE_SERVER: [&str; 4] = ["hermes-home", "ingest", "overview", "pages"];
+const OF_THE_SERVER: [&str; 5] = ["hermes-home", "ingest", "live", "overview", "pages"];
 
 pub(crate) fn run(project: &Project, args: &[String]) -> Result<()> {
     if !project.root.join("crates/bench").is_dir() {

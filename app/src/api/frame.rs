@@ -1,7 +1,11 @@
 //! What the shell around every page shows.
 
 use chrono::{DateTime, Utc};
-use domain::zone::Zone;
+use domain::{
+    id::Seq,
+    live::{Heads, Marks},
+    zone::Zone,
+};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
@@ -35,14 +39,30 @@ pub struct Frame {
     pub zone: Zone,
     /// The store.
     pub store: StoreView,
+    /// Whether single keys act, as the settings say.
+    pub single_keys: bool,
+    /// The place in the log of changes that everything on the page holds at least. Live updates begin after it.
+    pub seq: Seq,
+    /// The same of the founder's own logs.
+    pub marks: Marks,
 }
+
+/// How far the server's logs had come before anything of the page was read. The parts of a page are read beside each other,
+/// so the frame cannot ask for itself.
+#[derive(Debug, Clone, Copy)]
+pub struct AsOf(pub Heads);
 
 /// What the shell around every page shows.
 #[server(name = FrameFn, prefix = "/api/ui", endpoint = "frame", input = GetUrl, output = Answer)]
 pub async fn frame() -> Result<Frame, ApiError> {
     let hermes = super::hermes()?;
+    let Heads { seq, marks } = match use_context::<AsOf>() {
+        Some(AsOf(heads)) => heads,
+        None => super::answer(hermes.heads().await)?,
+    };
     let zone = super::answer(hermes.zone().await)?;
-    Ok(Frame { now: hermes.now(), zone, store: store(&hermes).await? })
+    let single_keys = super::answer(hermes.settings().await)?.single_key_shortcuts;
+    Ok(Frame { now: hermes.now(), zone, store: store(&hermes).await?, single_keys, seq, marks })
 }
 
 /// The store, for people.

@@ -1,5 +1,6 @@
 //! What `/hermes` shows.
 
+mod parts;
 #[cfg(feature = "ssr")]
 mod visit;
 
@@ -11,6 +12,8 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
 use crate::api::{ApiError, codec::Answer, frame::StoreView, sources::HomeBrief};
+
+pub use self::parts::{Part, Parts};
 
 /// A product as links and labels need it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +71,8 @@ pub struct OverviewPage {
     pub visit: Option<Away>,
     /// The log's entry that a form has just made.
     pub decided: Option<AuditEntry>,
+    /// By which its parts are told from those of another moment.
+    pub parts: Parts,
 }
 
 /// What `/hermes` shows. `decided` is the entry that a form has just made.
@@ -87,5 +92,7 @@ pub async fn overview_page(#[server(default)] decided: Option<u64>) -> Result<Ov
         Some(id) => super::answer(hermes.audit_entry(id).await)?,
         None => None,
     };
-    Ok(OverviewPage { executive, rules, products, zone, store, home, visit, decided })
+    let parts = Parts::default();
+    let page = OverviewPage { executive, rules, products, zone, store, home, visit, decided, parts };
+    Ok(OverviewPage { parts: Parts::of(&page), ..page })
 }

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// A row of the ledger: what its columns show.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each field is documented on TaskRecord")]
 pub struct Row {

@@ -12,7 +12,7 @@ use crate::{
     api::overview::ProductRef,
     components::{EmptyState, how_counted},
     format, links,
-    ui::{IconName, More, Panel},
+    ui::{self, IconName, More, Panel},
 };
 
 /// How many items stand open; the rest is one click away.
@@ -28,6 +28,9 @@ pub fn FounderAttentionQueue(
     queue: AttentionQueue,
     /// The products whose names are known.
     products: StoredValue<Vec<ProductRef>>,
+    /// Where on its page it is.
+    #[prop(default = ANCHOR.trim_start_matches('#'))]
+    anchor: &'static str,
     /// What came of the last decision.
     #[prop(optional)]
     children: Option<Children>,
@@ -55,7 +58,7 @@ pub fn FounderAttentionQueue(
     view! {
         <Panel
             title="Founder attention"
-            id=ANCHOR.trim_start_matches('#')
+            id=anchor
             count=Some(format::number(total))
             actions=move || {
                 view! {
@@ -81,8 +84,8 @@ pub fn FounderAttentionQueue(
 }
 
 fn rows(items: Vec<AttentionItem>, products: StoredValue<Vec<ProductRef>>) -> impl IntoView {
-    let row = move |item| view! { <QueueRow item products/> };
-    view! { <ol class="queue">{items.into_iter().map(row).collect_view()}</ol> }
+    let row = move |item| view! { <QueueRow item products/> }.into_any();
+    view! { <ol class="queue">{ui::rows(items, AttentionItem::clone, row)}</ol> }
 }
 
 /// What is counted, but not listed.

@@ -6,7 +6,7 @@ pub mod keys;
 pub mod open_row;
 pub mod row;
 
-use domain::query::Page;
+use domain::{id::TaskId, query::Page};
 use leptos::prelude::*;
 
 use self::{
@@ -37,6 +37,9 @@ pub fn TaskLedger(
     products: StoredValue<Vec<ProductRef>>,
     /// What the address asks for.
     address: StoredValue<Address>,
+    /// Those that are new, or say something else, since a moment ago.
+    #[prop(optional)]
+    news: Vec<TaskId>,
     /// What the open row shows.
     #[prop(optional_no_strip)]
     excerpt: Option<tasks::Excerpt>,
@@ -44,7 +47,7 @@ pub fn TaskLedger(
     let body = if rows.items.is_empty() {
         view! { <NoTasks total=rows.total all address/> }.into_any()
     } else {
-        view! { <Table rows products address excerpt/> }.into_any()
+        view! { <Table rows products address news excerpt/> }.into_any()
     };
     view! {
         <section class="panel" aria-label="Tasks">
@@ -59,6 +62,7 @@ fn Table(
     rows: Page<tasks::Row>,
     products: StoredValue<Vec<ProductRef>>,
     address: StoredValue<Address>,
+    news: Vec<TaskId>,
     excerpt: Option<tasks::Excerpt>,
 ) -> impl IntoView {
     let columns = address.with_value(|address| address.columns.shown());
@@ -72,7 +76,8 @@ fn Table(
     let row = |row: tasks::Row| {
         let is_open = open.as_ref() == Some(&row.id);
         let excerpt = if is_open { excerpt.take() } else { None };
-        view! { <LedgerRow row columns=columns.clone() products address open=is_open excerpt/> }
+        let new = news.contains(&row.id);
+        view! { <LedgerRow row columns=columns.clone() products address open=is_open new excerpt/> }
     };
     let rows: Vec<_> = rows.items.into_iter().map(row).collect();
     let go = Go::here();

@@ -18,6 +18,7 @@ use crate::{
     },
     links,
     state::Clock,
+    state::live::{Pace, Topics, followed},
     ui::IconName,
 };
 
@@ -31,7 +32,12 @@ pub fn AgentPage() -> impl IntoView {
         let id = params.with(|params| params.get("id").unwrap_or_default());
         (id, decided.get().and_then(|entry| entry.parse().ok()), refused.get())
     });
-    let page = Resource::new(move || asked.get(), |(id, decided, _)| agent_page(id, decided));
+    let page = followed(
+        move || asked.get(),
+        |(id, decided, _)| agent_page(id, decided),
+        Topics::FIGURES,
+        Pace::AtOnce,
+    );
     let body = move || {
         Suspend::new(async move {
             match page.await {

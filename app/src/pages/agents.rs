@@ -15,6 +15,7 @@ use crate::{
     },
     format, links,
     state::Clock,
+    state::live::{Pace, Topics, followed},
     ui::{IconName, close_menus},
 };
 
@@ -37,8 +38,12 @@ pub fn AgentsPage() -> impl IntoView {
             )
         })
     });
-    let page =
-        Resource::new(move || asked.get(), |(q, status, kind, sort)| agents_page(q, status, kind, sort));
+    let page = followed(
+        move || asked.get(),
+        |(q, status, kind, sort)| agents_page(q, status, kind, sort),
+        Topics::FIGURES,
+        Pace::AtOnce,
+    );
     close_menus();
     // Made once, inside the boundary that waits for the first answer: what changes later is told by signals.
     let body = move || {

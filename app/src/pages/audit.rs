@@ -10,6 +10,7 @@ use crate::{
     components::{AuditLog, ErrorState, LoadingSkeleton},
     links,
     state::Clock,
+    state::live::{Pace, Topics, followed},
 };
 
 /// `/hermes/audit`
@@ -23,7 +24,7 @@ pub fn AuditPage() -> impl IntoView {
             (page, query.get("decided"), query.get("refused"))
         })
     });
-    let page = Resource::new(move || asked.get(), |(page, ..)| audit_page(page));
+    let page = followed(move || asked.get(), |(page, ..)| audit_page(page), Topics::DECISIONS, Pace::AtOnce);
     let body = move || {
         Suspend::new(async move {
             match page.await {

@@ -12,6 +12,7 @@ use crate::{
     },
     format, links,
     state::Clock,
+    state::live::{Pace, Topics, followed},
     ui::{Icon, IconName, Notice, Panel},
 };
 
@@ -19,7 +20,8 @@ use crate::{
 #[component]
 pub fn DigestPage() -> impl IntoView {
     let week = parameter("week");
-    let page = Resource::new(move || week.get().unwrap_or_default(), digest_page);
+    let page =
+        followed(move || week.get().unwrap_or_default(), digest_page, Topics::FIGURES, Pace::AtLeisure);
     let body = move || {
         Suspend::new(async move {
             match page.await {

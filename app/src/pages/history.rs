@@ -12,6 +12,7 @@ use crate::{
     },
     links,
     state::Clock,
+    state::live::{Pace, Topics, followed},
     ui::{IconName, Notice, Panel},
 };
 
@@ -24,7 +25,7 @@ pub fn HistoryPage() -> impl IntoView {
         Some(before) if location.pathname.get() != links::HISTORY => before.clone(),
         _ => location.search.get().trim_start_matches('?').to_owned(),
     });
-    let page = Resource::new(move || asked.get(), history_page);
+    let page = followed(move || asked.get(), history_page, Topics::FIGURES, Pace::AtLeisure);
     let body = move || {
         Suspend::new(async move {
             match page.await {

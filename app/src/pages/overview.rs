@@ -1,12 +1,15 @@
 //! `/hermes`: how Hermes is, in ten seconds.
 
-use domain::{insight::executive::Executive, overview::StatusReason};
+use domain::overview::StatusReason;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::decided::{Outcome, parameter};
 use crate::{
-    api::overview::{self, overview_page},
+    api::{
+        ApiError,
+        overview::{OverviewPage, Part, overview_page},
+    },
     components::{
         ActiveTasksPanel, DidForMe, ErrorState, FounderAttentionQueue, HermesStatusCard, HomeNotice,
         HowCounted, LoadingSkeleton, MissionTape, NextBestActions, ProductHealthGrid, ScheduledNext, Welcome,
@@ -14,6 +17,8 @@ use crate::{
     },
     links,
     state::Clock,
+    state::live::{Pace, Topics, followed},
+    ui::RowOwner,
 };
 
 /// `/hermes`
@@ -22,32 +27,35 @@ pub fn OverviewPage() -> impl IntoView {
     let (decided, refused) = (parameter("decided"), parameter("refused"));
     // What was just decided is part of the question: the queue is another after it.
     let asked = Memo::new(move |_| (decided.get().and_then(|id| id.parse().ok()), refused.get()));
-    let page = Resource::new(move || asked.get(), |(decided, _)| overview_page(decided));
+    let page =
+        followed(move || asked.get(), |(decided, _)| overview_page(decided), Topics::FIGURES, Pace::AtOnce);
+    // Made once, inside the boundary that waits for the first answer: a panel is made anew when what it shows has changed.
     let body = move || {
-        Suspend::new(async move {
-            match page.await {
-                Ok(page) if page.executive.overview.status_reason == StatusReason::Silent => {
-                    provide_context(Clock::start(page.executive.overview.now, page.zone));
-                    view! {
-                        <Outcome entry=page.decided back=links::HOME/>
-                        <HomeNotice home=page.home.clone()/>
-                        <Welcome store=page.store home=page.home/>
-                    }
-                    .into_any()
+        let state = Memo::new(move |_| {
+            page.with(|page| match page {
+                Some(Ok(page)) if page.executive.overview.status_reason == StatusReason::Silent => {
+                    State::Silent
                 }
-                Ok(page) => view! { <Figures page/> }.into_any(),
-                Err(error) => view! {
-                    <section class="panel" aria-label="Mission Control">
-                        <ErrorState
-                            what="The overview"
-                            unaffected="What Hermes reported is not affected: what was acknowledged is stored."
-                            error
-                        />
-                    </section>
-                }
-                .into_any(),
+                Some(Ok(_)) => State::Figures,
+                Some(Err(error)) => State::Failed(error.clone()),
+                None => State::Waiting,
+            })
+        });
+        move || match state.get() {
+            State::Silent => view! { <Silent page/> }.into_any(),
+            State::Figures => view! { <Figures page/> }.into_any(),
+            State::Failed(error) => view! {
+                <section class="panel" aria-label="Mission Control">
+                    <ErrorState
+                        what="The overview"
+                        unaffected="What Hermes reported is not affected: what was acknowledged is stored."
+                        error
+                    />
+                </section>
             }
-        })
+            .into_any(),
+            State::Waiting => ().into_any(),
+        }
     };
     view! {
         <Title text="Mission Control"/>
@@ -57,36 +65,125 @@ pub fn OverviewPage() -> impl IntoView {
                     <LoadingSkeleton label="the overview" rows=6/>
                 </div>
             }
-        }>{body}</Transition>
+        }>{body()}</Transition>
     }
 }
 
+/// What stands on the page.
+#[derive(Debug, Clone, PartialEq)]
+enum State {
+    Silent,
+    Figures,
+    Failed(ApiError),
+    Waiting,
+}
+
+type Page = Resource<Result<OverviewPage, ApiError>>;
+
+/// A part of the page, made anew when what it shows has changed, and only then.
+fn part(
+    page: Page,
+    part: Part,
+    make: impl Fn(&OverviewPage) -> AnyView + Send + Sync + 'static,
+) -> impl Fn() -> AnyView + Send {
+    let number =
+        Memo::new(move |_| page.with(|page| Some(page.as_ref()?.as_ref().ok()?.parts.of_part(part))));
+    move || {
+        number.track();
+        page.with_untracked(|page| match page {
+            Some(Ok(page)) => make(page),
+            _ => ().into_any(),
+        })
+    }
+}
+
+fn start_clock(page: Page) {
+    page.with_untracked(|page| {
+        if let Some(Ok(page)) = page {
+            provide_context(Clock::start(page.executive.overview.now, page.zone.clone()));
+        }
+    });
+}
+
+/// Nothing was ever told: what is looked for, and the ways in.
 #[component]
-fn Figures(page: overview::OverviewPage) -> impl IntoView {
-    let Executive { overview: answer, attention: queue, actions, .. } = page.executive;
-    provide_context(Clock::start(answer.now, page.zone));
-    let missions = answer.missions.clone();
-    let total = answer.overview.active_tasks;
-    let (jobs, missed) = (answer.upcoming_jobs.clone(), page.executive.missed_jobs);
-    let hours = page.rules.upcoming_hours;
-    let answer = StoredValue::new(answer);
-    let (rules, products) = (StoredValue::new(page.rules), StoredValue::new(page.products));
-    view! {
-        <MissionTape tape=page.executive.tape visit=page.visit/>
-        <HomeNotice home=page.home/>
-        <HermesStatusCard answer rules products/>
-        <HowCounted answer rules products/>
-        <div class="split" data-cols="7-5" data-lead="">
+fn Silent(page: Page) -> impl IntoView {
+    start_clock(page);
+    part(page, Part::Welcome, |page| {
+        view! {
+            <Outcome entry=page.decided.clone() back=links::HOME/>
+            <HomeNotice home=page.home.clone()/>
+            <Welcome store=page.store.clone() home=page.home.clone()/>
+        }
+        .into_any()
+    })
+}
+
+#[component]
+fn Figures(page: Page) -> impl IntoView {
+    start_clock(page);
+    RowOwner::provide();
+    let names = StoredValue::new(Vec::new());
+    let named = move |page: &OverviewPage| {
+        names.set_value(page.products.clone());
+        names
+    };
+    let tape = part(page, Part::Tape, |page| {
+        view! { <MissionTape tape=page.executive.tape.clone() visit=page.visit/> }.into_any()
+    });
+    let home = part(page, Part::Home, |page| view! { <HomeNotice home=page.home.clone()/> }.into_any());
+    let deck = part(page, Part::Deck, move |page| {
+        let products = named(page);
+        let answer = StoredValue::new(page.executive.overview.clone());
+        let rules = StoredValue::new(page.rules.clone());
+        view! {
+            <HermesStatusCard answer rules products/>
+            <HowCounted answer rules products/>
+        }
+        .into_any()
+    });
+    let attention = part(page, Part::Attention, move |page| {
+        let (queue, entry, products) = (page.executive.attention.clone(), page.decided.clone(), named(page));
+        view! {
             <FounderAttentionQueue queue products>
-                <Outcome entry=page.decided back=links::ATTENTION/>
+                <Outcome entry back=links::ATTENTION/>
             </FounderAttentionQueue>
-            <ActiveTasksPanel missions total products/>
+        }
+        .into_any()
+    });
+    let missions = part(page, Part::Missions, move |page| {
+        let overview = &page.executive.overview;
+        let (missions, total) = (overview.missions.clone(), overview.overview.active_tasks);
+        view! { <ActiveTasksPanel missions total products=named(page)/> }.into_any()
+    });
+    let portfolio = part(page, Part::Portfolio, |page| {
+        let rules = StoredValue::new(page.rules.clone());
+        view! { <ProductHealthGrid portfolio=page.executive.portfolio.clone() rules/> }.into_any()
+    });
+    let actions = part(page, Part::Actions, move |page| {
+        view! { <NextBestActions actions=page.executive.actions.clone() products=named(page)/> }.into_any()
+    });
+    let results = part(page, Part::Results, |page| {
+        view! { <DidForMe results=page.executive.results.clone() chosen=did_for_me::chosen()/> }.into_any()
+    });
+    let schedule = part(page, Part::Schedule, move |page| {
+        let executive = &page.executive;
+        let (jobs, missed) = (executive.overview.upcoming_jobs.clone(), executive.missed_jobs.clone());
+        view! { <ScheduledNext jobs missed hours=page.rules.upcoming_hours products=named(page)/> }.into_any()
+    });
+    view! {
+        {tape}
+        {home}
+        {deck}
+        <div class="split" data-cols="7-5" data-lead="">
+            {attention}
+            {missions}
         </div>
-        <ProductHealthGrid portfolio=page.executive.portfolio rules/>
+        {portfolio}
         <div class="split" data-cols="7-5">
-            <NextBestActions actions products/>
-            <DidForMe results=page.executive.results chosen=did_for_me::chosen()/>
+            {actions}
+            {results}
         </div>
-        <ScheduledNext jobs missed hours products/>
+        {schedule}
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     },
     links,
     state::Clock,
+    state::live::{Pace, Topics, followed},
 };
 
 /// `/hermes/products/:slug`
@@ -25,7 +26,12 @@ pub fn ProductPage() -> impl IntoView {
         // A decision makes another page of it.
         (slug, changed, decided.get())
     });
-    let page = Resource::new(move || asked.get(), |(slug, changed, _)| product_sheet(slug, changed));
+    let page = followed(
+        move || asked.get(),
+        |(slug, changed, _)| product_sheet(slug, changed),
+        Topics::FIGURES,
+        Pace::AtOnce,
+    );
     let body = move || {
         let refused = refused.get();
         Suspend::new(async move {

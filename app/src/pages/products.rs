@@ -13,6 +13,7 @@ use crate::{
     components::{ErrorState, LoadingSkeleton, Portfolio},
     links,
     state::Clock,
+    state::live::{Pace, Topics, followed},
     ui::{Icon, IconName, close_menus},
 };
 
@@ -28,7 +29,7 @@ pub fn ProductsPage() -> impl IntoView {
         })
     });
     // The whole portfolio is in the answer: another question asks the server nothing.
-    let page = Resource::new(|| (), |()| products_page());
+    let page = followed(|| (), |()| products_page(), Topics::FIGURES, Pace::AtOnce);
     close_menus();
     // Made once, inside the boundary that waits for the answer: what the address changes is told by signals, so that open
     // menus stay open and a field that is typed in keeps the focus.

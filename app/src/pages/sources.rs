@@ -13,12 +13,13 @@ use crate::{
         SourceFiles, UnknownKindsPanel, command::data_option,
     },
     state::Clock,
+    state::live::{Pace, Topics, followed},
 };
 
 /// `/hermes/sources`
 #[component]
 pub fn SourcesPage() -> impl IntoView {
-    let page = Resource::new(|| (), |()| sources_page());
+    let page = followed(|| (), |()| sources_page(), Topics::ALL, Pace::AtOnce);
     let body = move || {
         Suspend::new(async move {
             match page.await {

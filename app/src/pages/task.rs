@@ -18,6 +18,7 @@ use crate::{
     },
     format, links,
     state::Clock,
+    state::live::{Pace, Topics, followed, listen_to_task},
     ui::{Icon, IconName, Notice, TabLink, Tabs},
 };
 
@@ -27,7 +28,13 @@ pub fn TaskPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let ask = Memo::new(move |_| query.with(|query| Ask::read(|key| query.get(key))));
-    let page = Resource::new(move || (id.get(), ask.get()), |(id, ask)| task_page(id, ask));
+    let page = followed(
+        move || (id.get(), ask.get()),
+        |(id, ask)| task_page(id, ask),
+        Topics::THIS_TASK.and(Topics::DECISIONS).and(Topics::SETTINGS),
+        Pace::AtOnce,
+    );
+    listen_to_task(move || id.get());
     let body = move || {
         Suspend::new(async move {
             match page.await {

@@ -16,6 +16,7 @@ use crate::{
     },
     ledger::{Address, dropped},
     links,
+    state::live::{self, Pace, Topics, followed},
     state::{Clock, SingleKeys},
     ui::{Icon, IconName, close_menus},
 };
@@ -40,7 +41,7 @@ pub fn TasksPage() -> impl IntoView {
     // Columns and the open row are no part of what the store is asked; what a form changed is.
     let asked =
         Memo::new(move |_| address.with(|address| address.as_ref().ok().map(|address| address.query.text())));
-    let page = Resource::new(
+    let page = followed(
         move || (asked.get(), told.get()),
         |(asked, _)| async move {
             match asked {
@@ -48,6 +49,8 @@ pub fn TasksPage() -> impl IntoView {
                 None => Ok(None),
             }
         },
+        Topics::TASKS.and(Topics::PRODUCTS).and(Topics::VIEWS).and(Topics::SETTINGS),
+        Pace::AtOnce,
     );
     let open = Memo::new(move |_| address.with(|address| address.as_ref().ok()?.open.clone()));
     let opened = Resource::new(move || open.get(), opened);
@@ -118,7 +121,9 @@ fn Ledger(
         page.as_ref().map(clock);
         provide_context(SingleKeys(page.as_ref().is_some_and(|page| page.single_keys)));
     });
+    let before = StoredValue::new(Vec::<tasks::Row>::new());
     let stored = move || StoredValue::new(address.get());
+    let names = StoredValue::new(Vec::new());
     let found = Memo::new(move |_| {
         page.with(|page| {
             let page = page.as_ref()?;
@@ -146,11 +151,12 @@ fn Ledger(
     let table = move || {
         let page = page.get()?;
         clock(&page);
-        let products = StoredValue::new(page.products);
+        names.set_value(page.products);
+        let news = news(&page.rows.items, before);
         let open = address.with(|address| address.open.clone());
         let excerpt =
             opened.get().flatten().filter(|(id, _)| open.as_ref() == Some(id)).and_then(|(_, told)| told);
-        Some(view! { <TaskLedger rows=page.rows all=page.all products address=stored() excerpt/> })
+        Some(view! { <TaskLedger rows=page.rows all=page.all products=names address=stored() news excerpt/> })
     };
     view! {
         {outcome}
@@ -159,6 +165,16 @@ fn Ledger(
         {table}
     }
     .into_any()
+}
+
+/// The rows that came with what was just told, and those that say something else since.
+fn news(rows: &[tasks::Row], before: StoredValue<Vec<tasks::Row>>) -> Vec<TaskId> {
+    let old = before.get_value();
+    before.set_value(rows.to_vec());
+    if live::arrives().is_none() {
+        return Vec::new();
+    }
+    rows.iter().filter(|row| !old.contains(row)).map(|row| row.id.clone()).collect()
 }
 
 /// The address asks for what does not exist: which parameter, why, and the way on without it.

@@ -3,8 +3,15 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{page_foot::PageFoot, rail::Rail, tabbar::TabBar, topbar::TopBar};
-use crate::api::{ApiError, frame};
+use super::{live_notice::LiveNotice, page_foot::PageFoot, rail::Rail, tabbar::TabBar, topbar::TopBar};
+use crate::{
+    api::{ApiError, frame},
+    components::{Palette, PaletteState},
+    state::{
+        Live,
+        live::{Pace, Topics, followed},
+    },
+};
 
 /// What the frame loads: anew with every page, so that "as of" is the page's time.
 pub type FrameData = Resource<Result<frame::Frame, ApiError>>;
@@ -13,7 +20,16 @@ pub type FrameData = Resource<Result<frame::Frame, ApiError>>;
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {
     let path = use_location().pathname;
-    let data: FrameData = Resource::new(move || path.get(), |_| frame::frame());
+    let live = Live::new();
+    provide_context(live.clone());
+    // The store's line counts tasks; nobody watches it.
+    let changes = Topics::TASKS.and(Topics::SETTINGS);
+    let data: FrameData = followed(move || path.get(), |_| frame::frame(), changes, Pace::AtLeisure);
+    live.listen(move || data.try_get().flatten().and_then(Result::ok));
+    let palette = PaletteState::new();
+    let single_keys = Signal::derive(move || {
+        data.try_with(|data| matches!(data, Some(Ok(frame)) if frame.single_keys)).unwrap_or_default()
+    });
     view! {
         <a class="skip" href="#content" rel="external">
             "Skip to content"
@@ -21,7 +37,8 @@ pub fn Frame(children: Children) -> impl IntoView {
         <div class="app">
             <Rail data/>
             <div class="main">
-                <TopBar data/>
+                <TopBar data palette/>
+                <LiveNotice data/>
                 <main class="page" id="content" tabindex="-1">
                     {children()}
                 </main>
@@ -29,5 +46,6 @@ pub fn Frame(children: Children) -> impl IntoView {
             </div>
             <TabBar/>
         </div>
+        <Palette state=palette single_keys/>
     }
 }

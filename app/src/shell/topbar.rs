@@ -3,9 +3,10 @@
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
 
-use super::{demo_badge::DemoBadge, frame::FrameData};
+use super::{demo_badge::DemoBadge, frame::FrameData, pulse::Pulse};
 use crate::{
     api::frame::Frame,
+    components::{PaletteButton, PaletteState},
     format,
     routes::heading,
     state::Clock,
@@ -13,7 +14,7 @@ use crate::{
 };
 
 #[component]
-pub fn TopBar(data: FrameData) -> impl IntoView {
+pub fn TopBar(data: FrameData, palette: PaletteState) -> impl IntoView {
     view! {
         <header class="topbar">
             <Heading/>
@@ -28,10 +29,11 @@ pub fn TopBar(data: FrameData) -> impl IntoView {
                             }
                                 .into_any()
                         }
-                        Err(_) => view! { <Pulse state="stale" text="not answering".to_owned()/> }.into_any(),
+                        Err(_) => view! { <NotAnswering/> }.into_any(),
                     }
                 })}
             </Transition>
+            <PaletteButton state=palette/>
             <button
                 class="btn theme-toggle"
                 data-variant="ghost"
@@ -71,24 +73,23 @@ fn Heading() -> impl IntoView {
 /// The founder's date and time, and the time that the page shows.
 #[component]
 fn Now(frame: Frame) -> impl IntoView {
-    let as_of = format!("as of {}", format::clock(frame.now, &frame.zone));
     let clock = Clock::start(frame.now, frame.zone);
-    let zone = clock.zone().name.clone();
+    let (zone, shown) = (clock.zone().name.clone(), clock.clone());
     view! {
         <span class="now" title=zone>
-            {move || format::day_clock(clock.now(), clock.zone())}
+            {move || format::day_clock(shown.now(), shown.zone())}
         </span>
-        <Pulse state="still" text=as_of/>
+        <Pulse made=frame.now clock/>
     }
 }
 
-/// How fresh the page is. Until the page follows Hermes by itself this is a link that loads it again.
+/// The frame itself could not be loaded.
 #[component]
-fn Pulse(state: &'static str, text: String) -> impl IntoView {
+fn NotAnswering() -> impl IntoView {
     view! {
-        <a class="pulse" data-state=state href="" rel="external" title="Load this page again">
+        <a class="pulse" data-state="stale" href="" rel="external" title="Load this page again">
             <span class="pulse-dot"></span>
-            <b>{text}</b>
+            <b>"not answering"</b>
         </a>
     }
 }

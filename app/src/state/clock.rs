@@ -46,13 +46,19 @@ impl Clock {
     }
 }
 
+/// The time of this device, in milliseconds: for spans of it alone, since its clock may be wrong.
+#[cfg(feature = "hydrate")]
+pub(crate) fn device_ms() -> f64 {
+    js_sys::Date::now()
+}
+
 #[cfg(feature = "hydrate")]
 fn tick(passed: RwSignal<TimeDelta>) {
     Effect::new(move || {
-        let began = js_sys::Date::now();
+        let began = device_ms();
         let interval = gloo_timers::callback::Interval::new(TICK_MS, move || {
             #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the page was opened")]
-            let ms = (js_sys::Date::now() - began) as i64;
+            let ms = (device_ms() - began) as i64;
             if let Some(since) = TimeDelta::try_milliseconds(ms) {
                 // The owner may be gone between two ticks.
                 let _ = passed.try_set(since);

@@ -19,5 +19,7 @@ mod queue;
 mod settings;
 mod sources;
 mod states;
+#[cfg(debug_assertions)]
+mod styleguide;
 mod tape;
 mod task;

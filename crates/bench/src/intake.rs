@@ -5,7 +5,7 @@
 //! compared, folded and rolled up. What the loop does and does not do is told in `store_sqlite::bare`.
 
 mod bare;
-mod by_file;
+pub(crate) mod by_file;
 mod by_http;
 
 use std::time::Duration;

@@ -8,6 +8,8 @@
 mod hermes_home;
 mod http;
 mod intake;
+mod live;
+mod mirror;
 mod overview;
 mod pages;
 mod questions;
@@ -25,6 +27,11 @@ const BENCHES: &[(&str, &str)] = &[
          --connections N of HTTP (default 1)",
     ),
     (
+        "mirror",
+        "the browser's mirror of the ledger, natively: chunks, building, questions; --tasks N,N (default 10000,100000), \
+         --rounds N of the questions (default 20)",
+    ),
+    (
         "overview",
         "the server's time for the overview and the page; --tasks N,N,N (default 1000,10000,100000), \
          --requests N of each kind (default 200)",
@@ -39,6 +46,12 @@ const BENCHES: &[(&str, &str)] = &[
         "the server over the home of a busy agent; --sessions N (default 50000), --jobs N (default 114), \
          --idle SECONDS (default 60), --home DIR to keep the home; Linux only",
     ),
+    (
+        "live",
+        "from an event posted to the message on every live stream, and what idle streams cost; --streams N,N (default \
+         1,500), --events N (default 200), --idle N streams (default 1000), --seconds N of them (default 60), --tasks N \
+         (default 10000); Linux only",
+    ),
 ];
 
 #[tokio::main]
@@ -46,9 +59,11 @@ async fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.first().map(String::as_str) {
         Some("ingest") => intake::run(intake::Options::parse(&args[1..])?).await,
+        Some("mirror") => mirror::run(&mirror::Options::parse(&args[1..])?).await,
         Some("overview") => questions::run(&questions::Options::parse(&args[1..])?, &overview::QUESTIONS),
         Some("pages") => questions::run(&questions::Options::parse(&args[1..])?, &pages::QUESTIONS),
         Some("hermes-home") => hermes_home::run(hermes_home::Options::parse(&args[1..])?).await,
+        Some("live") => live::run(live::Options::parse(&args[1..])?).await,
         other => {
             if let Some(name) = other.filter(|name| !matches!(*name, "help" | "--help")) {
                 bail!("there is no bench `{name}`; `cargo xtask bench help` lists them");

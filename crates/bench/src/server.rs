@@ -59,10 +59,26 @@ impl Server {
         serde_json::from_str(&body).with_context(|| path.to_owned())
     }
 
+    /// Where it listens: a host with its port.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
     /// The most memory that the process ever held, in MB.
     pub(crate) fn peak_memory(&self) -> Result<f64> {
+        self.status("VmHWM:")
+    }
+
+    /// The memory that the process holds now, in MB.
+    pub(crate) fn memory(&self) -> Result<f64> {
+        self.status("VmRSS:")
+    }
+
+    /// A size that the system tells of the process, in MB.
+    fn status(&self, name: &str) -> Result<f64> {
         let status = self.proc("status")?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("no VmHWM")?;
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
+        let line = line.with_context(|| format!("no {name}"))?;
         let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse()?;
         Ok(kilobytes * 1.024 / 1e3)
     }

@@ -14,6 +14,20 @@ pub fn text_tokens(text: &str) -> Vec<String> {
     tokens(text, true)
 }
 
+/// Hands over the words of a text that is searched, in its order. Most texts are plain ASCII, whose words need no tables.
+pub fn each_text_token(text: &str, mut visit: impl FnMut(&str)) {
+    if !text.is_ascii() {
+        return text_tokens(text).iter().for_each(|token| visit(token));
+    }
+    let mut word = String::new();
+    for run in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| !run.is_empty()) {
+        word.clear();
+        word.push_str(run.get(..MAX_TOKEN_BYTES).unwrap_or(run));
+        word.make_ascii_lowercase();
+        visit(&word);
+    }
+}
+
 /// The most words of a query that are looked for: each costs a search of its own.
 pub const MAX_QUERY_WORDS: usize = 16;
 
@@ -114,6 +128,15 @@ mod tests {
         check("支払いの失敗を調べる", "る", true);
         check("支払いの失敗を調べる", "敗失", false);
         check("결제 실패 조사", "실패", true);
+    }
+
+    #[test]
+    fn plain_texts_have_the_same_words_either_way() {
+        for text in ["", "Retry Payloop v3.8.1", "a__b\u{0}C-d ", &"Z".repeat(200), "Straße", "失敗 x"] {
+            let mut tokens = Vec::new();
+            each_text_token(text, |token| tokens.push(token.to_owned()));
+            assert_eq!(tokens, text_tokens(text), "{text:?}");
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ impl Hermes {
             .check(by, now)
             .map_err(|bad| ServiceError::Field { field: bad.field, reason: bad.reason })?;
         let entry = self.store().decide(&new, now).await?;
+        self.announce().await;
         tracing::info!(decision.id = entry.id, decision.by = by, decision.action = %entry.action, "decided");
         Ok(entry)
     }
@@ -23,6 +24,7 @@ impl Hermes {
     /// there is no such entry, [`ServiceError::Conflict`] where it is not the decision in force on its item.
     pub async fn undo(&self, id: u64, by: &str) -> Result<AuditEntry, ServiceError> {
         if let Some(entry) = self.store().undo(id, by, self.now()).await? {
+            self.announce().await;
             tracing::info!(decision.id = entry.id, decision.by = by, decision.undoes = id, "undone");
             return Ok(entry);
         }

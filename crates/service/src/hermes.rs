@@ -18,7 +18,7 @@ use domain::{
 };
 use store::{Info, Store};
 
-use crate::{calendar, clock::Clock, error::Result, home::Told, intake::Intake};
+use crate::{calendar, clock::Clock, error::Result, home::Told, intake::Intake, live::LiveBus};
 
 /// Everything that can be asked of Mission Control. Cheap to clone.
 #[derive(Clone)]
@@ -29,6 +29,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     intake: Intake,
     home: Told,
+    live: LiveBus,
     demo: bool,
 }
 
@@ -44,7 +45,8 @@ impl Hermes {
     }
 
     fn over(store: Arc<dyn Store>, clock: Arc<dyn Clock>, demo: bool) -> Self {
-        Self(Arc::new(Inner { store, clock, intake: Intake::default(), home: Told::default(), demo }))
+        let (intake, home, live) = (Intake::default(), Told::default(), LiveBus::default());
+        Self(Arc::new(Inner { store, clock, intake, home, live, demo }))
     }
 
     /// Whether what is in the store is demo data.
@@ -67,6 +69,10 @@ impl Hermes {
 
     pub(crate) fn told_home(&self) -> &Told {
         &self.0.home
+    }
+
+    pub(crate) fn bus(&self) -> &LiveBus {
+        &self.0.live
     }
 
     /// The founder's time zone, with the offsets that a page needs.

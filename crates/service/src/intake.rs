@@ -217,6 +217,7 @@ impl Hermes {
         let ids: Vec<LineId> = lines.iter().map(|line| line.id.clone()).collect();
         let now: DateTime<Utc> = self.now();
         let appended = self.store().append(Batch { lines, cursors }, now).await?;
+        self.bus().reached(appended.seq);
         for ((outcome, id), line) in appended.outcomes.iter().zip(ids).zip(numbers) {
             match outcome {
                 Outcome::Accepted => receipt.accepted += 1,

@@ -142,7 +142,7 @@ impl Hermes {
         let edit = edit.check().map_err(|BadEdit { field, reason }| ServiceError::Field { field, reason })?;
         let product = self.known(name).await?;
         let change = self.store().edit_product(&product.id, &edit, by, self.now()).await?;
-        noted(change.ok_or_else(|| unknown(name))?)
+        Ok(self.noted(change.ok_or_else(|| unknown(name))?).await)
     }
 
     /// Merges a product into another: from now on, all tasks of the one count for the other. The answer is its entry in
@@ -165,13 +165,13 @@ impl Hermes {
         let change = self.store().merge_product(&from.product.id, &target.id, by, self.now()).await?;
         let stale =
             || ServiceError::Conflict("one of the two was merged a moment ago; look again".to_owned());
-        noted(change.ok_or_else(stale)?)
+        Ok(self.noted(change.ok_or_else(stale)?).await)
     }
 
     /// Takes back what an entry of the log of products did.
     pub async fn undo_product_change(&self, id: u64, by: &str) -> Result<ProductChange> {
         if let Some(change) = self.store().undo_product_change(id, by, self.now()).await? {
-            return noted(change);
+            return Ok(self.noted(change).await);
         }
         Err(match self.store().product_change(id).await? {
             None => ServiceError::NotFound(format!("the log of products has no entry {id}")),
@@ -185,18 +185,18 @@ impl Hermes {
         })
     }
 
+    async fn noted(&self, change: ProductChange) -> ProductChange {
+        tracing::info!(change.id = change.id, change.by = change.by, change.action = %change.action, "product changed");
+        self.announce().await;
+        change
+    }
+
     async fn known(&self, name: &str) -> Result<Product> {
         Ok(self.find_product(name).await?.ok_or_else(|| unknown(name))?.product)
     }
 }
 
 const OPEN: [TaskStatus; 3] = [TaskStatus::Queued, TaskStatus::Running, TaskStatus::Blocked];
-
-#[expect(clippy::unnecessary_wraps, reason = "ends what may fail")]
-fn noted(change: ProductChange) -> Result<ProductChange> {
-    tracing::info!(change.id = change.id, change.by = change.by, change.action = %change.action, "product changed");
-    Ok(change)
-}
 
 fn unknown(name: &str) -> ServiceError {
     ServiceError::NotFound(format!("there is no product `{name}`"))

@@ -28,6 +28,7 @@ impl Hermes {
         let mut run = RetentionRun { at: now, tasks: 0, events: 0, runs: 0, bytes: 0 };
         loop {
             let step = self.store().prune(&prune, STEP).await?;
+            self.announce().await;
             run.tasks += step.tasks;
             run.events += step.events;
             run.runs += step.runs;

@@ -126,6 +126,7 @@ impl Hermes {
 
     async fn put_settings(&self, new: NewSettings, expected: u64) -> Result<SettingsVersion, SaveError> {
         if let Some(version) = self.store().put_settings(&new, expected, self.now()).await? {
+            self.announce().await;
             tracing::info!(settings.version = version.line.version, settings.by = new.by, "settings stored");
             return Ok(version);
         }

@@ -17,6 +17,7 @@ impl Hermes {
     /// [`ServiceError::Conflict`] where another view has its name, or there are as many as there may be.
     pub async fn save_view(&self, draft: ViewDraft, by: &str) -> Result<View> {
         let view = self.store().add_view(&draft.check().map_err(bad)?, by, self.now()).await?;
+        self.announce().await;
         tracing::info!(view.id = view.id, view.by = by, "view saved");
         Ok(view)
     }
@@ -27,6 +28,7 @@ impl Hermes {
         let old = views.into_iter().find(|view| view.id == id).ok_or_else(|| unknown(id))?;
         let new = patch.check(NewView { name: old.name, query: old.query }).map_err(bad)?;
         let view = self.store().put_view(id, &new, by, self.now()).await?.ok_or_else(|| unknown(id))?;
+        self.announce().await;
         tracing::info!(view.id = id, view.by = by, "view changed");
         Ok(view)
     }
@@ -36,13 +38,16 @@ impl Hermes {
         if !self.store().delete_view(id, by, self.now()).await? {
             return Err(unknown(id));
         }
+        self.announce().await;
         tracing::info!(view.id = id, view.by = by, "view deleted");
         Ok(())
     }
 
     /// Puts those views first, in that order; the others follow in theirs.
     pub async fn order_views(&self, ids: &[u64], by: &str) -> Result<Vec<View>> {
-        Ok(self.store().order_views(ids, by, self.now()).await?)
+        let views = self.store().order_views(ids, by, self.now()).await?;
+        self.announce().await;
+        Ok(views)
     }
 
     /// What became of all views that ever were, the newest first.

@@ -30,6 +30,7 @@ mod lists;
 mod log;
 mod merges;
 mod meta;
+mod mirror;
 mod prune;
 mod registry;
 mod rollups;

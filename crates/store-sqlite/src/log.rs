@@ -6,6 +6,7 @@ use domain::{
     change::{Change, Changes},
     fold::Key,
     id::{AgentId, EventId, JobId, ProductId, RunId, Seq, TaskId},
+    live::{Heads, Marks},
 };
 use sqlx::{Row, SqliteConnection};
 use store::{Result, StoreError};
@@ -42,6 +43,25 @@ pub(crate) async fn changes_after(conn: &mut SqliteConnection, seq: Seq, limit: 
     let changes =
         keys.into_iter().filter_map(|(key, seq)| ledger.get(&key).map(|row| Change { seq, row })).collect();
     Ok(Changes::Some { changes, upto })
+}
+
+/// How far all logs have come, in one statement. Entries are numbered without gaps and never deleted, so each of these is
+/// a look at the end of an index.
+pub(crate) async fn heads(conn: &mut SqliteConnection) -> Result<Heads> {
+    let row = sqlx::query(
+        "select (select value from meta where key = ?), (select max(id) from audit), \
+         (select max(version) from settings), (select max(id) from view_changes), \
+         (select max(id) from product_changes)",
+    )
+    .bind(meta::SEQ)
+    .fetch_one(conn)
+    .await
+    .map_err(sql)?;
+    let number = |column: usize| {
+        row.get::<Option<i64>, _>(column).and_then(|value| u64::try_from(value).ok()).unwrap_or(0)
+    };
+    let marks = Marks { decisions: number(1), settings: number(2), views: number(3), products: number(4) };
+    Ok(Heads { seq: Seq(number(0)), marks })
 }
 
 /// Notes that a product changed.

@@ -20,6 +20,7 @@ use store::Result;
 pub(crate) use self::history::HistoryRollups;
 use crate::{
     error::sql,
+    mirror::MonthChanges,
     rows,
     time::{from_micros, micros},
     work::WorkChanges,
@@ -38,6 +39,7 @@ pub(crate) struct Rollups {
     history: HistoryRollups,
     /// What workers did.
     work: WorkChanges,
+    months: MonthChanges,
 }
 
 impl Rollups {
@@ -83,6 +85,7 @@ impl Rollups {
             self.history.note_move(old, new);
         }
         self.work.change(old.and_then(work::of_task), new.and_then(work::of_task));
+        self.months.change(old, new);
         let (old, new) = (old.map(adds), new.map(adds));
         if old == new {
             return;
@@ -159,6 +162,7 @@ impl Rollups {
         save_products(conn, self.products, self.days).await?;
         save_deeds(conn, self.deeds).await?;
         self.work.save(conn).await?;
+        self.months.save(conn).await?;
         self.history.save(conn, touched).await
     }
 }

@@ -21,12 +21,13 @@ use domain::{
     id::{AgentId, ProductId, Seq, TaskId},
     insight::fingerprint::Recurrence,
     job::Job,
+    live::Heads,
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     registry::{ProductBook, ProductChange, ProductEdit},
     run::Run,
     settings::{Settings, SettingsVersion},
-    task::Task,
+    task::{Task, TaskRecord},
     view::{NewView, View, ViewChange},
 };
 use sqlx::{
@@ -38,7 +39,8 @@ use sqlx::{
     },
 };
 use store::{
-    Appended, Batch, Cursor, Extent, Info, NewSettings, Prune, Pruned, Result, Rows, Store, StoreError, Token,
+    Appended, Batch, Cursor, Extent, Info, MirrorMonths, MirrorPart, NewSettings, Prune, Pruned, Result,
+    Rows, Store, StoreError, Token,
 };
 use tokio::sync::Mutex;
 
@@ -47,8 +49,8 @@ use crate::{
     columns::Columns,
     cursors, decisions, deep,
     error::{migrate, sql},
-    export, facets, facts, failures, history, lists, log, meta, prune, registry, settings, shrink, tasks,
-    tokens, views, work,
+    export, facets, facts, failures, history, lists, log, meta, mirror, prune, registry, settings, shrink,
+    tasks, tokens, views, work,
     writer::Writer,
 };
 
@@ -210,6 +212,10 @@ impl Store for SqliteStore {
         log::changes_after(&mut *self.read().await?, seq, limit).await
     }
 
+    async fn heads(&self) -> Result<Heads> {
+        log::heads(&mut *self.read().await?).await
+    }
+
     async fn facts(&self, spans: Spans) -> Result<Facts> {
         facts::facts(&mut *self.read().await?, spans).await
     }
@@ -235,6 +241,18 @@ impl Store for SqliteStore {
 
     async fn export(&self, query: &TaskQuery, extent: Extent) -> Result<Box<dyn Rows>> {
         Ok(Box::new(export::export(&self.exports, query, extent).await?))
+    }
+
+    async fn mirror_months(&self) -> Result<MirrorMonths> {
+        mirror::months(&mut *self.read().await?).await
+    }
+
+    async fn mirror(
+        &self,
+        part: MirrorPart,
+        visit: &mut (dyn FnMut(TaskRecord) + Send),
+    ) -> Result<Option<Seq>> {
+        mirror::rows(&mut *self.read().await?, part, visit).await
     }
 
     async fn task(&self, id: &TaskId) -> Result<Option<Task>> {

@@ -4,8 +4,10 @@
 mod cursors;
 mod decisions;
 mod export;
+mod heads;
 mod history;
 mod merges;
+mod mirror;
 mod products;
 mod queries;
 mod random;
@@ -22,7 +24,7 @@ use domain::{
     facts::{Spans, bucket, day},
     fold::Ledger,
     id::Seq,
-    query::PageRequest,
+    query::{PageRequest, TaskQuery},
     telemetry::{Outcome, Telemetry},
 };
 
@@ -38,6 +40,7 @@ pub async fn all<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
     a_conflict_changes_nothing(&open().await).await;
     cursors_and_tokens_are_kept(&open().await).await;
     settings::every_version_is_kept_and_a_stale_one_is_refused(&open().await).await;
+    heads::each_log_grows_with_what_it_holds(&open().await).await;
     cursors::cursors_are_found_by_the_start_of_their_names(&open().await).await;
     for seed in 0..SEEDS {
         // Every other history has tasks that turn out to be others.
@@ -86,6 +89,14 @@ pub async fn retention<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
     retention::what_must_stay_stays(&open().await).await;
 }
 
+/// The part of the suite about what the browser's mirror is loaded by; `open` makes a fresh, empty store.
+pub async fn mirror<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
+    for seed in 0..SEEDS {
+        let history = History::merging(seed, if seed % 2 == 1 { Merging::Wild } else { Merging::Never });
+        Box::pin(mirror::parts_are_those_of_a_full_scan(&open().await, history)).await;
+    }
+}
+
 /// The part of the suite about exports and saved views; `open` makes a fresh, empty store.
 pub async fn ledger<S: Store, F: Future<Output = S>>(open: impl Fn() -> F) {
     for seed in 0..SEEDS / 3 {
@@ -102,8 +113,13 @@ pub async fn questions(store: &impl Store) {
     random::filters_orders_and_pages_are_answered_alike(store).await;
 }
 
+/// The data set of [`questions`], and the questions themselves: for what answers them beside a store.
+pub fn asked() -> (Vec<Telemetry>, Vec<TaskQuery>) {
+    random::asked()
+}
+
 /// The time at which the suite stores.
-fn now() -> DateTime<Utc> {
+pub fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_000_000, 0).unwrap_or_default()
 }
 

@@ -9,7 +9,7 @@
 //!
 //! # To add a new backend
 //! 1. Make a crate `crates/store-x`, implement [`Store`] for it, keep rows as the JSON of the domain's records.
-//! 2. Call [`conformance::all`], [`conformance::products`], [`conformance::ledger`] and [`conformance::questions`] in its
+//! 2. Call [`conformance::all`], [`conformance::products`], [`conformance::ledger`], [`conformance::mirror`] and [`conformance::questions`] in its
 //!    tests.
 //! 3. Add its arm where `server` opens the store, by the scheme of its URL.
 
@@ -22,5 +22,6 @@ mod port;
 pub use error::{Result, StoreError};
 pub use memory::MemoryStore;
 pub use port::{
-    Appended, Batch, Cursor, Extent, Info, NewSettings, Prune, PrunePlace, Pruned, Rows, Store, Token,
+    Appended, Batch, ClosedMonth, Cursor, Extent, Info, MirrorMonths, MirrorPart, NewSettings, Prune,
+    PrunePlace, Pruned, Rows, Store, Token,
 };

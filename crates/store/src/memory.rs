@@ -21,6 +21,7 @@ use domain::{
     id::{AgentId, LineId, ProductId, Seq, TaskId},
     insight::fingerprint::Recurrence,
     job::Job,
+    live::{Heads, Marks},
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     registry::{ProductBook, ProductChange, ProductEdit},
@@ -32,12 +33,14 @@ use domain::{
 };
 
 use crate::{
-    Appended, Batch, Cursor, Extent, Info, NewSettings, Prune, Pruned, Result, Rows, Store, StoreError, Token,
+    Appended, Batch, Cursor, Extent, Info, MirrorMonths, MirrorPart, NewSettings, Prune, Pruned, Result,
+    Rows, Store, StoreError, Token,
 };
 
 mod decisions;
 mod export;
 mod failures;
+mod mirror;
 mod products;
 mod prune;
 mod scan;
@@ -153,6 +156,17 @@ impl Store for MemoryStore {
         Ok(Changes::Some { changes, upto: Seq(end as u64) })
     }
 
+    async fn heads(&self) -> Result<Heads> {
+        let state = self.state();
+        let marks = Marks {
+            decisions: state.decisions.entries(),
+            settings: state.settings.len() as u64,
+            views: state.views.entries(),
+            products: state.products.entries(),
+        };
+        Ok(Heads { seq: state.ledger.seq, marks })
+    }
+
     async fn facts(&self, spans: Spans) -> Result<Facts> {
         Ok(self.state().facts(spans))
     }
@@ -186,6 +200,18 @@ impl Store for MemoryStore {
         let found = search::matching(&counting, &state.book(), query);
         let tasks = found.into_iter().filter_map(|task| state.ledger.tasks.get(&task.id)).collect();
         Ok(Box::new(export::export(&state.ledger, tasks, extent)))
+    }
+
+    async fn mirror_months(&self) -> Result<MirrorMonths> {
+        Ok(mirror::months(&self.state().ledger))
+    }
+
+    async fn mirror(
+        &self,
+        part: MirrorPart,
+        visit: &mut (dyn FnMut(TaskRecord) + Send),
+    ) -> Result<Option<Seq>> {
+        Ok(mirror::rows(&self.state().ledger, part, visit))
     }
 
     async fn task(&self, id: &TaskId) -> Result<Option<Task>> {

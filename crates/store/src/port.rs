@@ -15,12 +15,14 @@ use domain::{
     id::{AgentId, ProductId, Seq, TaskId},
     insight::fingerprint::Recurrence,
     job::Job,
+    live::Heads,
+    month::Month,
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     registry::{ProductBook, ProductChange, ProductEdit},
     run::Run,
     settings::{Settings, SettingsVersion},
-    task::{Task, TaskStatus},
+    task::{Task, TaskRecord, TaskStatus},
     telemetry::{Outcome, Telemetry},
     view::{NewView, View, ViewChange},
 };
@@ -116,6 +118,45 @@ pub enum Extent {
     Whole,
 }
 
+/// The closed tasks that were created in a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClosedMonth {
+    /// The month.
+    pub month: Month,
+    /// How many they are.
+    pub tasks: u64,
+    /// Another one after every change of one of them, those that come and go included.
+    pub version: u64,
+}
+
+/// What the browser's mirror is loaded by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MirrorMonths {
+    /// The last place in the log.
+    pub seq: Seq,
+    /// How many tasks there are in all.
+    pub tasks: u64,
+    /// The months that have closed tasks, the latest first.
+    pub months: Vec<ClosedMonth>,
+}
+
+/// A part of the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MirrorPart {
+    /// The closed tasks of a month, where that is their version.
+    Closed {
+        /// The month.
+        month: Month,
+        /// The version.
+        version: u64,
+    },
+    /// All that are open, and all that were created from that month on.
+    Fresh {
+        /// The first month whose closed tasks are among them.
+        since: Month,
+    },
+}
+
 /// What a store says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Info {
@@ -148,6 +189,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// At most `limit` changes after `seq`, in order.
     async fn changes_after(&self, seq: Seq, limit: usize) -> Result<Changes>;
+    /// How far the log of changes and the founder's own logs have come, of one moment. Streams ask for it once in a second,
+    /// because another process may write, too: it must cost next to nothing.
+    async fn heads(&self) -> Result<Heads>;
     /// The facts for the insights.
     async fn facts(&self, spans: Spans) -> Result<Facts>;
     /// What happened within each of those periods (starts of buckets), of one product or of all.
@@ -161,6 +205,16 @@ pub trait Store: Send + Sync + 'static {
     async fn ledger(&self, query: &TaskQuery) -> Result<(Page<Task>, Facets)>;
     /// All tasks that the filter lets through, in that order, whatever the page, and what belongs to them.
     async fn export(&self, query: &TaskQuery, extent: Extent) -> Result<Box<dyn Rows>>;
+    /// The closed tasks by month of their creation (UTC), and how many tasks there are, of one moment.
+    async fn mirror_months(&self) -> Result<MirrorMonths>;
+    /// Hands over the tasks of a part one by one, by creation and id (of fresh ones, first those of earlier months), as
+    /// telemetry told them: of the products that it named. The answer is the last place in the log at that moment;
+    /// `None`, and nothing is handed over, where another version of the month is in force.
+    async fn mirror(
+        &self,
+        part: MirrorPart,
+        visit: &mut (dyn FnMut(TaskRecord) + Send),
+    ) -> Result<Option<Seq>>;
     /// One task. A task that turned out to be another answers with that one, here and below: old links keep working.
     async fn task(&self, id: &TaskId) -> Result<Option<Task>>;
     /// The events of a task, the oldest first.

@@ -21,6 +21,8 @@ const stopLimit = 10_000;
 export interface ServerOptions {
   /** The data folder; without it, a new one that `stop` removes. */
   data?: string;
+  /** Where it listens, if not at any free port. */
+  listen?: string;
   /** More arguments of `mission-control serve`. */
   args?: string[];
   /** More environment variables, for the server and for `run`. */
@@ -51,7 +53,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   // No test reads an agent's home that it did not name: the founder's own is out of sight.
   const { HERMES_HOME: _, MISSION_CONTROL_HERMES_HOME: __, ...around } = process.env;
   const env = { ...around, HOME: data, MISSION_CONTROL_DATA: data, ...options.env };
-  const args = ["serve", "--listen", "127.0.0.1:0", "--data", data, ...(options.args ?? [])];
+  const args = ["serve", "--listen", options.listen ?? "127.0.0.1:0", "--data", data, ...(options.args ?? [])];
   const child = spawn(binary, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
 
   let log = "";

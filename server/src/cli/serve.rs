@@ -85,7 +85,8 @@ impl Serve {
         let end = shutdown::on_signal().context("cannot listen for signals")?;
 
         let demos = Demos::new(folder.clone(), global.clock(), self.demo);
-        let state = AppState { demos: demos.clone(), ..AppState::new(data.hermes.clone(), site) };
+        let state =
+            AppState { demos: demos.clone(), end: end.clone(), ..AppState::new(data.hermes.clone(), site) };
         let mut jobs = JoinSet::new();
         jobs.spawn(retention::run(data.hermes.clone(), state.metrics.clone(), end.clone()));
         for path in self.follow {

@@ -53,7 +53,7 @@ impl Demos {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let url = format!("http://{}", listener.local_addr()?);
         let state = AppState::over(demo.data.hermes.clone(), site);
-        let end = CancellationToken::new();
+        let end = state.end.clone();
         let ended = end.clone();
         let serve = async move {
             let served = axum::serve(listener, router(state)).with_graceful_shutdown(ended.cancelled_owned());

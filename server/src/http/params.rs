@@ -139,7 +139,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Nothing {
     }
 }
 
-fn only(text: &str, known: &[&str]) -> Result<(), ApiError> {
+/// Refuses parameters that a path does not know.
+pub(super) fn only(text: &str, known: &[&str]) -> Result<(), ApiError> {
     let mut keys = form_urlencoded::parse(text.as_bytes()).map(|(key, _)| key);
     let Some(unknown) = keys.find(|key| !known.contains(&key.as_ref())) else { return Ok(()) };
     let field: String = unknown.chars().take(40).collect();

@@ -9,10 +9,10 @@ use domain::{
 };
 use prometheus_client::{
     encoding::prometheus_text::encode,
-    metrics::{family::Family, gauge::Gauge},
+    metrics::{counter::ConstCounter, family::Family, gauge::Gauge},
     registry::Registry,
 };
-use service::{Hermes, ServiceError};
+use service::{Hermes, LiveCounts, ServiceError};
 
 use super::{Metrics, PREFIX};
 
@@ -34,10 +34,24 @@ pub(crate) async fn scrape(metrics: &Metrics, hermes: &Hermes) -> Result<String,
     if let Err(error) = &read {
         tracing::error!(error.message = %error, "the store failed");
     }
+    of_streams(&mut now, &hermes.live_counts());
     put(&mut now, "store_up", "1 where the store could be read, else 0", read.is_ok().into());
     let mut text = metrics.text()?;
     encode(&mut text, &now)?;
     Ok(text)
+}
+
+fn of_streams(now: &mut Registry, counts: &LiveCounts) {
+    let LiveCounts { streams, messages, resyncs, replayed, reads } = *counts;
+    put(now, "live_streams", "Live streams that are open", streams);
+    for (name, help, count) in [
+        ("live_messages", "Messages that were sent on live streams since the start", messages),
+        ("live_resyncs", "Live streams that were told to read everything again, since the start", resyncs),
+        ("live_replayed", "Changes that were sent since the start because a stream began earlier", replayed),
+        ("live_reads", "How often the log of changes was read for all live streams since the start", reads),
+    ] {
+        now.register(name, help, ConstCounter::new(count));
+    }
 }
 
 async fn of_store(now: &mut Registry, hermes: &Hermes) -> Result<(), ServiceError> {

@@ -12,7 +12,7 @@ use crate::harness::{
 };
 
 /// Every route there is.
-const ROUTES: [(&str, &str); 43] = [
+const ROUTES: [(&str, &str); 47] = [
     ("delete", "/api/v1/views/{id}"),
     ("get", "/api/v1/agents"),
     ("get", "/api/v1/agents/{id}"),
@@ -23,6 +23,10 @@ const ROUTES: [(&str, &str); 43] = [
     ("get", "/api/v1/docs"),
     ("get", "/api/v1/history"),
     ("get", "/api/v1/insights"),
+    ("get", "/api/v1/live"),
+    ("get", "/api/v1/mirror"),
+    ("get", "/api/v1/mirror/fresh"),
+    ("get", "/api/v1/mirror/{month}"),
     ("get", "/api/v1/openapi.json"),
     ("get", "/api/v1/overview"),
     ("get", "/api/v1/products"),
@@ -207,6 +211,7 @@ async fn real_answers_are_as_the_document_says() {
         "/api/v1/settings",
         "/api/v1/settings/versions",
         "/api/v1/sources",
+        "/api/v1/mirror",
         "/api/v1/tasks/export",
         "/api/v1/tasks/facets",
         "/api/v1/openapi.json",
@@ -265,6 +270,9 @@ async fn refusals_are_as_the_document_says() {
     document.check("get", "/api/v1/tasks/{id}/logs", &app.get("/api/v1/tasks/none/logs").await);
     document.check("get", "/api/v1/tasks/{id}/logs", &app.get("/api/v1/tasks/none/logs?level=bad").await);
     document.check("get", "/api/v1/tasks/{id}/similar", &app.get("/api/v1/tasks/none/similar").await);
+    document.check("get", "/api/v1/mirror/{month}", &app.get("/api/v1/mirror/2026-10?v=1-0-0").await);
+    document.check("get", "/api/v1/mirror/{month}", &app.get("/api/v1/mirror/2026-10").await);
+    document.check("get", "/api/v1/mirror/fresh", &app.get("/api/v1/mirror/fresh").await);
     document.check("get", "/api/v1/products/{slug}", &app.get("/api/v1/products/none").await);
     let elsewhere = Request::get("/readyz").header(header::HOST, "evil.test");
     document.check("get", "/readyz", &app.send(elsewhere, "").await);

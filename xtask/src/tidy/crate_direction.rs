@@ -21,20 +21,29 @@ const DIRECTION: &[Knows] = &[
     Knows { package: "domain", ours: &[], never: &["tokio", "leptos", "axum", "sqlx", "regex"] },
     Knows { package: "ingest", ours: &["domain"], never: &["tokio", "leptos", "axum", "sqlx"] },
     Knows { package: "hermes-home", ours: &["domain", "ingest"], never: &["leptos", "axum"] },
+    Knows { package: "mirror", ours: &["domain"], never: &["tokio", "leptos", "axum", "sqlx", "regex"] },
     Knows { package: "store", ours: &["domain"], never: &["leptos", "axum", "sqlx"] },
     Knows { package: "store-sqlite", ours: &["domain", "store"], never: &["leptos", "axum"] },
-    Knows { package: "service", ours: &["domain", "ingest", "store"], never: &["leptos", "axum", "sqlx"] },
-    Knows { package: "app", ours: &["domain", "service"], never: &["axum", "sqlx", "tokio", "regex"] },
+    Knows {
+        package: "service",
+        ours: &["domain", "ingest", "mirror", "store"],
+        never: &["leptos", "axum", "sqlx"],
+    },
+    Knows {
+        package: "app",
+        ours: &["domain", "mirror", "service"],
+        never: &["axum", "sqlx", "tokio", "regex"],
+    },
     Knows { package: "frontend", ours: &["app"], never: &["axum", "sqlx", "tokio", "regex"] },
     Knows {
         package: "server",
-        ours: &["app", "domain", "hermes-home", "ingest", "service", "store", "store-sqlite"],
+        ours: &["app", "domain", "hermes-home", "ingest", "mirror", "service", "store", "store-sqlite"],
         never: &["sqlx"],
     },
     // Tools may look anywhere; nobody depends on them.
     Knows {
         package: "bench",
-        ours: &["domain", "hermes-fake", "ingest", "seed", "service", "store", "store-sqlite"],
+        ours: &["domain", "hermes-fake", "ingest", "mirror", "seed", "service", "store", "store-sqlite"],
         never: &["sqlx"],
     },
     Knows { package: "hermes-fake", ours: &[], never: &["leptos", "axum"] },

@@ -15,6 +15,7 @@ use crate::{
         severity_mark::tone,
     },
     format, links,
+    state::live,
     ui::{Icon, IconName},
 };
 
@@ -52,7 +53,7 @@ pub fn QueueRow(
         None => view! { <AcknowledgeButton item=form.clone() back=back.clone()/> }.into_any(),
     };
     view! {
-        <li class="q-item" data-seen=seen>
+        <li class="q-item" data-seen=seen data-new=live::arrives()>
             <SeverityMark severity/>
             <div class="q-main">
                 <a class="q-title" href=href>

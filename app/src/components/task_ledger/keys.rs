@@ -73,14 +73,10 @@ mod browser {
     }
 
     pub(super) fn key(event: &KeyboardEvent) {
-        let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented());
-        let focused = document().active_element();
-        let typing = focused.as_ref().is_some_and(|element| {
-            element.matches("input, textarea, select, [contenteditable]").unwrap_or_default()
-        });
-        if !plain || typing {
+        if !crate::state::keys::is_single(event) {
             return;
         }
+        let focused = document().active_element();
         match event.key().as_str() {
             "/" => {
                 if let Ok(Some(search)) = document().query_selector(".filterbar input[name=q]") {

@@ -25,6 +25,8 @@ pub fn LedgerRow(
     address: StoredValue<Address>,
     /// Whether it is open.
     open: bool,
+    /// Whether it is new, or says something else, since a moment ago.
+    new: bool,
     /// What it holds, where it is open and more is known of it.
     #[prop(optional_no_strip)]
     excerpt: Option<tasks::Excerpt>,
@@ -43,7 +45,7 @@ pub fn LedgerRow(
         }
     });
     view! {
-        <tr class="t-card" role="row" data-open=open.then_some("")>
+        <tr class="t-card" role="row" data-open=open.then_some("") data-new=new.then_some("")>
             {head}
             {cells}
         </tr>

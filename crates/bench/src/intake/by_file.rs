@@ -19,15 +19,15 @@ use crate::sample::Sample;
 pub(super) const CHUNK: usize = 2 * 1024 * 1024;
 
 /// What came of it.
-pub(super) struct Stored {
+pub(crate) struct Stored {
     pub(super) took: Duration,
-    pub(super) database: PathBuf,
+    pub(crate) database: PathBuf,
     /// The last place in the log after each commit.
     pub(super) seqs: Vec<Seq>,
 }
 
 /// Stores the sample. The clock runs from the first byte read to the last commit.
-pub(super) async fn run(sample: &Sample, folder: &Path) -> Result<Stored> {
+pub(crate) async fn run(sample: &Sample, folder: &Path) -> Result<Stored> {
     let database = folder.join("ledger.db");
     let store = SqliteStore::open(&database).await?;
     let hermes = Hermes::new(Arc::new(store.clone()), Arc::new(FixedClock::new(sample.now)));

@@ -5,6 +5,7 @@
 mod decisions;
 mod export;
 mod home;
+mod live;
 mod truth;
 
 use std::sync::Arc;

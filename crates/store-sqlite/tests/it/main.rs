@@ -43,6 +43,39 @@ async fn the_founders_word_about_products_conforms() {
     .await;
 }
 
+#[tokio::test]
+async fn the_parts_of_the_mirror_conform() {
+    let folders = std::sync::Mutex::new(Vec::new());
+    conformance::mirror(async || {
+        let folder = TempDir::new().unwrap();
+        let store = open(&folder).await;
+        folders.lock().unwrap().push(folder);
+        store
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_months_of_a_file_from_before_them_are_counted_from_its_rows() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder).await;
+    let (lines, spans) = conformance::sample(11, 600);
+    store.append(Batch { lines, cursors: Vec::new() }, spans.until).await.unwrap();
+    let counts = async |store: &SqliteStore| {
+        let months = store.mirror_months().await.unwrap();
+        (months.tasks, months.months.iter().map(|month| (month.month, month.tasks)).collect::<Vec<_>>())
+    };
+    let kept = counts(&store).await;
+    assert!(kept.1.len() > 1, "{kept:?}");
+    store.close().await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
+    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    let undo = "drop table mirror_months; delete from _sqlx_migrations where version = 11";
+    sqlx::raw_sql(undo).execute(&mut conn).await.unwrap();
+    sqlx::Connection::close(conn).await.unwrap();
+    assert_eq!(counts(&open(&folder).await).await, kept);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn exports_and_views_conform() {
     let folders = std::sync::Mutex::new(Vec::new());

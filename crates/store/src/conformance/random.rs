@@ -6,6 +6,7 @@ use domain::{
     id::{AgentId, ProductId},
     query::{Direction, Page, PageRequest, SearchIn, Sort, SortKey, TaskQuery},
     task::{Priority, Task, TaskSource, TaskStatus, TaskType},
+    telemetry::Telemetry,
 };
 
 use super::{
@@ -99,20 +100,25 @@ const BOUNDS: &[&str] = &[
     "2026-11-01T00:00:00+05:30",
 ];
 
-pub(super) async fn filters_orders_and_pages_are_answered_alike(store: &impl Store) {
-    let scan = MemoryStore::new();
+/// The data set, and the questions to it.
+pub(super) fn asked() -> (Vec<Telemetry>, Vec<TaskQuery>) {
     let mut random = History::merging(4242, Merging::Wild);
     let lines = random.lines(700);
+    (lines, (0..QUESTIONS).map(|_| question(&mut random)).collect())
+}
+
+pub(super) async fn filters_orders_and_pages_are_answered_alike(store: &impl Store) {
+    let scan = MemoryStore::new();
+    let (lines, questions) = asked();
     append(store, &lines).await;
     append(&scan, &lines).await;
     let mut found = 0;
-    for number in 0..QUESTIONS {
-        let query = question(&mut random);
+    for (number, query) in questions.iter().enumerate() {
         let text = query.text();
         // The question as it comes by URL.
-        assert_eq!(TaskQuery::parse(&text).as_ref(), Ok(&query), "{text}");
-        let (page, facets) = store.ledger(&query).await.expect(&text);
-        let (expected, expected_facets) = scan.ledger(&query).await.expect(&text);
+        assert_eq!(TaskQuery::parse(&text).as_ref(), Ok(query), "{text}");
+        let (page, facets) = store.ledger(query).await.expect(&text);
+        let (expected, expected_facets) = scan.ledger(query).await.expect(&text);
         let ids = |page: &Page<Task>| page.items.iter().map(|task| task.id.to_string()).collect::<Vec<_>>();
         assert_eq!((page.total, ids(&page)), (expected.total, ids(&expected)), "{number}: {text}");
         assert_eq!(page, expected, "{number}: {text}");

@@ -24,6 +24,11 @@ struct Live {
 }
 
 impl Decisions {
+    /// How many entries the log has.
+    pub(super) fn entries(&self) -> u64 {
+        self.log.len() as u64
+    }
+
     pub(super) fn decide(&mut self, new: &NewDecision, ledger: &Ledger, now: DateTime<Utc>) -> AuditEntry {
         let mut item = new.item.clone();
         let mut subject = new.subject.clone();

@@ -23,6 +23,11 @@ impl Products {
         Registry::of(&self.0)
     }
 
+    /// How many entries the log has.
+    pub(super) fn entries(&self) -> u64 {
+        self.0.len() as u64
+    }
+
     pub(super) fn entry(&self, id: u64) -> Option<ProductChange> {
         self.0.get(usize::try_from(id.checked_sub(1)?).ok()?).cloned()
     }

@@ -22,6 +22,11 @@ impl Views {
         self.list.clone()
     }
 
+    /// How many entries the history has.
+    pub(super) fn entries(&self) -> u64 {
+        self.history.len() as u64
+    }
+
     /// The history, the newest first.
     pub(super) fn history(&self) -> Vec<ViewChange> {
         self.history.iter().rev().cloned().collect()

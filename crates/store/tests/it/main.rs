@@ -13,6 +13,11 @@ async fn the_founders_word_about_products_conforms() {
 }
 
 #[tokio::test]
+async fn the_parts_of_the_mirror_conform() {
+    conformance::mirror(async || MemoryStore::new()).await;
+}
+
+#[tokio::test]
 async fn exports_and_views_conform() {
     Box::pin(conformance::ledger(async || MemoryStore::new())).await;
 }

@@ -15,6 +15,7 @@ use domain::{
     id::{AgentId, ProductId, Seq, TaskId},
     insight::fingerprint::Recurrence,
     job::Job,
+    live::Heads,
     product::Product,
     query::{Facets, Page, PageRequest, TaskFilter, TaskQuery},
     registry::{ProductBook, ProductChange, ProductEdit},
@@ -24,7 +25,8 @@ use domain::{
     view::{NewView, View, ViewChange},
 };
 use store::{
-    Appended, Batch, Cursor, Extent, Info, NewSettings, Prune, Pruned, Result, Rows, Store, StoreError, Token,
+    Appended, Batch, Cursor, Extent, Info, MirrorMonths, MirrorPart, NewSettings, Prune, Pruned, Result,
+    Rows, Store, StoreError, Token,
 };
 
 pub(crate) struct BrokenStore;
@@ -70,6 +72,9 @@ impl Store for BrokenStore {
     async fn changes_after(&self, _: Seq, _: usize) -> Result<Changes> {
         fails()
     }
+    async fn heads(&self) -> Result<Heads> {
+        fails()
+    }
     async fn facts(&self, _: Spans) -> Result<Facts> {
         fails()
     }
@@ -88,6 +93,12 @@ impl Store for BrokenStore {
     /// Begins well, so that an answer is on its way when it fails.
     async fn export(&self, _: &TaskQuery, _: Extent) -> Result<Box<dyn Rows>> {
         Ok(Box::new(BreakingOff { began: false }))
+    }
+    async fn mirror_months(&self) -> Result<MirrorMonths> {
+        fails()
+    }
+    async fn mirror(&self, _: MirrorPart, _: &mut (dyn FnMut(TaskRecord) + Send)) -> Result<Option<Seq>> {
+        fails()
     }
     async fn task(&self, _: &TaskId) -> Result<Option<Task>> {
         fails()

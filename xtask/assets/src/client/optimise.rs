@@ -28,7 +28,7 @@ pub(crate) fn run(options: &Options, dir: &Path) -> Result<()> {
         }
         tool::output(
             tool::command(options, "wasm-opt")
-                .args(["-Oz", "--strip-debug", "--strip-producers"])
+                .args(["-Oz", "--converge", "--strip-debug", "--strip-producers"])
                 .args(FEATURES)
                 .arg(&file)
                 .arg("-o")

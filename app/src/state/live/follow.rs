@@ -1,0 +1,187 @@
+//! Asking for data again when what it is made of has changed.
+
+use std::{
+    cell::{Cell, RefCell},
+    pin::Pin,
+    rc::Rc,
+    time::Duration,
+};
+
+use leptos::{
+    prelude::*,
+    wasm_bindgen::{JsCast, closure::Closure},
+};
+
+use super::{Live, Pace, Topics};
+use crate::state::device_ms;
+
+impl Pace {
+    const fn ms(self) -> f64 {
+        match self {
+            Self::AtOnce => 250.0,
+            Self::AtLeisure => 5_000.0,
+        }
+    }
+}
+
+/// For how long after an answer what is made anew is news, in milliseconds.
+const NEWS_MS: f64 = 300.0;
+
+/// What is called when a topic changes.
+#[derive(Default)]
+pub(super) struct Followers {
+    next: usize,
+    all: Vec<(usize, Topics, Call)>,
+}
+
+type Call = Rc<dyn Fn()>;
+
+impl std::fmt::Debug for Followers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Followers").field("count", &self.all.len()).finish_non_exhaustive()
+    }
+}
+
+impl Live {
+    /// Calls those that follow one of the topics.
+    pub(super) fn changed(&self, topics: Topics) {
+        let called = self.followers.with_value(|followers| {
+            let meets = followers.all.iter().filter(|(_, followed, _)| followed.meets(topics));
+            meets.map(|(_, _, call)| Rc::clone(call)).collect::<Vec<_>>()
+        });
+        for call in called {
+            call();
+        }
+    }
+
+    /// Whether what is made now is news.
+    pub(super) fn tells(&self) -> bool {
+        device_ms() - self.told.get_value() < NEWS_MS
+    }
+
+    fn add(&self, topics: Topics, call: Call) -> usize {
+        let mut id = 0;
+        self.followers.update_value(|followers| {
+            id = followers.next;
+            followers.next += 1;
+            followers.all.push((id, topics, call));
+        });
+        id
+    }
+
+    fn remove(&self, id: usize) {
+        // Gone with the page, it is.
+        let _ = self.followers.try_update_value(|followers| followers.all.retain(|(other, ..)| *other != id));
+    }
+}
+
+/// Where following stands.
+#[derive(Default)]
+struct State {
+    /// Something changed that is not yet asked for.
+    due: bool,
+    /// An answer is waited for.
+    asks: bool,
+    /// When it was last asked for, in milliseconds.
+    last: f64,
+    /// Whether a timer or the end of typing will look again.
+    waits: bool,
+}
+
+type Answer = Pin<Box<dyn Future<Output = bool>>>;
+
+/// One that follows: shared by its timer, its listener and the answer that it waits for.
+struct Follower {
+    state: RefCell<State>,
+    pace: Pace,
+    again: Box<dyn Fn() -> Answer>,
+    /// Whether its page is still there.
+    lives: Cell<bool>,
+}
+
+pub(super) fn follow(live: &Live, topics: Topics, pace: Pace, again: impl Fn() -> Answer + 'static) {
+    let again = Box::new(again);
+    let follower = Rc::new(Follower { state: RefCell::default(), pace, again, lives: Cell::new(true) });
+    let called = Rc::clone(&follower);
+    let id = live.add(
+        topics,
+        Rc::new(move || {
+            called.state.borrow_mut().due = true;
+            look(&called);
+        }),
+    );
+    let (live, follower) = (live.clone(), StoredValue::new_local(follower));
+    on_cleanup(move || {
+        live.remove(id);
+        let _ = follower.try_with_value(|follower| follower.lives.set(false));
+    });
+}
+
+/// Asks where it is due, now or when it may be.
+fn look(follower: &Rc<Follower>) {
+    let now = device_ms();
+    let mut state = follower.state.borrow_mut();
+    if !state.due || state.asks || state.waits || !follower.lives.get() {
+        return;
+    }
+    let wait = state.last + follower.pace.ms() - now;
+    let again = {
+        let follower = Rc::clone(follower);
+        move || {
+            follower.state.borrow_mut().waits = false;
+            look(&follower);
+        }
+    };
+    if wait > 0.0 {
+        state.waits = true;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most five seconds")]
+        set_timeout(again, Duration::from_millis(wait.ceil() as u64));
+    } else if is_typing() {
+        // What is being written would go under another's name if the list moved.
+        state.waits = true;
+        after_typing(again);
+    } else {
+        *state = State { asks: true, last: now, ..State::default() };
+        drop(state);
+        ask(Rc::clone(follower));
+    }
+}
+
+fn ask(follower: Rc<Follower>) {
+    leptos::task::spawn_local(async move {
+        let done = (follower.again)().await;
+        {
+            let mut state = follower.state.borrow_mut();
+            state.asks = false;
+            if !done {
+                // Due, and looked for with the next message: the server may be gone for now.
+                state.due = true;
+                return;
+            }
+        }
+        look(&follower);
+    });
+}
+
+/// Whether a form that changes something is being filled in.
+fn is_typing() -> bool {
+    document().active_element().is_some_and(|element| {
+        element.matches("main form[method=post] :is(input, textarea, select)").unwrap_or_default()
+    })
+}
+
+/// Calls `then` once the field that has the focus loses it.
+fn after_typing(then: impl FnOnce() + 'static) {
+    let Some(field) = document().active_element() else { return };
+    let left = Closure::once_into_js(move || {
+        // The focus may go to the form's next field: that is seen when it is there.
+        set_timeout(then, Duration::ZERO);
+    });
+    let options = web_sys::AddEventListenerOptions::new();
+    options.set_once(true);
+    let _ = field.add_event_listener_with_callback_and_add_event_listener_options(
+        "focusout",
+        left.unchecked_ref(),
+        &options,
+    );
+}

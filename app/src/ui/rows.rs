@@ -1,0 +1,57 @@
+//! Rows of a list that changes while one looks at it.
+
+use std::{
+    hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher, Hash},
+    sync::Arc,
+};
+
+use leptos::{
+    prelude::*,
+    tachys::{reactive_graph::OwnedView, view::keyed::keyed},
+};
+
+/// What the rows of a page live under: a context of pages that are made once, and whose lists are made again and again.
+#[derive(Debug, Clone)]
+pub struct RowOwner(Owner);
+
+impl RowOwner {
+    /// The one that makes the page.
+    pub fn provide() {
+        if let Some(owner) = Owner::current() {
+            provide_context(Self(owner));
+        }
+    }
+}
+
+/// Rows that keep their place in the document while their list changes: focus, open menus and what is being typed stay with
+/// their row. A row is made anew only where what it shows, which `shown` says, has changed.
+///
+/// No two rows may show the same: an id is part of what each shows.
+pub fn rows<T: Send + 'static, H: Hash>(
+    items: Vec<T>,
+    shown: impl Fn(&T) -> H,
+    view: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let view = Arc::new(view);
+    let row = |item: T| {
+        let key = BuildHasherDefault::<DefaultHasher>::default().hash_one(shown(&item));
+        let view = Arc::clone(&view);
+        let make: Make = Box::new(move || view(item));
+        (key, make)
+    };
+    keyed_rows(items.into_iter().map(row).collect())
+}
+
+type Make = Box<dyn FnOnce() -> AnyView + Send>;
+
+/// Of no type of its own, so that the client carries it once.
+fn keyed_rows(rows: Vec<(u64, Make)>) -> AnyView {
+    // A row outlives the list that it was made with, and so must what it reacts to.
+    let owner = use_context().map_or_else(|| Owner::current().unwrap_or_default(), |RowOwner(owner)| owner);
+    let row = move |_, (_, make): (u64, Make)| {
+        let owner = owner.with(Owner::new);
+        let view = owner.with(make);
+        (|_| (), OwnedView::new_with_owner(view, owner))
+    };
+    keyed(rows, |(key, _)| *key, row).into_any()
+}

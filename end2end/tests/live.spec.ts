@@ -1,0 +1,125 @@
+// What happens appears by itself: on every page, in every tab, after every interruption.
+
+import { startServer, type Server } from "./support/server";
+import { expect, open, test } from "./support/page";
+import { now, recording } from "./support/truth";
+
+let server: Server;
+let token: string;
+
+test.beforeEach(async () => {
+  server = await startServer({ args: ["--no-hermes-home"], env: { MISSION_CONTROL_NOW: now.toISOString() } });
+  await server.run(["ingest", recording]);
+  const made = await server.run(["token", "create", "tests"]);
+  token = made.stdout.trim().split(/\s+/).find((word) => word.startsWith("hmc_")) ?? made.stdout.trim();
+});
+test.afterEach(() => server?.stop());
+
+let lines = 0;
+
+/** Sends a line about a task, as Hermes does. */
+async function tell(task: Record<string, unknown>, seconds = 0): Promise<void> {
+  lines += 1;
+  const ts = new Date(now.getTime() - 60_000 + seconds * 1000).toISOString();
+  const answer = await fetch(`${server.url}/api/v1/ingest`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/x-ndjson" },
+    body: `${JSON.stringify({ id: `live-${lines}`, ts, kind: "task", task })}\n`,
+  });
+  expect(answer.status, await answer.text()).toBeLessThan(300);
+}
+
+const pulse = ".pulse";
+
+test("a task appears in the ledger and moves, while focus and scroll stay", async ({ page }) => {
+  await open(page, `${server.url}/hermes/tasks?sort=-createdAt`);
+  await expect(page.locator(pulse)).toHaveAttribute("data-state", "live");
+  const search = page.getByRole("searchbox", { name: "Search tasks" });
+  await search.focus();
+  await tell({ id: "t_live", title: "Appears by itself", status: "running", createdAt: now.toISOString() });
+  const row = page.getByRole("row", { name: /Appears by itself/ });
+  await expect(row).toBeVisible();
+  await expect(row).toContainText("Running");
+  await expect(search).toBeFocused();
+  await tell({ id: "t_live", status: "completed", completedAt: now.toISOString() }, 1);
+  await expect(row).toContainText("Completed");
+  await expect(page.locator("html"), "the page was not loaded again").toHaveAttribute("data-hydrated", "true");
+});
+
+test("figures and missions move on the executive page @phone", async ({ page }) => {
+  await open(page, `${server.url}/hermes`);
+  const active = page.getByRole("region", { name: "Active missions" });
+  await tell({ id: "t_mission", title: "A mission from nowhere", status: "running" });
+  await expect(active).toContainText("A mission from nowhere");
+  await tell({ id: "t_mission", status: "blocked", blockerReason: "Needs approval to go on" }, 1);
+  await expect(active).not.toContainText("A mission from nowhere");
+  await expect(page.getByRole("region", { name: "Founder attention" })).toContainText("A mission from nowhere");
+});
+
+test("the page of a task follows its events", async ({ page }) => {
+  await tell({ id: "t_page", title: "Watched closely", status: "running" });
+  await open(page, `${server.url}/hermes/tasks/t_page`);
+  await tell({ id: "t_page", status: "failed", error: "it broke while one looked" }, 1);
+  await expect(page.locator("main")).toContainText("it broke while one looked");
+});
+
+test("a decision in one browser is seen in the other", async ({ page, browser }) => {
+  await open(page, `${server.url}/hermes`);
+  const queue = page.getByRole("region", { name: "Founder attention" });
+  const first = queue.getByRole("listitem").filter({ has: page.getByRole("button", { name: /^Acknowledge/ }) }).first();
+  const title = (await first.locator(".q-title").innerText()).trim();
+  const other = await browser.newPage();
+  await open(other, `${server.url}/hermes`);
+  const theirs = other.getByRole("region", { name: "Founder attention" }).getByRole("listitem").filter({ hasText: title }).first();
+  await theirs.getByRole("button", { name: /^Acknowledge/ }).click();
+  // It goes behind what is not yet acknowledged, maybe out of sight.
+  await expect(queue.locator(".q-item", { hasText: title })).toHaveAttribute("data-seen", "");
+  await other.close();
+});
+
+test("tabs share one stream", async ({ page, context }) => {
+  await open(page, `${server.url}/hermes`);
+  await expect(page.locator(pulse)).toHaveAttribute("data-state", "live");
+  const others = [];
+  for (let tab = 0; tab < 3; tab += 1) {
+    const other = await context.newPage();
+    await open(other, `${server.url}/hermes/tasks`);
+    others.push(other);
+  }
+  await tell({ id: "t_tabs", title: "Told to all tabs", status: "running" });
+  for (const other of others) await expect(other.locator("main")).toContainText("Told to all tabs");
+  await expect(page.locator("main")).toContainText("Told to all tabs");
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  expect(metrics).toMatch(/live_streams\S* 1\b/);
+});
+
+test.describe("when the server goes", () => {
+  // The browser's own notes of what it cannot reach.
+  test.use({ expectedMessages: [/Failed to load resource|ERR_/] });
+  test("the page says so, keeps what it has, and catches up", async ({ page }) => {
+    test.slow();
+    await open(page, `${server.url}/hermes/tasks`);
+    await expect(page.locator(pulse)).toHaveAttribute("data-state", "live");
+    const rows = await page.locator("tr.t-card").count();
+    const first = server;
+    first.process.kill("SIGTERM");
+    await expect(page.locator(pulse)).toContainText("Reconnecting");
+    await expect(page.getByText(/^Not connected since/)).toBeVisible({ timeout: 20_000 });
+    expect(await page.locator("tr.t-card").count()).toBe(rows);
+    const back = await startServer({
+      data: first.data,
+      listen: new URL(first.url).host,
+      args: ["--no-hermes-home"],
+      env: { MISSION_CONTROL_NOW: now.toISOString() },
+    });
+    const stop = async () => {
+      await back.stop();
+      await first.stop();
+    };
+    server = { ...back, stop };
+    await expect(page.locator(pulse)).toHaveAttribute("data-state", "live", { timeout: 20_000 });
+    await expect(page.getByText(/^Not connected since/)).toHaveCount(0);
+    await tell({ id: "t_back", title: "After the interruption", status: "running", createdAt: now.toISOString() });
+    await expect(page.locator("main")).toContainText("After the interruption");
+  });
+});
