@@ -148,6 +148,10 @@ fn ask_for_lock(tab: &Shared) {
     if tab.borrow().waits || tab.borrow().stream.is_some() {
         return;
     }
+    if tab.borrow().release.is_some() {
+        // It has the lock, and lost the stream.
+        return open(tab);
+    }
     let locks = Reflect::get(&window().navigator(), &"locks".into());
     let request = locks.as_ref().ok().and_then(|locks| Reflect::get(locks, &"request".into()).ok());
     let (Ok(locks), Some(Ok(request))) = (locks, request.map(JsCast::dyn_into::<Function>)) else {
