@@ -56,6 +56,20 @@ test("figures and missions move on the executive page @phone", async ({ page }) 
   await expect(page.getByRole("region", { name: "Founder attention" })).toContainText("A mission from nowhere");
 });
 
+test("the portfolio moves, while a menu stands open", async ({ page }) => {
+  await open(page, `${server.url}/hermes/products`);
+  const card = page.locator(".p-card", { hasText: "Orchard Desk" });
+  const before = await card.locator(".p-counts").innerText();
+  const menu = page.locator("summary", { hasText: "Category" });
+  await menu.click();
+  for (const task of ["one", "two", "three"]) {
+    await tell({ id: `t_${task}`, title: `Work on the desk ${task}`, status: "running", productId: "prod_000" });
+  }
+  await expect(card.locator(".p-counts"), "it counted before").not.toHaveText(before, { useInnerText: true });
+  await expect(card.locator(".p-counts")).toContainText(/Active\s*3/);
+  await expect(page.locator("details.drop[open]"), "the menu stays open").toHaveCount(1);
+});
+
 test("the page of a task follows its events", async ({ page }) => {
   await tell({ id: "t_page", title: "Watched closely", status: "running" });
   await open(page, `${server.url}/hermes/tasks/t_page`);

@@ -6,7 +6,6 @@ pub mod views;
 use domain::{
     insight::portfolio::ProductInsight,
     portfolio::{Marks, PortfolioLayout, PortfolioQuery},
-    settings::Rules,
 };
 use leptos::prelude::*;
 
@@ -22,32 +21,33 @@ use crate::{
 /// Made once: filters stay as they stand while the list changes below.
 #[component]
 pub fn Portfolio(
-    /// The portfolio.
-    page: StoredValue<ProductsPage>,
+    /// The portfolio as it is now.
+    #[prop(into)]
+    page: Signal<ProductsPage>,
     /// What is asked for.
     #[prop(into)]
     query: Signal<PortfolioQuery>,
 ) -> impl IntoView {
-    let rules = StoredValue::new(page.with_value(|page| page.rules.clone()));
-    let list = move || query.with(|query| list(page, query, rules));
-    let without = page.with_value(|page| page.without_product);
+    let list = move || query.with(|query| page.with(|page| list(page, query)));
+    let without = move || {
+        let count = page.with(|page| page.without_product);
+        (count > 0).then(|| view! { <WithoutProduct count/> })
+    };
     view! {
         {move || view! { <Views page query=query.get()/> }}
         <Bar page query/>
         {list}
-        {(without > 0).then(|| view! { <WithoutProduct count=without/> })}
+        {without}
     }
     .into_any()
 }
 
-fn list(page: StoredValue<ProductsPage>, query: &PortfolioQuery, rules: StoredValue<Rules>) -> AnyView {
-    let (found, known): (Vec<ProductInsight>, usize) = page.with_value(|page| {
-        let marks = Marks { now: page.now, rules: &page.rules };
-        let found = query.select(&page.products, marks).into_iter().cloned().collect();
-        (found, page.products.len())
-    });
+fn list(page: &ProductsPage, query: &PortfolioQuery) -> AnyView {
+    let rules = StoredValue::new(page.rules.clone());
+    let marks = Marks { now: page.now, rules: &page.rules };
+    let found: Vec<ProductInsight> = query.select(&page.products, marks).into_iter().cloned().collect();
     match (found.is_empty(), query.layout) {
-        (true, _) => nothing(query, known),
+        (true, _) => nothing(query, page.products.len()),
         (false, PortfolioLayout::Grid) => view! {
             <ul class="p-grid">
                 {found.into_iter().map(|insight| view! { <ProductCard insight rules/> }).collect::<Vec<_>>()}

@@ -47,8 +47,8 @@ pub fn ProductsPage() -> impl IntoView {
         move || match state.get() {
             State::NotUnderstood(error) => view! { <NotUnderstood error/> }.into_any(),
             State::Portfolio => {
-                let page = answer.get_untracked().and_then(Result::ok);
-                page.map(|page| view! { <Shown page query=asked/> }).into_any()
+                let first = answer.get_untracked().and_then(Result::ok);
+                first.map(|first| view! { <Shown first answer query=asked/> }).into_any()
             }
             State::Failed(error) => view! {
                 <section class="panel" aria-label="Products">
@@ -84,10 +84,15 @@ enum State {
     Waiting,
 }
 
+/// The portfolio as it is at first, and as it becomes.
 #[component]
-fn Shown(page: products::ProductsPage, query: Memo<PortfolioQuery>) -> impl IntoView {
-    provide_context(Clock::start(page.now, page.zone.clone()));
-    let page = StoredValue::new(page);
+fn Shown(
+    first: products::ProductsPage,
+    answer: Memo<Option<Result<products::ProductsPage, ApiError>>>,
+    query: Memo<PortfolioQuery>,
+) -> impl IntoView {
+    provide_context(Clock::start(first.now, first.zone.clone()));
+    let page = Memo::new(move |_| answer.get().and_then(Result::ok).unwrap_or_else(|| first.clone()));
     view! { <Portfolio page query/> }
 }
 

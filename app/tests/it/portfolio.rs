@@ -36,8 +36,7 @@ fn hostile() -> ProductRecord {
 
 fn shown(page: ProductsPage, query: PortfolioQuery) -> String {
     html(move || {
-        let page = StoredValue::new(page);
-        view! { <Portfolio page query=Signal::stored(query)/> }
+        view! { <Portfolio page=Signal::stored(page) query=Signal::stored(query)/> }
     })
 }
 

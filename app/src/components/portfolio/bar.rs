@@ -20,11 +20,11 @@ use crate::{
 #[component]
 pub fn Bar(
     /// The portfolio.
-    page: StoredValue<ProductsPage>,
+    page: Signal<ProductsPage>,
     /// What is asked for.
     query: Signal<PortfolioQuery>,
 ) -> impl IntoView {
-    let facets = Memo::new(move |_| query.with(|query| page.with_value(|page| facets(page, query))));
+    let facets = Memo::new(move |_| query.with(|query| page.with(|page| facets(page, query))));
     let kinds = Signal::derive(move || facets.with(|(kinds, _)| kinds.clone()));
     let statuses = Signal::derive(move || facets.with(|(_, statuses)| statuses.clone()));
     let search = Search {
@@ -43,7 +43,7 @@ pub fn Bar(
     let below = move || {
         let chips = query.with(conditions).into_iter();
         let chips = chips.map(|condition| view! { <ActiveFilter condition/> }.into_any()).collect::<Vec<_>>();
-        let shown = query.with(|query| page.with_value(|page| shown(page, query)));
+        let shown = query.with(|query| page.with(|page| shown(page, query)));
         view! {
             <div class="f-active">
                 {chips}

@@ -9,12 +9,11 @@ use crate::{api::products::ProductsPage, format, links};
 #[component]
 pub fn Views(
     /// The portfolio.
-    page: StoredValue<ProductsPage>,
+    page: Signal<ProductsPage>,
     /// What is asked for.
     query: PortfolioQuery,
 ) -> impl IntoView {
-    let counts =
-        page.with_value(|page| query.counts(&page.products, Marks { now: page.now, rules: &page.rules }));
+    let counts = page.with(|page| query.counts(&page.products, Marks { now: page.now, rules: &page.rules }));
     let view = |(view, count): (PortfolioView, usize)| {
         let current = (view == query.view).then_some("page");
         let href = links::portfolio(&PortfolioQuery { view, ..query.clone() });
