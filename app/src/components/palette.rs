@@ -8,6 +8,7 @@ mod fuzzy;
 pub mod help;
 #[cfg(feature = "hydrate")]
 mod keys;
+mod main_pages;
 
 use leptos::prelude::*;
 

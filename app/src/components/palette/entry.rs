@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use domain::settings::Section;
 
-use super::fuzzy;
+use super::{fuzzy, main_pages::MAIN_PAGES};
 use crate::{
     api::palette::{Place, PlaceKind, TaskHit},
     components::task_status_badge,
@@ -174,15 +174,11 @@ fn section(section: Section) -> Entry {
 fn pages() -> Vec<Entry> {
     let page =
         |icon, name, keys, href: &str| entry(Group::GoTo, icon, name, "", keys, Act::Go(href.to_owned()));
-    vec![
-        page(IconName::Radar, "Mission Control", &["G", "M"], links::HOME),
-        page(IconName::ListChecks, "Tasks", &["G", "T"], links::TASKS),
-        page(IconName::Boxes, "Products", &["G", "P"], links::PRODUCTS),
-        page(IconName::Chart, "History", &["G", "H"], links::HISTORY),
-        page(IconName::Waypoints, "Agents", &["G", "A"], links::AGENTS),
-        page(IconName::Sliders, "Settings", &["G", "S"], links::SETTINGS),
+    let main = MAIN_PAGES.iter().map(|main| page(main.icon, main.name, &main.keys, main.href));
+    main.chain([
         page(IconName::FileText, "Weekly digest", &[], links::DIGEST),
         page(IconName::ScrollText, "Audit log", &[], links::AUDIT),
         page(IconName::FolderSearch, "Sources", &[], links::SOURCES),
-    ]
+    ])
+    .collect()
 }

@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use super::{PaletteState, Shown};
+use super::{PaletteState, Shown, main_pages::MAIN_PAGES};
 use crate::{
     links,
     ui::{Icon, IconName},
@@ -11,16 +11,10 @@ use crate::{
 /// What a key does.
 type Line = (&'static [&'static str], &'static str);
 
-const EVERYWHERE: [Line; 9] = [
+const EVERYWHERE: [Line; 3] = [
     (&["Ctrl", "K"], "Search or run a command (⌘ K on a Mac)"),
     (&["?"], "These keys"),
     (&["Esc"], "Close what is open"),
-    (&["G", "M"], "Mission Control"),
-    (&["G", "T"], "Tasks"),
-    (&["G", "P"], "Products"),
-    (&["G", "H"], "History"),
-    (&["G", "A"], "Agents"),
-    (&["G", "S"], "Settings"),
 ];
 
 const IN_THE_LEDGER: [Line; 5] = [
@@ -35,6 +29,7 @@ const IN_THE_LEDGER: [Line; 5] = [
 pub fn KeysDialog(state: PaletteState) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     super::follow(dialog, move || state.0.get() == Some(Shown::Keys));
+    let pages = MAIN_PAGES.iter().map(|page| -> Line { (&page.keys, page.name) });
     view! {
         <dialog class="keys" node_ref=dialog aria-labelledby="keys-title" on:close=move |_| state.close()>
             <header class="keys-head">
@@ -46,8 +41,8 @@ pub fn KeysDialog(state: PaletteState) -> impl IntoView {
                 </form>
             </header>
             <div class="keys-body">
-                {group("Everywhere", &EVERYWHERE)}
-                {group("In the task ledger", &IN_THE_LEDGER)}
+                {group("Everywhere", EVERYWHERE.into_iter().chain(pages))}
+                {group("In the task ledger", IN_THE_LEDGER.into_iter())}
                 <p class="t3">
                     "Single keys act while no field has the focus. "
                     <a class="link" href=links::settings(domain::settings::Section::General)>"Switch them off"</a>
@@ -58,13 +53,13 @@ pub fn KeysDialog(state: PaletteState) -> impl IntoView {
     .into_any()
 }
 
-fn group(title: &'static str, lines: &'static [Line]) -> AnyView {
-    let line = |(keys, what): &'static Line| {
+fn group(title: &'static str, lines: impl Iterator<Item = Line>) -> AnyView {
+    let line = |(keys, what): Line| {
         let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> }.into_any()).collect::<Vec<_>>();
         view! {
             <div>
                 <dt>{keys}</dt>
-                <dd>{*what}</dd>
+                <dd>{what}</dd>
             </div>
         }
         .into_any()
@@ -72,7 +67,7 @@ fn group(title: &'static str, lines: &'static [Line]) -> AnyView {
     view! {
         <section>
             <h3>{title}</h3>
-            <dl>{lines.iter().map(line).collect::<Vec<_>>()}</dl>
+            <dl>{lines.map(line).collect::<Vec<_>>()}</dl>
         </section>
     }
     .into_any()

@@ -2,11 +2,8 @@
 
 use leptos::{ev::KeyboardEvent, prelude::*};
 
-use super::{PaletteState, Shown};
-use crate::{
-    links,
-    state::{Go, device_ms, keys},
-};
+use super::{PaletteState, Shown, main_pages::MAIN_PAGES};
+use crate::state::{Go, device_ms, keys};
 
 /// How long the second key may be waited for, in milliseconds.
 const PATIENCE_MS: f64 = 1_000.0;
@@ -36,22 +33,12 @@ fn single(event: &KeyboardEvent, state: PaletteState, led: StoredValue<Option<f6
     let led_at = led.get_value();
     led.set_value((key == "g").then_some(now));
     if led_at.is_some_and(|at| now - at < PATIENCE_MS) {
-        if let Some((_, href)) = GO.iter().find(|(letter, _)| *letter == key) {
+        if let Some(page) = MAIN_PAGES.iter().find(|page| page.keys[1].eq_ignore_ascii_case(&key)) {
             event.prevent_default();
-            go.to(href, false);
+            go.to(page.href, false);
         }
     } else if key == "?" {
         event.prevent_default();
         state.open(Shown::Keys);
     }
 }
-
-/// Where `G` and a letter go.
-const GO: [(&str, &str); 6] = [
-    ("m", links::HOME),
-    ("t", links::TASKS),
-    ("p", links::PRODUCTS),
-    ("h", links::HISTORY),
-    ("a", links::AGENTS),
-    ("s", links::SETTINGS),
-];
