@@ -19,40 +19,36 @@ async fn open(folder: &TempDir) -> SqliteStore {
     SqliteStore::open(&folder.path().join("ledger.db")).await.unwrap()
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_sqlite_store_conforms() {
-    let folders = std::sync::Mutex::new(Vec::new());
-    conformance::all(async || {
+/// Folders of stores that a suite asks for one after the other: all are there until it is done.
+#[derive(Default)]
+struct Folders(std::sync::Mutex<Vec<TempDir>>);
+
+impl Folders {
+    /// A store of its own.
+    async fn store(&self) -> SqliteStore {
         let folder = TempDir::new().unwrap();
         let store = open(&folder).await;
-        folders.lock().unwrap().push(folder);
+        self.0.lock().unwrap().push(folder);
         store
-    })
-    .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_sqlite_store_conforms() {
+    let folders = Folders::default();
+    conformance::all(async || folders.store().await).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_founders_word_about_products_conforms() {
-    let folders = std::sync::Mutex::new(Vec::new());
-    conformance::products(async || {
-        let folder = TempDir::new().unwrap();
-        let store = open(&folder).await;
-        folders.lock().unwrap().push(folder);
-        store
-    })
-    .await;
+    let folders = Folders::default();
+    conformance::products(async || folders.store().await).await;
 }
 
 #[tokio::test]
 async fn the_parts_of_the_mirror_conform() {
-    let folders = std::sync::Mutex::new(Vec::new());
-    conformance::mirror(async || {
-        let folder = TempDir::new().unwrap();
-        let store = open(&folder).await;
-        folders.lock().unwrap().push(folder);
-        store
-    })
-    .await;
+    let folders = Folders::default();
+    conformance::mirror(async || folders.store().await).await;
 }
 
 #[tokio::test]
@@ -78,26 +74,14 @@ async fn the_months_of_a_file_from_before_them_are_counted_from_its_rows() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn exports_and_views_conform() {
-    let folders = std::sync::Mutex::new(Vec::new());
-    conformance::ledger(async || {
-        let folder = TempDir::new().unwrap();
-        let store = open(&folder).await;
-        folders.lock().unwrap().push(folder);
-        store
-    })
-    .await;
+    let folders = Folders::default();
+    conformance::ledger(async || folders.store().await).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn deleting_conforms() {
-    let folders = std::sync::Mutex::new(Vec::new());
-    conformance::retention(async || {
-        let folder = TempDir::new().unwrap();
-        let store = open(&folder).await;
-        folders.lock().unwrap().push(folder);
-        store
-    })
-    .await;
+    let folders = Folders::default();
+    conformance::retention(async || folders.store().await).await;
 }
 
 #[tokio::test]
