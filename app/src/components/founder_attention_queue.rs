@@ -36,6 +36,7 @@ pub fn FounderAttentionQueue(
     children: Option<Children>,
 ) -> impl IntoView {
     let total = queue.total();
+    let unlisted = queue.severities.total().saturating_sub(queue.items.len() as u64);
     let AttentionQueue { mut items, aside, beyond, .. } = queue;
     let rest = items.split_off(items.len().min(SHOWN));
     let body = if items.is_empty() {
@@ -74,6 +75,14 @@ pub fn FounderAttentionQueue(
             {more}
             {(!aside.is_empty()).then(|| view! { <Aside items=aside/> })}
             <footer class="panel-foot">
+                {(unlisted > 0)
+                    .then(|| {
+                        view! {
+                            <a class="link" href=links::WHOLE_QUEUE>
+                                {format!("List {} more", format::number(unlisted))}
+                            </a>
+                        }
+                    })}
                 {(beyond > 0).then(|| view! { <Beyond count=beyond/> })}
                 <a class="link q-log" href=links::AUDIT>
                     "Audit log"
@@ -93,11 +102,11 @@ fn rows(items: Vec<AttentionItem>, products: StoredValue<Vec<ProductRef>>) -> im
 fn Beyond(count: u64) -> impl IntoView {
     let words = format::count(count, "more blocked or flagged task", "more blocked or flagged tasks");
     view! {
-        <span>
+        <p>
             {format!("and {words} in the ")}
             <a class="link" href=links::tasks(TaskStatus::Blocked)>
                 "ledger"
             </a>
-        </span>
+        </p>
     }
 }

@@ -24,11 +24,17 @@ use crate::{
 /// `/hermes`
 #[component]
 pub fn OverviewPage() -> impl IntoView {
-    let (decided, refused) = (parameter("decided"), parameter("refused"));
+    let (decided, refused, queue) = (parameter("decided"), parameter("refused"), parameter("queue"));
+    let whole = move || queue.with(|queue| queue.as_deref() == Some("all"));
     // What was just decided is part of the question: the queue is another after it.
-    let asked = Memo::new(move |_| (decided.get().and_then(|id| id.parse().ok()), refused.get()));
-    let page =
-        followed(move || asked.get(), |(decided, _)| overview_page(decided), Topics::FIGURES, Pace::AtOnce);
+    let asked =
+        Memo::new(move |_| (decided.get().and_then(|id| id.parse().ok()), whole(), refused.get()));
+    let page = followed(
+        move || asked.get(),
+        |(decided, whole, _)| overview_page(decided, whole),
+        Topics::FIGURES,
+        Pace::AtOnce,
+    );
     // Made once, inside the boundary that waits for the first answer: a panel is made anew when what it shows has changed.
     let body = move || {
         let state = Memo::new(move |_| {
