@@ -1,5 +1,6 @@
 //! What the client knows besides the data: the time, whether it is at work, and how to go elsewhere.
 
+mod changes;
 mod clock;
 mod go;
 mod hydrated;
@@ -8,6 +9,9 @@ pub(crate) mod keys;
 pub mod live;
 mod single_keys;
 
+#[cfg(feature = "hydrate")]
+pub(crate) use changes::Submitted;
+pub use changes::{Change, ChangeState, Changes};
 pub use clock::Clock;
 #[cfg(feature = "hydrate")]
 pub(crate) use clock::device_ms;

@@ -70,6 +70,13 @@ test("the portfolio moves, while a menu stands open", async ({ page }) => {
   await expect(page.locator("details.drop[open]"), "the menu stays open").toHaveCount(1);
 });
 
+test("an open row of the ledger follows its task", async ({ page }) => {
+  await tell({ id: "t_open", title: "Opened in place", status: "running" });
+  await open(page, `${server.url}/hermes/tasks?q=Opened&open=t_open`);
+  await tell({ id: "t_open", status: "failed", error: "it broke while it stood open" }, 1);
+  await expect(page.locator(".t-exp")).toContainText("it broke while it stood open");
+});
+
 test("the page of a task follows its events", async ({ page }) => {
   await tell({ id: "t_page", title: "Watched closely", status: "running" });
   await open(page, `${server.url}/hermes/tasks/t_page`);

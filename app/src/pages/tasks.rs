@@ -17,7 +17,7 @@ use crate::{
     ledger::{Address, dropped},
     links,
     state::live::{self, Pace, Topics, followed},
-    state::{Clock, SingleKeys},
+    state::{Changes, Clock, SingleKeys},
     ui::{Icon, IconName, close_menus},
 };
 
@@ -53,7 +53,7 @@ pub fn TasksPage() -> impl IntoView {
         Pace::AtOnce,
     );
     let open = Memo::new(move |_| address.with(|address| address.as_ref().ok()?.open.clone()));
-    let opened = Resource::new(move || open.get(), opened);
+    let opened = followed(move || open.get(), opened, Topics::TASKS, Pace::AtOnce);
     close_menus();
     ledger_keys(move || page.with_untracked(|page| matches!(page, Some(Ok(Some(page))) if page.single_keys)));
     // Made once, inside the boundary that waits for the first answer: what changes later is told by signals, so that open
@@ -100,13 +100,12 @@ enum State {
 }
 
 /// The open row and what it shows.
-type Opened = Option<(TaskId, Option<tasks::Excerpt>)>;
+type Opened = Result<Option<(TaskId, Option<tasks::Excerpt>)>, ApiError>;
 
 async fn opened(id: Option<TaskId>) -> Opened {
-    let id = id?;
-    // Where it does not load, the row says that no more is known; the list stands.
-    let told = excerpt(id.clone()).await.ok().flatten();
-    Some((id, told))
+    let Some(id) = id else { return Ok(None) };
+    let told = excerpt(id.clone()).await?;
+    Ok(Some((id, told)))
 }
 
 #[component]
@@ -142,25 +141,31 @@ fn Ledger(
         });
         view! { <ViewOutcome saved deleted=deleted.is_some() refused/> }
     };
-    let views = move || {
-        let (presets, views) = page
-            .with(|page| page.as_ref().map(|page| (page.presets.clone(), page.views.clone())))
-            .unwrap_or_default();
-        view! { <LedgerViews presets views address=stored()/> }
-    };
+    let presets = Memo::new(move |_| {
+        page.with(|page| page.as_ref().map(|page| page.presets.clone())).unwrap_or_default()
+    });
+    let views = Memo::new(move |_| {
+        page.with(|page| page.as_ref().map(|page| page.views.clone())).unwrap_or_default()
+    });
+    let changes = Changes::here();
+    Effect::new(move || {
+        page.track();
+        changes.settle();
+    });
     let table = move || {
         let page = page.get()?;
         clock(&page);
         names.set_value(page.products);
         let news = news(&page.rows.items, before);
         let open = address.with(|address| address.open.clone());
-        let excerpt =
-            opened.get().flatten().filter(|(id, _)| open.as_ref() == Some(id)).and_then(|(_, told)| told);
+        // Where it does not load, the row says that no more is known; the list stands.
+        let opened = opened.get().and_then(Result::ok).flatten();
+        let excerpt = opened.filter(|(id, _)| open.as_ref() == Some(id)).and_then(|(_, told)| told);
         Some(view! { <TaskLedger rows=page.rows all=page.all products=names address=stored() news excerpt/> })
     };
     view! {
         {outcome}
-        {views}
+        <LedgerViews presets views address/>
         <LedgerFilters found address/>
         {table}
     }

@@ -156,7 +156,8 @@ where
     resource
 }
 
-/// Calls `again` when one of the topics changes; its answer says whether that is done with.
+/// Calls `again` when one of the topics changes; its answer says whether that is done with. Never while a form of the page is
+/// being filled in.
 #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser listens"))]
 pub fn follow<Fut: Future<Output = bool> + 'static>(
     topics: Topics,
@@ -165,7 +166,20 @@ pub fn follow<Fut: Future<Output = bool> + 'static>(
 ) {
     #[cfg(feature = "hydrate")]
     if let Some(live) = use_context::<Live>() {
-        follow::follow(&live, topics, pace, move || Box::pin(again()));
+        follow::follow(&live, topics, pace, false, move || Box::pin(again()));
+    }
+}
+
+/// The same while forms are being filled in, too: for who leaves them as they are.
+#[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser listens"))]
+pub fn follow_while_typing<Fut: Future<Output = bool> + 'static>(
+    topics: Topics,
+    pace: Pace,
+    again: impl Fn() -> Fut + 'static,
+) {
+    #[cfg(feature = "hydrate")]
+    if let Some(live) = use_context::<Live>() {
+        follow::follow(&live, topics, pace, true, move || Box::pin(again()));
     }
 }
 

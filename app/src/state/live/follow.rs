@@ -94,14 +94,23 @@ type Answer = Pin<Box<dyn Future<Output = bool>>>;
 struct Follower {
     state: RefCell<State>,
     pace: Pace,
+    /// Whether it asks while a form is being filled in, too.
+    while_typing: bool,
     again: Box<dyn Fn() -> Answer>,
     /// Whether its page is still there.
     lives: Cell<bool>,
 }
 
-pub(super) fn follow(live: &Live, topics: Topics, pace: Pace, again: impl Fn() -> Answer + 'static) {
+pub(super) fn follow(
+    live: &Live,
+    topics: Topics,
+    pace: Pace,
+    while_typing: bool,
+    again: impl Fn() -> Answer + 'static,
+) {
     let again = Box::new(again);
-    let follower = Rc::new(Follower { state: RefCell::default(), pace, again, lives: Cell::new(true) });
+    let follower =
+        Rc::new(Follower { state: RefCell::default(), pace, while_typing, again, lives: Cell::new(true) });
     let called = Rc::clone(&follower);
     let id = live.add(
         topics,
@@ -136,7 +145,7 @@ fn look(follower: &Rc<Follower>) {
         state.waits = true;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most five seconds")]
         set_timeout(again, Duration::from_millis(wait.ceil() as u64));
-    } else if is_typing() {
+    } else if !follower.while_typing && is_typing() {
         // What is being written would go under another's name if the list moved.
         state.waits = true;
         after_typing(again);
