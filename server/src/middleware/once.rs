@@ -61,16 +61,18 @@ pub(crate) async fn once(State(once): State<Once>, request: Request, next: Next)
     // To the end, even if who asked has gone: what is done is noted as done.
     let done = tokio::spawn(async move {
         let (parts, body) = next.run(request).await.into_parts();
-        let body = to_bytes(body, MAX_ANSWER).await.unwrap_or_default();
+        let Ok(body) = to_bytes(body, MAX_ANSWER).await else { return unanswered() };
         if !parts.status.is_server_error() {
             *kept = Some((parts.clone(), body.clone()));
         }
         Response::from_parts(parts, Body::from(body))
     });
-    done.await.unwrap_or_else(|_| {
-        ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "a form could not be answered")
-            .into_response()
-    })
+    done.await.unwrap_or_else(|_| unanswered())
+}
+
+fn unanswered() -> Response {
+    let message = "the form could not be answered; load the page again to see whether it was done";
+    ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", message).into_response()
 }
 
 fn key(request: &Request) -> Option<String> {
