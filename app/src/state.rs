@@ -10,7 +10,7 @@ mod single_keys;
 
 pub use clock::Clock;
 #[cfg(feature = "hydrate")]
-pub(crate) use clock::device_ms;
+pub(crate) use clock::{device_ms, keeps_no_more, kept_ms};
 pub use go::Go;
 pub use hydrated::Hydrated;
 #[cfg(feature = "hydrate")]
