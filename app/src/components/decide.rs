@@ -9,7 +9,7 @@ use domain::{
     decision::{DecisionKind, Subject},
     id::ItemKey,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn};
 
 use crate::{
     api::{ApiError, decisions::DecideFn},
@@ -56,19 +56,28 @@ pub fn DecideForm(
             {subject.map(|subject| view! { <input type="hidden" name="subject" value=subject/> })}
             <input type="hidden" name="back" value=back/>
             {children()}
-            {failed(Signal::derive(move || action.value().with(|value| value.as_ref()?.as_ref().err().cloned())))}
+            {failed(action)}
         </ActionForm>
     }
     .into_any()
 }
 
-/// Says that a form did not come through. Refusals are told on the page that it leads back to.
-fn failed(error: Signal<Option<ApiError>>) -> impl IntoView {
-    move || {
+/// Says that a form did not come through; what was written in it stays. Refusals are told on the page that it leads back to.
+pub(super) fn failed<S>(action: ServerAction<S>) -> AnyView
+where
+    S: ServerFn<Output = (), Error = ApiError> + Clone + Send + Sync + 'static,
+{
+    failure(Signal::derive(move || action.value().with(|value| value.as_ref()?.as_ref().err().cloned())))
+}
+
+/// Of no type of its own, so that the client carries it once.
+fn failure(error: Signal<Option<ApiError>>) -> AnyView {
+    let told = move || {
         error.get().map(|error| {
             view! { <p class="decide-failed" data-tone="danger" role="alert">{format!("Nothing was changed: {error}. Try again.")}</p> }
         })
-    }
+    };
+    told.into_any()
 }
 
 /// "I have seen it": the item is out of the way until its cause is another, or comes back.

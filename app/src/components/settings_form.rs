@@ -2,6 +2,7 @@
 
 pub mod effect;
 pub mod group;
+pub mod sending;
 
 use domain::settings::{Section, form::Group};
 use leptos::{ev, prelude::*};

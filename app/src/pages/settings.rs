@@ -9,6 +9,7 @@ use crate::{
     api::settings::{SettingsView, Telling, Tone, settings_page},
     components::{
         Changes, ErrorState, LoadingSkeleton, SettingsExtra, SettingsForm, SettingsNav, SettingsVersions,
+        settings_form::sending::{Unsent, send},
         settings_versions::RestoreButton,
     },
     state::Clock,
@@ -45,11 +46,13 @@ pub fn SettingsPage() -> impl IntoView {
             }
         })
     };
+    let unsent = RwSignal::new(false);
     view! {
         <Title text="Settings"/>
-        <div class="s-page">
+        <div class="s-page" on:submit=move |event| send(&event, unsent)>
             <SettingsNav section/>
             <div class="s-main">
+                <Unsent unsent/>
                 <Transition fallback=|| {
                     view! {
                         <div class="panel">

@@ -32,7 +32,7 @@ pub fn UndoButton(
                 <Icon name=IconName::Undo/>
                 "Undo"
             </button>
-            {failed(Signal::derive(move || action.value().with(|value| value.as_ref()?.as_ref().err().cloned())))}
+            {failed(action)}
         </ActionForm>
     }
     .into_any()

@@ -5,7 +5,7 @@ use leptos::{form::ActionForm, prelude::*};
 
 use crate::{
     api::views::{DeleteViewFn, RenameViewFn, ReplaceViewFn, SaveViewFn},
-    components::Told,
+    components::{Told, decide::failed},
     format,
     ui::{Icon, IconName, Menu, MenuLook, Notice},
 };
@@ -40,6 +40,7 @@ pub fn SaveView(
                 <input type="hidden" name="query" value=query/>
                 <input type="hidden" name="back" value=back/>
                 <div class="menu-list">{views.into_iter().map(button).collect_view()}</div>
+                {failed(replace)}
             </ActionForm>
         }
     });
@@ -57,6 +58,7 @@ pub fn SaveView(
                 <input type="hidden" name="query" value=query/>
                 <input type="hidden" name="back" value=back/>
                 {name_field("", "Save")}
+                {failed(save)}
             </ActionForm>
             {others}
         </Menu>
@@ -90,6 +92,7 @@ pub fn ManageView(
                 <input type="hidden" name="id" value=id.clone()/>
                 <input type="hidden" name="back" value=back/>
                 {name_field(&view.name, "Rename")}
+                {failed(rename)}
             </ActionForm>
             <hr/>
             <ActionForm action=delete>
@@ -99,6 +102,7 @@ pub fn ManageView(
                     "Delete this view"
                     <span class="menu-n">"no task is touched"</span>
                 </button>
+                {failed(delete)}
             </ActionForm>
         </Menu>
     }

@@ -9,7 +9,7 @@ use leptos::{form::ActionForm, prelude::*};
 
 use crate::{
     api::products::{EditProductFn, ProductSheet},
-    components::Told,
+    components::{Told, decide::failed},
     ui::{Icon, IconName},
 };
 
@@ -48,11 +48,6 @@ pub fn EditPanel(
     let slug = sheet.with_value(|sheet| sheet.insight.product.slug.clone());
     let open = refused.as_deref().is_some_and(|why| rule(why).is_some() || why == "body");
     let fields = sheet.with_value(|sheet| fields(sheet, refused.as_deref()));
-    let failed = move || {
-        let error = action.value().with(|value| value.as_ref()?.as_ref().err().cloned())?;
-        let words = format!("Nothing was changed: {error}. Try again.");
-        Some(view! { <p class="pf-error" role="alert">{words}</p> })
-    };
     view! {
         <section class="panel" id="edit" aria-label="Edit">
             <details class="pf-edit" open=open>
@@ -70,7 +65,7 @@ pub fn EditPanel(
                     <button class="btn" data-variant="primary">
                         "Save"
                     </button>
-                    {failed}
+                    {failed(action)}
                 </ActionForm>
             </details>
         </section>

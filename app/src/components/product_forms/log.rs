@@ -5,7 +5,7 @@ use leptos::{form::ActionForm, prelude::*};
 
 use crate::{
     api::products::{ProductSheet, UndoProductFn},
-    components::{Ago, Told},
+    components::{Ago, Told, decide::failed},
     format,
     ui::{Icon, IconName, Panel},
 };
@@ -109,6 +109,7 @@ pub fn UndoChange(
                 <Icon name=IconName::Undo/>
                 "Undo"
             </button>
+            {failed(action)}
         </ActionForm>
     }
     .into_any()

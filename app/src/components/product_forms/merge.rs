@@ -4,6 +4,7 @@ use leptos::{form::ActionForm, prelude::*};
 
 use crate::{
     api::products::{MergeProductFn, ProductSheet},
+    components::decide::failed,
     format,
     ui::Panel,
 };
@@ -49,6 +50,7 @@ pub fn MergePanel(
                         {wrong}
                     </label>
                     <button class="btn">"Merge"</button>
+                    {failed(action)}
                 </ActionForm>
             </div>
         }
