@@ -14,7 +14,7 @@ pub(crate) use changes::Submitted;
 pub use changes::{Change, ChangeState, Changes};
 pub use clock::Clock;
 #[cfg(feature = "hydrate")]
-pub(crate) use clock::device_ms;
+pub(crate) use clock::{device_ms, keeps_no_more, kept_ms};
 pub use go::Go;
 pub use hydrated::Hydrated;
 #[cfg(feature = "hydrate")]

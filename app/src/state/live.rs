@@ -15,7 +15,7 @@ mod stream;
 mod tabs;
 mod topics;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -42,6 +42,7 @@ pub enum Pulse {
 pub struct Live {
     pulse: ArcRwSignal<Pulse>,
     last: ArcRwSignal<Option<DateTime<Utc>>>,
+    silent: ArcRwSignal<TimeDelta>,
     newer: ArcRwSignal<bool>,
     /// The place in the log of changes that the pages hold at.
     #[cfg(feature = "hydrate")]
@@ -59,6 +60,7 @@ impl Live {
         Self {
             pulse: ArcRwSignal::default(),
             last: ArcRwSignal::default(),
+            silent: ArcRwSignal::default(),
             newer: ArcRwSignal::default(),
             #[cfg(feature = "hydrate")]
             place: StoredValue::new_local(None),
@@ -77,6 +79,11 @@ impl Live {
     /// When something was last told, by the server's clock.
     pub fn last(&self) -> Option<DateTime<Utc>> {
         self.last.get()
+    }
+
+    /// For how long nothing was heard, while the pulse is [`Pulse::Stale`].
+    pub fn silent(&self) -> TimeDelta {
+        self.silent.get()
     }
 
     /// Whether the server is of another build than the page.

@@ -31,10 +31,8 @@ const NEWS_MS: f64 = 300.0;
 #[derive(Default)]
 pub(super) struct Followers {
     next: usize,
-    all: Vec<(usize, Topics, Call)>,
+    all: Vec<(usize, Topics, Rc<Follower>)>,
 }
-
-type Call = Rc<dyn Fn()>;
 
 impl std::fmt::Debug for Followers {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -43,14 +41,19 @@ impl std::fmt::Debug for Followers {
 }
 
 impl Live {
-    /// Calls those that follow one of the topics.
+    /// Something was heard, and it changed these topics, if any. Those who follow one of them ask again; so do those whose last
+    /// question came to nothing, for now there is somebody to ask.
     pub(super) fn changed(&self, topics: Topics) {
-        let called = self.followers.with_value(|followers| {
-            let meets = followers.all.iter().filter(|(_, followed, _)| followed.meets(topics));
-            meets.map(|(_, _, call)| Rc::clone(call)).collect::<Vec<_>>()
+        let all = self.followers.with_value(|followers| {
+            let all = followers.all.iter();
+            all.map(|(_, followed, follower)| (followed.meets(topics), Rc::clone(follower)))
+                .collect::<Vec<_>>()
         });
-        for call in called {
-            call();
+        for (meets, follower) in all {
+            if meets {
+                follower.state.borrow_mut().due = true;
+            }
+            look(&follower);
         }
     }
 
@@ -59,12 +62,12 @@ impl Live {
         device_ms() - self.told.get_value() < NEWS_MS
     }
 
-    fn add(&self, topics: Topics, call: Call) -> usize {
+    fn add(&self, topics: Topics, follower: Rc<Follower>) -> usize {
         let mut id = 0;
         self.followers.update_value(|followers| {
             id = followers.next;
             followers.next += 1;
-            followers.all.push((id, topics, call));
+            followers.all.push((id, topics, follower));
         });
         id
     }
@@ -111,14 +114,7 @@ pub(super) fn follow(
     let again = Box::new(again);
     let follower =
         Rc::new(Follower { state: RefCell::default(), pace, while_typing, again, lives: Cell::new(true) });
-    let called = Rc::clone(&follower);
-    let id = live.add(
-        topics,
-        Rc::new(move || {
-            called.state.borrow_mut().due = true;
-            look(&called);
-        }),
-    );
+    let id = live.add(topics, Rc::clone(&follower));
     let (live, follower) = (live.clone(), StoredValue::new_local(follower));
     on_cleanup(move || {
         live.remove(id);
@@ -163,7 +159,7 @@ fn ask(follower: Rc<Follower>) {
             let mut state = follower.state.borrow_mut();
             state.asks = false;
             if !done {
-                // Due, and looked for with the next message: the server may be gone for now.
+                // Due, and asked for with the next message, whatever it says: the server may be gone for now.
                 state.due = true;
                 return;
             }
