@@ -8,7 +8,7 @@ use crate::{
     api::{ApiError, frame},
     components::{Palette, PaletteState},
     state::{
-        Live,
+        Live, Mirror,
         live::{Pace, Topics, followed},
     },
 };
@@ -22,6 +22,7 @@ pub fn Frame(children: Children) -> impl IntoView {
     let path = use_location().pathname;
     let live = Live::new();
     provide_context(live.clone());
+    provide_context(Mirror::new(&live));
     // The store's line counts tasks; nobody watches it.
     let changes = Topics::TASKS.and(Topics::SETTINGS);
     let data: FrameData = followed(move || path.get(), |_| frame::frame(), changes, Pace::AtLeisure);

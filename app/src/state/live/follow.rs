@@ -12,7 +12,7 @@ use leptos::{
     wasm_bindgen::{JsCast, closure::Closure},
 };
 
-use super::{Live, Pace, Topics};
+use super::{Live, Pace, Pulse, Topics};
 use crate::state::device_ms;
 
 impl Pace {
@@ -36,6 +36,18 @@ pub(super) struct Followers {
 
 type Call = Rc<dyn Fn()>;
 
+/// What hears every message: the place before it, its name, its text.
+#[derive(Clone)]
+pub(super) struct Recorder(Rc<Hear>);
+
+type Hear = dyn Fn(Option<f64>, &str, &str);
+
+impl std::fmt::Debug for Recorder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Recorder")
+    }
+}
+
 impl std::fmt::Debug for Followers {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Followers").field("count", &self.all.len()).finish_non_exhaustive()
@@ -57,6 +69,30 @@ impl Live {
     /// Whether what is made now is news.
     pub(super) fn tells(&self) -> bool {
         device_ms() - self.told.get_value() < NEWS_MS
+    }
+
+    /// Whether what is shown is fresh.
+    pub(crate) fn is_live(&self) -> bool {
+        self.pulse.get_untracked() == Pulse::Live
+    }
+
+    /// Hands every message over as it comes, before any page hears of it, also while the tab is out of sight: the place
+    /// before it, its name and its text.
+    pub(crate) fn record(&self, hear: impl Fn(Option<f64>, &str, &str) + 'static) {
+        self.recorder.set_value(Some(Recorder(Rc::new(hear))));
+    }
+
+    /// Hands a message to who records.
+    pub(super) fn recorded(&self, from: Option<f64>, name: &str, data: &str) {
+        if let Some(recorder) = self.recorder.try_get_value().flatten() {
+            (recorder.0)(from, name, data);
+        }
+    }
+
+    /// Calls at once when one of the topics changes, for as long as the app is there; before pages that follow them, if
+    /// asked for before.
+    pub(crate) fn on_change(&self, topics: Topics, call: impl Fn() + 'static) {
+        self.add(topics, Rc::new(call));
     }
 
     fn add(&self, topics: Topics, call: Call) -> usize {
