@@ -7,6 +7,7 @@ mod hydrated;
 #[cfg(feature = "hydrate")]
 pub(crate) mod keys;
 pub mod live;
+mod mirror;
 mod single_keys;
 
 #[cfg(feature = "hydrate")]
@@ -20,4 +21,5 @@ pub use hydrated::Hydrated;
 #[cfg(feature = "hydrate")]
 pub use hydrated::hydrate;
 pub use live::Live;
+pub use mirror::Mirror;
 pub use single_keys::SingleKeys;

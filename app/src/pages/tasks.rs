@@ -17,12 +17,17 @@ use crate::{
     ledger::{Address, dropped},
     links,
     state::live::{self, Pace, Topics, followed},
-    state::{Changes, Clock, SingleKeys},
+    state::{Changes, Clock, Mirror, SingleKeys},
     ui::{Icon, IconName, close_menus},
 };
 
 /// What a form about views told, as the address carries it.
 type Told = (Option<String>, Option<String>, Option<String>);
+
+/// What a form told, as one word; nothing where none was sent.
+fn told_by(told: &Told) -> String {
+    if *told == Told::default() { String::new() } else { format!("{told:?}") }
+}
 
 /// `/hermes/tasks`
 #[component]
@@ -41,12 +46,14 @@ pub fn TasksPage() -> impl IntoView {
     // Columns and the open row are no part of what the store is asked; what a form changed is.
     let asked =
         Memo::new(move |_| address.with(|address| address.as_ref().ok().map(|address| address.query.text())));
+    let mirror = use_context::<Mirror>();
     let page = followed(
         move || (asked.get(), told.get()),
-        |(asked, _)| async move {
-            match asked {
-                Some(query) => tasks_page(query).await.map(Some),
-                None => Ok(None),
+        move |(asked, told)| async move {
+            match (asked, mirror) {
+                (Some(query), Some(mirror)) => mirror.tasks_page(query, &told_by(&told)).await.map(Some),
+                (Some(query), None) => tasks_page(query).await.map(Some),
+                (None, _) => Ok(None),
             }
         },
         Topics::TASKS.and(Topics::PRODUCTS).and(Topics::VIEWS).and(Topics::SETTINGS),
@@ -127,7 +134,7 @@ fn Ledger(
         page.with(|page| {
             let page = page.as_ref()?;
             let (facets, total) = (page.facets.clone(), page.rows.total);
-            Some(Found { facets, total, all: page.all, took_ms: page.took_ms })
+            Some(Found { facets, total, all: page.all, took_ms: page.took_ms, answered: page.answered })
         })
         .unwrap_or_default()
     });

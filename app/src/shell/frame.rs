@@ -8,7 +8,7 @@ use crate::{
     api::{ApiError, frame},
     components::{ChangeNotes, Palette, PaletteState},
     state::{
-        Changes, Live,
+        Changes, Live, Mirror,
         live::{Pace, Topics, followed},
     },
 };
@@ -23,6 +23,7 @@ pub fn Frame(children: Children) -> impl IntoView {
     let live = Live::new();
     provide_context(live.clone());
     provide_context(Changes::new());
+    provide_context(Mirror::new(&live));
     // The store's line counts tasks; nobody watches it.
     let changes = Topics::TASKS.and(Topics::SETTINGS);
     let data: FrameData = followed(move || path.get(), |_| frame::frame(), changes, Pace::AtLeisure);

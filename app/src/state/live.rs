@@ -49,6 +49,9 @@ pub struct Live {
     place: StoredValue<Option<f64>, LocalStorage>,
     #[cfg(feature = "hydrate")]
     followers: StoredValue<follow::Followers, LocalStorage>,
+    /// Gets every message of the stream as it is.
+    #[cfg(feature = "hydrate")]
+    recorder: StoredValue<Option<follow::Recorder>, LocalStorage>,
     /// When what is shown last changed because something was told, in milliseconds.
     #[cfg(feature = "hydrate")]
     told: StoredValue<f64, LocalStorage>,
@@ -66,6 +69,8 @@ impl Live {
             place: StoredValue::new_local(None),
             #[cfg(feature = "hydrate")]
             followers: StoredValue::new_local(follow::Followers::default()),
+            #[cfg(feature = "hydrate")]
+            recorder: StoredValue::new_local(None),
             #[cfg(feature = "hydrate")]
             told: StoredValue::new_local(0.0),
         }

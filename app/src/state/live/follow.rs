@@ -12,7 +12,7 @@ use leptos::{
     wasm_bindgen::{JsCast, closure::Closure},
 };
 
-use super::{Live, Pace, Topics};
+use super::{Live, Pace, Pulse, Topics};
 use crate::state::device_ms;
 
 impl Pace {
@@ -32,6 +32,20 @@ const NEWS_MS: f64 = 300.0;
 pub(super) struct Followers {
     next: usize,
     all: Vec<(usize, Topics, Rc<Follower>)>,
+    /// Called at once, and for as long as the app is there.
+    at_once: Vec<(Topics, Rc<dyn Fn()>)>,
+}
+
+/// What hears every message: the place before it, its name, its text.
+#[derive(Clone)]
+pub(super) struct Recorder(Rc<Hear>);
+
+type Hear = dyn Fn(Option<f64>, &str, &str);
+
+impl std::fmt::Debug for Recorder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Recorder")
+    }
 }
 
 impl std::fmt::Debug for Followers {
@@ -44,6 +58,13 @@ impl Live {
     /// Something was heard, and it changed these topics, if any. Those who follow one of them ask again; so do those whose last
     /// question came to nothing, for now there is somebody to ask.
     pub(super) fn changed(&self, topics: Topics) {
+        let at_once = self.followers.with_value(|followers| {
+            let meet = followers.at_once.iter().filter(|(followed, _)| followed.meets(topics));
+            meet.map(|(_, call)| Rc::clone(call)).collect::<Vec<_>>()
+        });
+        for call in at_once {
+            call();
+        }
         let all = self.followers.with_value(|followers| {
             let all = followers.all.iter();
             all.map(|(_, followed, follower)| (followed.meets(topics), Rc::clone(follower)))
@@ -60,6 +81,30 @@ impl Live {
     /// Whether what is made now is news.
     pub(super) fn tells(&self) -> bool {
         device_ms() - self.told.get_value() < NEWS_MS
+    }
+
+    /// Whether what is shown is fresh.
+    pub(crate) fn is_live(&self) -> bool {
+        self.pulse.get_untracked() == Pulse::Live
+    }
+
+    /// Hands every message over as it comes, before any page hears of it, also while the tab is out of sight: the place
+    /// before it, its name and its text.
+    pub(crate) fn record(&self, hear: impl Fn(Option<f64>, &str, &str) + 'static) {
+        self.recorder.set_value(Some(Recorder(Rc::new(hear))));
+    }
+
+    /// Hands a message to who records.
+    pub(super) fn recorded(&self, from: Option<f64>, name: &str, data: &str) {
+        if let Some(recorder) = self.recorder.try_get_value().flatten() {
+            (recorder.0)(from, name, data);
+        }
+    }
+
+    /// Calls at once when one of the topics changes, for as long as the app is there; before any page that
+    /// follows them.
+    pub(crate) fn on_change(&self, topics: Topics, call: impl Fn() + 'static) {
+        self.followers.update_value(|followers| followers.at_once.push((topics, Rc::new(call))));
     }
 
     fn add(&self, topics: Topics, follower: Rc<Follower>) -> usize {

@@ -104,6 +104,10 @@ fn hear_others(tab: &Shared) {
         let parts: Vec<JsValue> = Array::from(&event.data()).iter().collect();
         let [from, name, data] = parts.as_slice() else { return tell_place(&tab) };
         let (Some(name), Some(data)) = (name.as_string(), data.as_string()) else { return };
+        if tab.borrow().stream.is_none() {
+            let live = tab.borrow().live.clone();
+            live.recorded(from.as_f64(), &name, &data);
+        }
         // Out of sight nothing is asked for; when the tab is seen again, it asks where the others are.
         if tab.borrow().stream.is_none() && !document().hidden() {
             heard(&tab, from.as_f64(), &name, &data);
@@ -193,6 +197,8 @@ fn open(tab: &Shared) {
             let tab = told.borrow();
             (tab.live.place.get_value(), tab.channel.clone())
         };
+        let live = told.borrow().live.clone();
+        live.recorded(from, name, data);
         if let Some(channel) = channel {
             let from = from.map_or(JsValue::NULL, JsValue::from_f64);
             let message = Array::of3(&from, &name.into(), &data.into());
