@@ -11,6 +11,8 @@ mod fill;
 mod held;
 #[cfg(feature = "hydrate")]
 mod idle;
+#[cfg(feature = "hydrate")]
+mod part;
 
 use leptos::prelude::*;
 

@@ -1,14 +1,15 @@
 //! Filling the mirror, keeping it fresh, and asking it.
 
 use domain::{view::View, zone::Zone};
-use leptos::{prelude::*, task::spawn_local, wasm_split::wasm_split};
+use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{
     Mirror,
     fetch::bytes,
-    held::{Board, Heard, Held, InMemory, Plan},
+    held::{Board, Heard, Held, Plan},
     idle::{idle, page_ms, pause},
+    part::held,
 };
 use crate::{
     api::{
@@ -79,13 +80,6 @@ impl State {
     pub(super) fn answers(&self) -> bool {
         self.phase == Phase::Ready && self.live.is_live()
     }
-}
-
-/// The part of the client that holds and answers. That it does not load is no reason to stop: the server answers.
-#[expect(clippy::unnecessary_wraps, reason = "so a part that does not load is an error, and no panic")]
-#[wasm_split(mirror, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn held() -> Result<Box<dyn Held>, leptos::wasm_split::SplitLoaderError> {
-    Ok(Box::new(InMemory::default()))
 }
 
 /// Fills it once the page stands and there is idle time.
