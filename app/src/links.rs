@@ -19,6 +19,8 @@ pub const HOME: &str = "/hermes";
 pub const ATTENTION: &str = "/hermes#attention";
 /// The same with all that it has.
 pub const WHOLE_QUEUE: &str = "/hermes?queue=all#attention";
+/// The same from the first item on that is not listed otherwise.
+pub const REST_OF_QUEUE: &str = "/hermes?queue=all#attention-rest";
 /// The task ledger.
 pub const TASKS: &str = "/hermes/tasks";
 /// The portfolio.

@@ -70,8 +70,18 @@ test("the page of a task follows its events", async ({ page }) => {
   await expect(page.locator("main")).toContainText("it broke while one looked");
 });
 
+test("the whole queue stays whole while items arrive", async ({ page }) => {
+  await open(page, `${server.url}/hermes?queue=all`);
+  const queue = page.getByRole("region", { name: "Founder attention" });
+  const before = await queue.locator(".q-item").count();
+  await tell({ id: "t_late", title: "Waits for a word", status: "blocked", blockerReason: "Unclear requirement" });
+  await expect(queue).toContainText("Waits for a word");
+  await expect(queue.locator(".q-item")).toHaveCount(before + 1);
+  await expect(queue.locator(".panel-head .count")).toHaveText(`${before + 1}`);
+});
+
 test("a decision in one browser is seen in the other", async ({ page, browser }) => {
-  await open(page, `${server.url}/hermes`);
+  await open(page, `${server.url}/hermes?queue=all`);
   const queue = page.getByRole("region", { name: "Founder attention" });
   const first = queue.getByRole("listitem").filter({ has: page.getByRole("button", { name: /^Acknowledge/ }) }).first();
   const title = (await first.locator(".q-title").innerText()).trim();

@@ -1,5 +1,6 @@
 // The attention queue on `/hermes`: what stands in it, deciding about it, and taking that back.
 
+import { blockMore } from "./support/queue";
 import { startServer, type Server } from "./support/server";
 import { checkAccessible, checkWidth, expect, open, test } from "./support/page";
 import { now, recording } from "./support/truth";
@@ -47,8 +48,50 @@ test("a resolution needs a note", async ({ page }) => {
   await expect(queue.locator(".q-aside")).toContainText("Put the key in");
 });
 
-test("an acknowledged item stays, says by whom, and comes last", async ({ page }) => {
+test("what is not listed at first takes the place of its link, and nothing else moves", async ({ page }) => {
+  await blockMore(server, 6);
   await open(page, `${server.url}/hermes`);
+  const queue = page.getByRole("region", { name: "Founder attention" });
+  const items = queue.locator(".q-item");
+  await expect(queue.locator(".panel-head .count")).toHaveText("30");
+  await expect(items).toHaveCount(24);
+  await queue.getByText("21 more", { exact: true }).click();
+  await queue.locator(".q-evidence > summary").first().click();
+  await items.nth(20).evaluate((item) => item.setAttribute("data-kept", ""));
+  const link = queue.getByRole("link", { name: "List 6 more" });
+  await link.evaluate((link) => link.scrollIntoView({ block: "center" }));
+  await link.focus();
+  const scrolled = await page.evaluate(() => scrollY);
+  await page.keyboard.press("Enter");
+  await expect(items).toHaveCount(30);
+  await expect(link).toHaveCount(0);
+  await expect(page).toHaveURL(`${server.url}/hermes?queue=all#attention-rest`);
+  await expect(items.nth(24).locator(".q-title"), "the focus goes on").toBeFocused();
+  await expect(items.nth(20), "what was there stayed").toHaveAttribute("data-kept", "");
+  await expect(queue.locator(".q-evidence[open]"), "and is as it was left").toHaveCount(1);
+  expect(await page.evaluate(() => scrollY)).toBe(scrolled);
+  await expect(queue.locator(".panel-head .count")).toHaveText("30");
+
+  await items.nth(24).getByRole("button", { name: /^Acknowledge/ }).click();
+  await expect(queue.getByRole("status")).toContainText("Acknowledged");
+  await expect(items, "a decision leaves all of it listed").toHaveCount(30);
+  await page.goBack();
+  await page.goBack();
+  await expect(items).toHaveCount(24);
+});
+
+test("all of it is there on a hard load @phone", async ({ page }) => {
+  await blockMore(server, 6);
+  await open(page, `${server.url}/hermes?queue=all#attention-rest`);
+  const queue = page.getByRole("region", { name: "Founder attention" });
+  await expect(queue.locator(".q-item")).toHaveCount(30);
+  await expect(queue.locator(".q-item").nth(24)).toBeInViewport();
+  await checkWidth(page);
+  await checkAccessible(page);
+});
+
+test("an acknowledged item stays, says by whom, and comes last", async ({ page }) => {
+  await open(page, `${server.url}/hermes?queue=all`);
   const queue = page.getByRole("region", { name: "Founder attention" });
   const count = await queue.locator(".q-item").count();
   await queue.getByRole("button", { name: /^Acknowledge/ }).first().click();

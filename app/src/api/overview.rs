@@ -76,8 +76,7 @@ pub struct OverviewPage {
 }
 
 /// How many items of the queue the page lists unless all are asked for: each has its forms.
-#[cfg(feature = "ssr")]
-const LISTED: usize = 24;
+pub const LISTED: usize = 24;
 
 /// What `/hermes` shows. `decided` is the entry that a form has just made; `whole` lists all items of the queue.
 #[server(name = OverviewPageFn, prefix = "/api/ui", endpoint = "overview", input = GetUrl, output = Answer)]

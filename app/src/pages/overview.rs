@@ -25,9 +25,10 @@ use crate::{
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let (decided, refused, queue) = (parameter("decided"), parameter("refused"), parameter("queue"));
-    let whole = move || queue.with(|queue| queue.as_deref() == Some("all"));
+    let whole = Signal::derive(move || queue.with(|queue| queue.as_deref() == Some("all")));
     // What was just decided is part of the question: the queue is another after it.
-    let asked = Memo::new(move |_| (decided.get().and_then(|id| id.parse().ok()), whole(), refused.get()));
+    let asked =
+        Memo::new(move |_| (decided.get().and_then(|id| id.parse().ok()), whole.get(), refused.get()));
     let page = followed(
         move || asked.get(),
         |(decided, whole, _)| overview_page(decided, whole),
@@ -48,7 +49,7 @@ pub fn OverviewPage() -> impl IntoView {
         });
         move || match state.get() {
             State::Silent => view! { <Silent page/> }.into_any(),
-            State::Figures => view! { <Figures page/> }.into_any(),
+            State::Figures => view! { <Figures page whole/> }.into_any(),
             State::Failed(error) => view! {
                 <section class="panel" aria-label="Mission Control">
                     <ErrorState
@@ -125,7 +126,7 @@ fn Silent(page: Page) -> impl IntoView {
 }
 
 #[component]
-fn Figures(page: Page) -> impl IntoView {
+fn Figures(page: Page, whole: Signal<bool>) -> impl IntoView {
     start_clock(page);
     RowOwner::provide();
     let names = StoredValue::new(Vec::new());
@@ -147,11 +148,16 @@ fn Figures(page: Page) -> impl IntoView {
         }
         .into_any()
     });
+    let queue = Signal::derive(move || {
+        let back = if whole.get() { links::WHOLE_QUEUE } else { links::ATTENTION };
+        back.to_owned()
+    });
     let attention = part(page, Part::Attention, move |page| {
-        let (queue, entry, products) = (page.executive.attention.clone(), page.decided.clone(), named(page));
+        let (attention, entry, products) =
+            (page.executive.attention.clone(), page.decided.clone(), named(page));
         view! {
-            <FounderAttentionQueue queue products>
-                <Outcome entry back=links::ATTENTION/>
+            <FounderAttentionQueue queue=attention products whole=whole.get_untracked() back=queue>
+                <Outcome entry back=queue.get_untracked()/>
             </FounderAttentionQueue>
         }
         .into_any()
