@@ -101,6 +101,29 @@ test("the palette finds tasks without a request", async ({ page }) => {
   expect(asked.filter((path) => path.startsWith("/api/ui/palette/tasks"))).toEqual([]);
 });
 
+test("a task that is opened has its head at once, and the rest when the server has told it", async ({ page }) => {
+  await open(page, `${server.url}/hermes/tasks?status=failed`);
+  await held(page);
+  await expect(page.locator(".pulse")).toHaveAttribute("data-state", "live");
+  let tellAll = (): void => undefined;
+  const told = new Promise<void>((resolve) => {
+    tellAll = resolve;
+  });
+  await page.route("**/api/ui/task?**", async (route) => {
+    await told;
+    await route.continue();
+  });
+  const link = page.locator("table.ledger a.cell-main").first();
+  const title = (await link.innerText()).trim();
+  await link.click();
+  await expect(page.locator(".task-head .task-title")).toHaveText(title);
+  await expect(page.locator(".task-head")).toContainText("Failed");
+  await expect(page.getByRole("navigation", { name: "Parts of the task" })).toHaveCount(0);
+  tellAll();
+  await expect(page.getByRole("navigation", { name: "Parts of the task" })).toBeVisible();
+  await expect(page.locator(".task-head .task-title")).toHaveText(title);
+});
+
 test("what is asked in descriptions, events and logs is asked of the server", async ({ page }) => {
   await open(page, `${server.url}/hermes/tasks?q=deploy`);
   await held(page);

@@ -5,7 +5,7 @@
 
 use domain::{
     change::Change,
-    id::{ProductId, Seq},
+    id::{ProductId, Seq, TaskId},
     query::{DateBound, TaskFilter, TaskQuery},
     zone::Zone,
 };
@@ -62,6 +62,8 @@ pub(super) trait Held {
     fn hear(&mut self, from: Option<f64>, name: &str, data: &str) -> Heard;
     /// The page of the ledger; `None` where only the server can tell.
     fn board(&mut self, query: &str) -> Option<Board>;
+    /// The row of a task and its product, if it is held.
+    fn task(&self, id: &TaskId) -> Option<(Row, Option<ProductRef>)>;
     /// Tasks for the palette; `None` where only the server can tell.
     fn hits(&mut self, words: &str) -> Option<TaskHits>;
 }
@@ -157,6 +159,13 @@ impl Held for InMemory {
         Some(Board { all, facets: facets(&found, &query.filter, name), products: shown, presets, rows })
     }
 
+    fn task(&self, id: &TaskId) -> Option<(Row, Option<ProductRef>)> {
+        let row = self.mirror.task(id)?;
+        let products = &self.mirror.products().list;
+        let product = products.iter().find(|product| product.id == row.product_id).map(product_ref);
+        Some((row, product))
+    }
+
     fn hits(&mut self, words: &str) -> Option<TaskHits> {
         let query = hits_query(words.to_owned());
         if self.mirror.beyond(&query.filter).is_some() {
@@ -221,7 +230,6 @@ fn product_ref(product: &mirror::ProductName) -> ProductRef {
 mod tests {
     use chrono::{DateTime, Utc};
     use domain::{
-        id::TaskId,
         task::{TaskRecord, TaskStatus},
         zone::Offset,
     };
@@ -293,6 +301,9 @@ mod tests {
         assert_eq!(board.presets[1].count, 1, "running now");
         let product = board.facets.iter().find(|facet| facet.key == "product").unwrap();
         assert_eq!((product.options[0].label.as_str(), product.options[0].count), ("Product A", 1));
+        let (row, product) = held.task(&TaskId::new("t_2").unwrap()).unwrap();
+        assert_eq!((row.status, product.unwrap().name.as_str()), (TaskStatus::Running, "Product A"));
+        assert_eq!(held.task(&TaskId::new("t_9").unwrap()), None);
         assert_eq!(held.hits("t_2").unwrap().tasks[0].product, "Product A");
         assert_eq!(held.board("status=failed&sort=nonsense"), None, "the server says what is wrong with it");
     }
@@ -319,10 +330,17 @@ mod tests {
         assert_eq!(held.hear(Some(6.0), "upto", r#"{"seq":9}"#), Heard::Fresh);
         assert_eq!(held.hear(Some(5.0), "changes", &told), Heard::Fresh, "it is known already");
         assert_eq!(held.hear(Some(9.0), "beat", r#"{"seq":9,"now":"2026-11-20T07:00:00Z"}"#), Heard::Fresh);
-        assert_eq!(held.hear(Some(10.0), "upto", r#"{"seq":11}"#), Heard::Missed, "9 to 10 was told to nobody");
+        assert_eq!(
+            held.hear(Some(10.0), "upto", r#"{"seq":11}"#),
+            Heard::Missed,
+            "9 to 10 was told to nobody"
+        );
         assert_eq!(held.hear(None, "hello", r#"{"seq":12}"#), Heard::Missed);
         assert_eq!(held.hear(None, "resync", r#"{"seq":9}"#), Heard::Missed);
-        assert_eq!(held.hear(Some(9.0), "changes", r#"[{"seq":10,"kind":"of another time"}]"#), Heard::Missed);
+        assert_eq!(
+            held.hear(Some(9.0), "changes", r#"[{"seq":10,"kind":"of another time"}]"#),
+            Heard::Missed
+        );
     }
 
     #[test]
