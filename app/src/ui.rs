@@ -35,7 +35,7 @@ pub use pagination::Pagination;
 pub use panel::Panel;
 pub use progress::Progress;
 pub use ring::Ring;
-pub use rows::{RowOwner, rows};
+pub use rows::{RowOwner, anew, rows};
 pub use seg::{Seg, SegItem};
 pub use sort_head::{SortHead, SortLink};
 pub use spark::{BarSpark, LineSpark};

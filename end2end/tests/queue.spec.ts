@@ -101,6 +101,9 @@ test("an acknowledged item stays, says by whom, and comes last", async ({ page }
 });
 
 test("by single keys alone: moved, opened, acknowledged, snoozed", async ({ page }) => {
+  const ts = new Date(now.getTime() - 60_000).toISOString();
+  const task = { id: "t_keys", title: "The worst of all", status: "blocked", priority: "P0", blockerReason: "Needs approval to deploy" };
+  await server.run(["ingest", "-"], `${JSON.stringify({ id: "keys-0", ts, kind: "task", task })}\n`);
   await open(page, `${server.url}/hermes`);
   const queue = page.getByRole("region", { name: "Founder attention" });
   const items = queue.locator(".queue .q-item");

@@ -38,7 +38,8 @@ pub fn ProductForms(
     let stored = move || StoredValue::new(sheet.get_untracked());
     let edit = move || {
         edit.track();
-        view! { <EditPanel sheet=stored() refused=refused.get()/> }
+        let (sheet, refused) = (stored(), refused.get());
+        ui::anew(move || view! { <EditPanel sheet refused/> }.into_any())
     };
     let log = move || {
         log.track();
@@ -46,7 +47,8 @@ pub fn ProductForms(
     };
     let merge = move || {
         merge.track();
-        view! { <MergePanel sheet=stored() refused=refused.get()/> }
+        let (sheet, refused) = (stored(), refused.get());
+        ui::anew(move || view! { <MergePanel sheet refused/> }.into_any())
     };
     view! {
         {edit}

@@ -17,7 +17,7 @@ use crate::{
     links,
     state::live::{Pace, Topics, follow_while_typing},
     state::{ChangeState, Changes, Clock},
-    ui::{IconName, Notice, is_touched},
+    ui::{IconName, Notice, anew, is_touched},
 };
 
 /// `/hermes/settings`
@@ -132,7 +132,7 @@ fn Overtaken(line: VersionLine, section: Signal<Section>) -> impl IntoView {
         <Notice tone="warn" icon=IconName::TriangleAlert title alert=true>
             <Told text=by/>
             " stored it while you were writing. What you wrote still stands below, and nothing of it is saved. "
-            <a class="link" href=move || links::settings(section.get()) rel="external">
+            <a class="btn" data-size="sm" href=move || links::settings(section.get()) rel="external">
                 "Show what is stored instead"
             </a>
         </Notice>
@@ -147,7 +147,9 @@ fn Shown(view: SettingsView) -> impl IntoView {
     provide_context(Clock::start(now, zone));
     let version = version.version;
     let told = told.map(|told| view! { <Tell told section version/> });
-    let form = (!groups.is_empty()).then(|| view! { <SettingsForm section version groups changes effect/> });
+    let form = (!groups.is_empty()).then(|| {
+        anew(move || view! { <SettingsForm section version groups changes effect/> }.into_any())
+    });
     view! {
         <header class="s-head">
             <h2>{section.label()}</h2>

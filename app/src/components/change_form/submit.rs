@@ -1,7 +1,7 @@
 //! Sending a form that was submitted.
 
 use leptos::{ev::SubmitEvent, prelude::*, wasm_bindgen::JsCast};
-use web_sys::{FormData, HtmlButtonElement, HtmlFormElement, UrlSearchParams};
+use web_sys::{Element, FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, UrlSearchParams};
 
 use super::Form;
 use crate::state::{ChangeState, Submitted};
@@ -32,6 +32,9 @@ impl Form {
         let settled = move |shown: Option<String>| {
             if let Some(button) = button {
                 let _ = button.remove_attribute(BUSY);
+                if self.sent.state.try_get_untracked().flatten() == Some(ChangeState::Confirmed) {
+                    close_menu(&button);
+                }
             }
             if let (Some(answered), Some(shown)) = (answered, shown) {
                 answered.run(shown);
@@ -40,6 +43,17 @@ impl Form {
         let last = self.sent.key.get_untracked();
         let key = self.changes.with_value(|changes| changes.send(form, last, Box::new(settled)));
         self.sent.key.set(Some(key));
+    }
+}
+
+/// Closes the menu that the button stands in: what it was opened for is done. A focus in it goes back to the menu's button.
+fn close_menu(button: &Element) {
+    let Ok(Some(menu)) = button.closest("details.drop") else { return };
+    let held = menu.contains(document().active_element().as_deref());
+    // Neither can fail in a way that anyone could mend.
+    let _ = menu.remove_attribute("open");
+    if let Some(summary) = menu.first_element_child().filter(|_| held) {
+        let _ = summary.unchecked_into::<HtmlElement>().focus();
     }
 }
 

@@ -78,11 +78,27 @@ impl Changes {
         changes.watch_leaving();
         leptos::task::spawn_local(async move {
             let answer = post(&change.to, &change.body, &change.key).await;
-            unfinished::forget(&change.key);
+            if answer.is_ok() {
+                unfinished::forget(&change.key);
+            } else {
+                changes.forget_later(change.key.clone());
+            }
             let shown = changes.answered(&change, answer);
             settled(shown);
             changes.watch_leaving();
         });
+    }
+
+    /// A page that is being left has its requests broken off, and is gone before this: what it was not answered stays noted.
+    fn forget_later(&self, key: String) {
+        let changes = self.clone();
+        let forget = move || {
+            let waits = |change: &Change| change.key == key && change.state == ChangeState::Pending;
+            if !changes.all.with_untracked(|all| all.iter().any(waits)) {
+                unfinished::forget(&key);
+            }
+        };
+        set_timeout(forget, std::time::Duration::from_secs(2));
     }
 
     fn answered(&self, change: &Change, answer: Result<Answer, String>) -> Option<String> {
