@@ -147,9 +147,8 @@ fn Shown(view: SettingsView) -> impl IntoView {
     provide_context(Clock::start(now, zone));
     let version = version.version;
     let told = told.map(|told| view! { <Tell told section version/> });
-    let form = (!groups.is_empty()).then(|| {
-        anew(move || view! { <SettingsForm section version groups changes effect/> }.into_any())
-    });
+    let form = (!groups.is_empty())
+        .then(|| anew(move || view! { <SettingsForm section version groups changes effect/> }.into_any()));
     view! {
         <header class="s-head">
             <h2>{section.label()}</h2>
