@@ -132,6 +132,8 @@ fn look(follower: &Rc<Follower>) {
         state.waits = true;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most five seconds")]
         set_timeout(again, Duration::from_millis(wait.ceil() as u64));
+    } else if is_written() {
+        // Still due: the next message looks again.
     } else if is_typing() {
         // What is being written would go under another's name if the list moved.
         state.waits = true;
@@ -164,6 +166,14 @@ fn is_typing() -> bool {
     document().active_element().is_some_and(|element| {
         element.matches("main form[method=post] :is(input, textarea, select)").unwrap_or_default()
     })
+}
+
+/// Whether something was written into a form that can be seen, and left there.
+fn is_written() -> bool {
+    const WRITTEN: &str =
+        "main form[method=post] :is(:user-valid, :user-invalid):not(:focus, details:not([open]) *)";
+    // A browser that does not know these words is refused, and as before.
+    document().query_selector(WRITTEN).is_ok_and(|field| field.is_some())
 }
 
 /// Calls `then` once the field that has the focus loses it.
