@@ -34,7 +34,8 @@ function shown(page: Page): Promise<string[]> {
     };
     const rows = [...document.querySelectorAll("tr.t-card, .tape-sum")].map(text);
     const bins = [...document.querySelectorAll(".tape .bin")].map(
-      (bin) => `${bin.getAttribute("style")} ${bin.getAttribute("aria-label")} ${bin.getAttribute("href")}`,
+      // Where it stands: server and browser do not end a style in the same way.
+      (bin) => `${getComputedStyle(bin).getPropertyValue("--c")} ${bin.getAttribute("aria-label")} ${bin.getAttribute("href")}`,
     );
     return [...rows, ...bins];
   });

@@ -209,5 +209,6 @@ test("where a browser has no workers, all else works", async ({ page }) => {
   await open(page, `${server.url}/hermes/settings?section=retention`);
   await expect(page.locator(".panel", { hasText: "Kept in this browser" })).toContainText("This browser keeps none: scripts are off");
   await page.getByRole("navigation", { name: "Main", exact: true }).getByRole("link", { name: "Tasks" }).click();
+  await expect(names(page).first()).toBeVisible();
   await expect(pulse(page)).toHaveAttribute("data-state", "live");
 });

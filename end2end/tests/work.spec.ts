@@ -58,7 +58,8 @@ async function watch(page: Page): Promise<() => Promise<{ rows: string[]; render
 }
 
 test("a message about one mission touches its row alone", async ({ page }) => {
-  await tell.tasks({ id: "t_one", title: "The one that moves", status: "running", progressPercent: 10 });
+  const others = ["a", "b", "c", "d"].map((id) => ({ id: `t_${id}`, title: `Another, ${id}`, status: "running" }));
+  await tell.tasks(...others, { id: "t_one", title: "The one that moves", status: "running", progressPercent: 10 });
   await open(page, `${server.url}/hermes`);
   await isLive(page);
   const missions = page.getByRole("region", { name: "Active missions" });
