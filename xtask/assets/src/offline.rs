@@ -27,6 +27,8 @@ pub(crate) fn add(site: &mut Site, manifest: &Manifest) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use serde_json::Value;
 
     use super::*;
@@ -40,7 +42,7 @@ mod tests {
         {
             site.add(path, "");
         }
-        let client = Client { js: String::new(), wasm: String::new(), parts: Default::default() };
+        let client = Client { js: String::new(), wasm: String::new(), parts: BTreeMap::new() };
         let (css, icons, charts, build) =
             ("/pkg/a.css".to_owned(), String::new(), String::new(), "b".to_owned());
         add(&mut site, &Manifest { client, css, icons, charts, fonts: Vec::new(), build }).unwrap();
