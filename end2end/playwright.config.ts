@@ -25,6 +25,8 @@ export default defineConfig({
     colorScheme: "light",
     contextOptions: { reducedMotion: "reduce" },
     locale: "en-GB",
+    // What a worker keeps would stand between a test and its server; `offline.spec.ts` is about that, and allows it.
+    serviceWorkers: "block",
     timezoneId: "UTC",
     screenshot: "only-on-failure",
     trace: "retain-on-failure",

@@ -19,6 +19,7 @@ pub mod spark;
 pub mod switch;
 pub mod tabs;
 pub mod time;
+pub mod touched;
 pub mod unknown;
 pub mod uptime;
 
@@ -41,5 +42,6 @@ pub use spark::{BarSpark, LineSpark};
 pub use switch::Switch;
 pub use tabs::{TabLink, Tabs};
 pub use time::Time;
+pub use touched::is_touched;
 pub use unknown::Unknown;
 pub use uptime::Uptime;

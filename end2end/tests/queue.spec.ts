@@ -100,6 +100,73 @@ test("an acknowledged item stays, says by whom, and comes last", async ({ page }
   await expect(queue.locator(".q-item").last()).toContainText("by founder");
 });
 
+test("by single keys alone: moved, opened, acknowledged, snoozed", async ({ page }) => {
+  await open(page, `${server.url}/hermes`);
+  const queue = page.getByRole("region", { name: "Founder attention" });
+  const items = queue.locator(".queue .q-item");
+  const chosen = queue.locator(".q-item[data-focus]");
+  await page.keyboard.press("j");
+  await expect(items.nth(0).locator(".q-title")).toBeFocused();
+  await page.keyboard.press("j");
+  await expect(items.nth(1).locator(".q-title")).toBeFocused();
+  await expect(chosen).toHaveCount(1);
+  await expect(chosen.locator(".q-evidence")).toHaveAttribute("open", "");
+  await page.keyboard.press("x");
+  await expect(chosen.locator(".q-evidence")).not.toHaveAttribute("open", "");
+  await page.keyboard.press("k");
+  await expect(items.nth(0).locator(".q-title")).toBeFocused();
+  await checkAccessible(page);
+
+  const [first, second] = [await items.nth(0).locator(".q-title").innerText(), await items.nth(1).locator(".q-title").innerText()];
+  await expect(items.nth(0).locator(".q-sev")).toHaveText("Critical");
+  await page.keyboard.press("a");
+  await expect(queue.getByRole("status"), "critical: it asks once more").toHaveCount(0);
+  await expect(items.nth(0).getByRole("button", { name: /^Acknowledge/ })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(queue.getByRole("status")).toContainText(`Acknowledged ${first}`);
+  await expect(items.nth(0).locator(".q-title"), "the next one comes to its place").toHaveText(second);
+  await expect(items.nth(0).locator(".q-title")).toBeFocused();
+
+  await page.keyboard.press("s");
+  await expect(items.nth(0).locator(".snooze-choice").first()).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(queue.getByRole("status")).toContainText(`Snoozed ${second}`);
+  await expect(items.nth(0).locator(".q-title")).toBeFocused();
+});
+
+test("single keys leave fields, modifiers and the setting alone", async ({ page }) => {
+  await open(page, `${server.url}/hermes`);
+  const queue = page.getByRole("region", { name: "Founder attention" });
+  await page.keyboard.press("Alt+j");
+  await queue.locator(".resolve > summary").first().click();
+  await queue.locator(".resolve[open]").getByRole("textbox").pressSequentially("jas");
+  await expect(queue.locator(".resolve[open]").getByRole("textbox")).toHaveValue("jas");
+  await expect(queue.locator("[data-focus]")).toHaveCount(0);
+  const headers = { "sec-fetch-site": "same-origin", "if-match": '"0"' };
+  const off = await page.request.put(`${server.url}/api/v1/settings`, { headers, data: { singleKeyShortcuts: false } });
+  expect(off.status(), await off.text()).toBe(200);
+  await open(page, `${server.url}/hermes`);
+  await page.keyboard.press("j");
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(queue.locator("[data-focus]")).toHaveCount(0);
+});
+
+test("the focused item stays while others come", async ({ page }) => {
+  await open(page, `${server.url}/hermes`);
+  await expect(page.locator(".pulse")).toHaveAttribute("data-state", "live");
+  const queue = page.getByRole("region", { name: "Founder attention" });
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  const title = await queue.locator("[data-focus] .q-title").innerText();
+  const ts = new Date(now.getTime() - 60_000).toISOString();
+  const task = { id: "t_new", title: "Comes in above", status: "blocked", priority: "P0", blockerReason: "Needs approval to deploy" };
+  await server.run(["ingest", "-"], `${JSON.stringify({ id: "keys-1", ts, kind: "task", task })}\n`);
+  await expect(queue).toContainText("Comes in above");
+  await expect(queue.locator("[data-focus] .q-title")).toHaveText(title);
+  await expect(queue.locator("[data-focus] .q-title")).toBeFocused();
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   test(`accessible and 320 px wide in ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });

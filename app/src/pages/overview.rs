@@ -27,8 +27,7 @@ pub fn OverviewPage() -> impl IntoView {
     let (decided, refused, queue) = (parameter("decided"), parameter("refused"), parameter("queue"));
     let whole = Signal::derive(move || queue.with(|queue| queue.as_deref() == Some("all")));
     // What was just decided is part of the question: the queue is another after it.
-    let asked =
-        Memo::new(move |_| (decided.get().and_then(|id| id.parse().ok()), whole.get(), refused.get()));
+    let asked = Memo::new(move |_| (decided.get().and_then(|id| id.parse().ok()), whole.get(), refused.get()));
     let page = followed(
         move || asked.get(),
         |(decided, whole, _)| overview_page(decided, whole),

@@ -162,10 +162,7 @@ fn views(search: &str, views: Vec<View>) -> String {
         |name: &str, query: &str| Preset { name: name.to_owned(), query: query.to_owned(), count: 4 };
     let presets = vec![preset("All tasks", ""), preset("Blocked", "status=blocked")];
     let address = Address::read(search, None, None).unwrap();
-    html(|| {
-        let address = StoredValue::new(address);
-        view! { <LedgerViews presets views address/> }
-    })
+    html(|| view! { <LedgerViews presets views address/> })
 }
 
 #[test]
