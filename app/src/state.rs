@@ -21,5 +21,5 @@ pub use hydrated::Hydrated;
 #[cfg(feature = "hydrate")]
 pub use hydrated::hydrate;
 pub use live::Live;
-pub use mirror::Mirror;
+pub use mirror::{Glance, Mirror};
 pub use single_keys::SingleKeys;

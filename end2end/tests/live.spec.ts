@@ -59,7 +59,7 @@ test("the portfolio moves, while a menu stands open", async ({ page }) => {
 test("an open row of the ledger follows its task", async ({ page }) => {
   await tell({ id: "t_open", title: "Opened in place", status: "running" });
   await open(page, `${server.url}/hermes/tasks?q=Opened&open=t_open`);
-  await tell({ id: "t_open", status: "failed", error: "it broke while it stood open" }, 1);
+  await tell({ id: "t_open", status: "failed", error: "it broke while it stood open" });
   await expect(page.locator(".t-exp")).toContainText("it broke while it stood open");
 });
 

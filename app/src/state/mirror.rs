@@ -14,13 +14,16 @@ mod idle;
 #[cfg(feature = "hydrate")]
 mod part;
 
+use chrono::{DateTime, Utc};
+use domain::{id::TaskId, zone::Zone};
 use leptos::prelude::*;
 
 use crate::{
     api::{
         ApiError,
+        overview::ProductRef,
         palette::{TaskHits, task_hits},
-        tasks::{TasksPage, tasks_page},
+        tasks::{Row, TasksPage, tasks_page},
     },
     state::Live,
 };
@@ -30,6 +33,19 @@ use crate::{
 pub struct Mirror {
     #[cfg(feature = "hydrate")]
     state: StoredValue<fill::State, LocalStorage>,
+}
+
+/// A task as it is held, with what its head needs beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Glance {
+    /// What the ledger's row has.
+    pub row: Row,
+    /// Its product, where that has a name.
+    pub product: Option<ProductRef>,
+    /// The server's time.
+    pub now: DateTime<Utc>,
+    /// The founder's time zone.
+    pub zone: Zone,
 }
 
 impl Mirror {
@@ -70,6 +86,15 @@ impl Mirror {
         }
         #[cfg(not(feature = "hydrate"))]
         tasks_page(query).await
+    }
+
+    /// The task as it is held, until the server has told all of it; `None` where it is not.
+    #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser holds anything"))]
+    pub fn task(self, id: &TaskId) -> Option<Glance> {
+        #[cfg(feature = "hydrate")]
+        return self.glance(id);
+        #[cfg(not(feature = "hydrate"))]
+        None
     }
 
     /// The tasks with those words, those that moved last first.

@@ -1,11 +1,12 @@
 //! Filling the mirror, keeping it fresh, and asking it.
 
-use domain::{view::View, zone::Zone};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{id::TaskId, view::View, zone::Zone};
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{
-    Mirror,
+    Glance, Mirror,
     fetch::bytes,
     held::{Board, Heard, Held, Plan},
     idle::{idle, page_ms, pause},
@@ -70,10 +71,19 @@ struct Known {
     told: String,
     views: Vec<View>,
     single_keys: bool,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
     zone: Zone,
     /// When it answered, in milliseconds of this browser.
     at: f64,
+}
+
+impl Known {
+    /// The server's time now.
+    fn now(&self) -> Option<DateTime<Utc>> {
+        #[expect(clippy::cast_possible_truncation, reason = "milliseconds since an answer")]
+        let passed = (device_ms() - self.at) as i64;
+        Some(self.now + TimeDelta::try_milliseconds(passed)?)
+    }
 }
 
 impl State {
@@ -273,10 +283,8 @@ impl Mirror {
             let known = state.known.as_ref().filter(|known| ready && (anyway || known.told == told))?;
             let began = page_ms();
             let Board { rows, all, facets, products, presets } = state.held.as_mut()?.board(query)?;
-            #[expect(clippy::cast_possible_truncation, reason = "milliseconds")]
-            let (took, passed) = (page_ms() - began, (device_ms() - known.at) as i64);
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few milliseconds")]
-            let took_ms = took.round() as u64;
+            let took_ms = (page_ms() - began).round() as u64;
             page = Some(TasksPage {
                 rows,
                 all,
@@ -287,7 +295,7 @@ impl Mirror {
                 presets,
                 views: known.views.clone(),
                 single_keys: known.single_keys,
-                now: known.now + chrono::TimeDelta::try_milliseconds(passed)?,
+                now: known.now()?,
                 zone: known.zone.clone(),
             });
             Some(())
@@ -311,6 +319,15 @@ impl Mirror {
             }
         });
         page
+    }
+
+    /// A task as it is held.
+    pub(super) fn glance(self, id: &TaskId) -> Option<Glance> {
+        self.state.with_value(|state| {
+            let known = state.known.as_ref().filter(|_| state.answers())?;
+            let (row, product) = state.held.as_ref()?.task(id)?;
+            Some(Glance { row, product, now: known.now()?, zone: known.zone.clone() })
+        })
     }
 
     /// Tasks for the palette, where they can be told here.

@@ -5,7 +5,7 @@
 
 use domain::{
     change::Change,
-    id::{ProductId, Seq},
+    id::{ProductId, Seq, TaskId},
     query::{DateBound, TaskFilter, TaskQuery},
     zone::Zone,
 };
@@ -62,6 +62,8 @@ pub(super) trait Held {
     fn hear(&mut self, from: Option<f64>, name: &str, data: &str) -> Heard;
     /// The page of the ledger; `None` where only the server can tell.
     fn board(&mut self, query: &str) -> Option<Board>;
+    /// The row of a task and its product, if it is held.
+    fn task(&self, id: &TaskId) -> Option<(Row, Option<ProductRef>)>;
     /// Tasks for the palette; `None` where only the server can tell.
     fn hits(&mut self, words: &str) -> Option<TaskHits>;
 }
@@ -157,6 +159,13 @@ impl Held for InMemory {
         Some(Board { all, facets: facets(&found, &query.filter, name), products: shown, presets, rows })
     }
 
+    fn task(&self, id: &TaskId) -> Option<(Row, Option<ProductRef>)> {
+        let row = self.mirror.task(id)?;
+        let products = &self.mirror.products().list;
+        let product = products.iter().find(|product| product.id == row.product_id).map(product_ref);
+        Some((row, product))
+    }
+
     fn hits(&mut self, words: &str) -> Option<TaskHits> {
         let query = hits_query(words.to_owned());
         if self.mirror.beyond(&query.filter).is_some() {
@@ -215,4 +224,137 @@ fn read(manifest: &[u8]) -> Option<Manifest> {
 
 fn product_ref(product: &mirror::ProductName) -> ProductRef {
     ProductRef { id: product.id.clone(), name: product.name.clone(), slug: product.slug.clone() }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use chrono::{DateTime, Utc};
+    use domain::{
+        task::{TaskRecord, TaskStatus},
+        zone::Offset,
+    };
+    use mirror::{ChunkRef, Guesses, LIMIT, ProductName, Products, wire};
+
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    /// Five hours behind UTC.
+    fn zone() -> Zone {
+        let offset = Offset { from: at("2025-01-01T00:00:00Z"), seconds: -5 * 3_600, name: "EST".to_owned() };
+        Zone { name: "America/New_York".to_owned(), offsets: vec![offset] }
+    }
+
+    fn manifest(seq: u64, product: &str) -> Manifest {
+        let id = ProductId::new("prod_a").unwrap();
+        let named = ProductName { id, name: product.to_owned(), slug: "a".to_owned() };
+        Manifest {
+            format: wire::FORMAT,
+            seq: Seq(seq),
+            total: 2,
+            limit: LIMIT,
+            complete: true,
+            since: None,
+            chunks: vec![ChunkRef { url: "/chunk".to_owned(), rows: 2 }],
+            products: Products { list: vec![named], ..Products::default() },
+            guesses: Guesses::default(),
+            zone: zone(),
+        }
+    }
+
+    fn json(manifest: &Manifest) -> Vec<u8> {
+        serde_json::to_vec(manifest).unwrap()
+    }
+
+    fn task(id: &str, created: &str, status: TaskStatus) -> TaskRecord {
+        let mut task = TaskRecord::placeholder(TaskId::new(id).unwrap(), at(created));
+        task.product_id = ProductId::new("prod_a").ok();
+        task.created_at = Some(at(created));
+        task.status = Some(status);
+        task
+    }
+
+    /// What holds two tasks at place 5 of the log.
+    fn filled() -> InMemory {
+        let mut held = InMemory::default();
+        let plan = held.begin(&json(&manifest(5, "Product A")));
+        assert_eq!(plan, Some(Plan::Load(vec!["/chunk".to_owned()])));
+        let mut writer = wire::Writer::new();
+        writer.push(&task("t_1", "2026-11-20T03:00:00Z", TaskStatus::Failed));
+        writer.push(&task("t_2", "2026-11-20T06:00:00Z", TaskStatus::Running));
+        assert!(held.load(writer.finish(Seq(5))));
+        while held.build_some().unwrap() {}
+        held
+    }
+
+    fn ids(held: &mut InMemory, query: &str) -> Vec<String> {
+        held.board(query).unwrap().rows.items.iter().map(|row| row.id.to_string()).collect()
+    }
+
+    #[test]
+    fn a_board_has_the_rows_their_products_and_how_many_there_are() {
+        let mut held = filled();
+        let board = held.board("status=failed").unwrap();
+        assert_eq!((board.all, board.rows.total, board.products.len()), (2, 1, 1));
+        assert_eq!(board.presets[1].count, 1, "running now");
+        let product = board.facets.iter().find(|facet| facet.key == "product").unwrap();
+        assert_eq!((product.options[0].label.as_str(), product.options[0].count), ("Product A", 1));
+        let (row, product) = held.task(&TaskId::new("t_2").unwrap()).unwrap();
+        assert_eq!((row.status, product.unwrap().name.as_str()), (TaskStatus::Running, "Product A"));
+        assert_eq!(held.task(&TaskId::new("t_9").unwrap()), None);
+        assert_eq!(held.hits("t_2").unwrap().tasks[0].product, "Product A");
+        assert_eq!(held.board("status=failed&sort=nonsense"), None, "the server says what is wrong with it");
+    }
+
+    #[test]
+    fn whole_dates_are_the_founders_days() {
+        let mut held = filled();
+        // At 3 o'clock UTC it was still the 19th there.
+        assert_eq!(ids(&mut held, "from=2026-11-19&to=2026-11-19"), ["t_1"]);
+        assert_eq!(ids(&mut held, "from=2026-11-20"), ["t_2"]);
+        assert_eq!(held.board("from=2024-11-20"), None, "nothing is known of his clock then");
+    }
+
+    #[test]
+    fn what_is_told_is_folded_in_and_a_gap_is_noticed() {
+        let mut held = filled();
+        let change = Change {
+            seq: Seq(6),
+            row: domain::change::Row::Task(Box::new(task("t_3", "2026-11-20T07:00:00Z", TaskStatus::Queued))),
+        };
+        let told = serde_json::to_string(&[change]).unwrap();
+        assert_eq!(held.hear(Some(5.0), "changes", &told), Heard::Fresh);
+        assert_eq!(ids(&mut held, "sort=-createdAt"), ["t_3", "t_2", "t_1"]);
+        assert_eq!(held.hear(Some(6.0), "upto", r#"{"seq":9}"#), Heard::Fresh);
+        assert_eq!(held.hear(Some(5.0), "changes", &told), Heard::Fresh, "it is known already");
+        assert_eq!(held.hear(Some(9.0), "beat", r#"{"seq":9,"now":"2026-11-20T07:00:00Z"}"#), Heard::Fresh);
+        assert_eq!(
+            held.hear(Some(10.0), "upto", r#"{"seq":11}"#),
+            Heard::Missed,
+            "9 to 10 was told to nobody"
+        );
+        assert_eq!(held.hear(None, "hello", r#"{"seq":12}"#), Heard::Missed);
+        assert_eq!(held.hear(None, "resync", r#"{"seq":9}"#), Heard::Missed);
+        assert_eq!(
+            held.hear(Some(9.0), "changes", r#"[{"seq":10,"kind":"of another time"}]"#),
+            Heard::Missed
+        );
+    }
+
+    #[test]
+    fn other_names_of_products_are_taken_over() {
+        let mut held = filled();
+        assert!(held.renew(&json(&manifest(5, "Product B"))));
+        assert_eq!(held.board("").unwrap().products[0].name, "Product B");
+        assert!(!held.renew(b"no manifest"));
+    }
+
+    #[test]
+    fn where_there_are_too_many_tasks_nothing_is_loaded() {
+        let many = Manifest { complete: false, ..manifest(5, "Product A") };
+        assert_eq!(InMemory::default().begin(&json(&many)), Some(Plan::Beyond(LIMIT)));
+        assert_eq!(InMemory::default().begin(b"{}"), None);
+    }
 }
