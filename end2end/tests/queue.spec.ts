@@ -75,6 +75,10 @@ test("what is not listed at first takes the place of its link, and nothing else 
   await items.nth(24).getByRole("button", { name: /^Acknowledge/ }).click();
   await expect(queue.getByRole("status")).toContainText("Acknowledged");
   await expect(items, "a decision leaves all of it listed").toHaveCount(30);
+  await items.first().getByRole("button", { name: /^Acknowledge/ }).click();
+  await expect(page).toHaveURL(/decided=2/);
+  await expect(items, "also one about what was there before").toHaveCount(30);
+  await page.goBack();
   await page.goBack();
   await page.goBack();
   await expect(items).toHaveCount(24);

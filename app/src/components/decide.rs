@@ -44,7 +44,7 @@ pub fn DecideForm(
     item: Item,
     /// The page to come back to, with its fragment.
     #[prop(into)]
-    back: Signal<String>,
+    back: String,
     /// The buttons, and what else the form asks for.
     children: Children,
 ) -> impl IntoView {
@@ -70,7 +70,7 @@ pub fn AcknowledgeButton(
     item: Item,
     /// The page to come back to, with its fragment.
     #[prop(into)]
-    back: Signal<String>,
+    back: String,
 ) -> impl IntoView {
     let label = format!("Acknowledge: {}", crate::format::plain(&item.title));
     view! {

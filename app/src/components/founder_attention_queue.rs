@@ -32,9 +32,6 @@ pub fn FounderAttentionQueue(
     /// Whether all of it was asked for: what stands folded is open then.
     #[prop(optional)]
     whole: bool,
-    /// The page that a decision leads back to, with its fragment. It outlives the panel, as the rows do.
-    #[prop(default = links::ATTENTION.into())]
-    back: Signal<String>,
     /// Where on its page it is.
     #[prop(default = ANCHOR.trim_start_matches('#'))]
     anchor: &'static str,
@@ -43,6 +40,7 @@ pub fn FounderAttentionQueue(
     children: Option<Children>,
 ) -> impl IntoView {
     let total = queue.total();
+    let back = back(whole);
     let unlisted = queue.severities.total().saturating_sub(queue.items.len() as u64);
     let AttentionQueue { mut items, aside, beyond, .. } = queue;
     let further = items.split_off(items.len().min(LISTED));
@@ -98,7 +96,12 @@ pub fn FounderAttentionQueue(
     }
 }
 
-fn rows(items: Vec<AttentionItem>, products: StoredValue<Vec<ProductRef>>, back: Signal<String>) -> AnyView {
+/// The page that a decision leads back to, with its fragment.
+pub(crate) const fn back(whole: bool) -> &'static str {
+    if whole { links::WHOLE_QUEUE } else { links::ATTENTION }
+}
+
+fn rows(items: Vec<AttentionItem>, products: StoredValue<Vec<ProductRef>>, back: &'static str) -> AnyView {
     let row = move |item| view! { <QueueRow item products back/> }.into_any();
     view! { <ol class="queue">{ui::rows(items, AttentionItem::clone, row)}</ol> }.into_any()
 }

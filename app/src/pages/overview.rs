@@ -13,7 +13,7 @@ use crate::{
     components::{
         ActiveTasksPanel, DidForMe, ErrorState, FounderAttentionQueue, HermesStatusCard, HomeNotice,
         HowCounted, LoadingSkeleton, MissionTape, NextBestActions, ProductHealthGrid, ScheduledNext, Welcome,
-        did_for_me,
+        did_for_me, founder_attention_queue,
     },
     links,
     state::Clock,
@@ -25,7 +25,11 @@ use crate::{
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let (decided, refused, queue) = (parameter("decided"), parameter("refused"), parameter("queue"));
-    let whole = Signal::derive(move || queue.with(|queue| queue.as_deref() == Some("all")));
+    // Rows that were there before the rest was listed do not know of it: what is decided at them leaves all of it listed.
+    let whole = Memo::new(move |was| {
+        queue.with(|queue| queue.as_deref() == Some("all"))
+            || (was == Some(&true) && decided.with(Option::is_some))
+    });
     // What was just decided is part of the question: the queue is another after it.
     let asked =
         Memo::new(move |_| (decided.get().and_then(|id| id.parse().ok()), whole.get(), refused.get()));
@@ -126,7 +130,7 @@ fn Silent(page: Page) -> impl IntoView {
 }
 
 #[component]
-fn Figures(page: Page, whole: Signal<bool>) -> impl IntoView {
+fn Figures(page: Page, whole: Memo<bool>) -> impl IntoView {
     start_clock(page);
     RowOwner::provide();
     let names = StoredValue::new(Vec::new());
@@ -148,16 +152,13 @@ fn Figures(page: Page, whole: Signal<bool>) -> impl IntoView {
         }
         .into_any()
     });
-    let queue = Signal::derive(move || {
-        let back = if whole.get() { links::WHOLE_QUEUE } else { links::ATTENTION };
-        back.to_owned()
-    });
     let attention = part(page, Part::Attention, move |page| {
         let (attention, entry, products) =
             (page.executive.attention.clone(), page.decided.clone(), named(page));
+        let whole = whole.get_untracked();
         view! {
-            <FounderAttentionQueue queue=attention products whole=whole.get_untracked() back=queue>
-                <Outcome entry back=queue.get_untracked()/>
+            <FounderAttentionQueue queue=attention products whole>
+                <Outcome entry back=founder_attention_queue::back(whole)/>
             </FounderAttentionQueue>
         }
         .into_any()

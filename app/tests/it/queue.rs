@@ -218,8 +218,7 @@ fn the_whole_queue_stands_open_and_leads_back_to_itself() {
     let html = html(|| {
         let products = StoredValue::new(vec![product("Ledgerly")]);
         let queue = queue(vec![item("Deploy"); 30]);
-        let back = "/hermes?queue=all#attention".into();
-        view! { <FounderAttentionQueue queue products whole=true back/> }
+        view! { <FounderAttentionQueue queue products whole=true/> }
     });
     let (before, rest) = html.split_once("id=\"attention-rest\"").unwrap();
     assert_eq!(before.matches("class=\"q-item\"").count(), 24);

@@ -16,7 +16,7 @@ pub fn ResolveForm(
     item: Item,
     /// The page to come back to, with its fragment.
     #[prop(into)]
-    back: Signal<String>,
+    back: String,
 ) -> impl IntoView {
     let label = format!("Resolve: {}", format::plain(&item.title));
     let spoken = format!(": {}", format::plain(&item.title));

@@ -17,7 +17,7 @@ pub fn SnoozeMenu(
     item: Item,
     /// The page to come back to, with its fragment.
     #[prop(into)]
-    back: Signal<String>,
+    back: String,
 ) -> impl IntoView {
     let clock = use_context::<Clock>();
     let offered = clock

@@ -21,7 +21,7 @@ pub fn UndoButton(
     title: String,
     /// The page to come back to, with its fragment.
     #[prop(into)]
-    back: Signal<String>,
+    back: String,
 ) -> impl IntoView {
     let label = format!("Undo: {}", format::plain(&title));
     view! {

@@ -18,7 +18,7 @@ pub fn Aside(
     /// The items, each with its decision.
     items: Vec<AttentionItem>,
     /// The page to come back to, with its fragment.
-    back: Signal<String>,
+    back: &'static str,
 ) -> impl IntoView {
     let summary = summary(&items);
     let row = move |item: AttentionItem| {
@@ -45,7 +45,7 @@ fn summary(items: &[AttentionItem]) -> String {
 }
 
 #[component]
-fn AsideRow(item: AttentionItem, decision: Decision, back: Signal<String>) -> impl IntoView {
+fn AsideRow(item: AttentionItem, decision: Decision, back: &'static str) -> impl IntoView {
     let title = format::plain(&item.title).into_owned();
     let ends = match (decision.kind, decision.until) {
         (DecisionKind::Snoozed, Some(at)) => view! { " until " <Moment at/> }.into_any(),

@@ -28,7 +28,7 @@ pub fn QueueRow(
     products: StoredValue<Vec<ProductRef>>,
     /// The page to come back to, with its fragment.
     #[prop(into)]
-    back: Signal<String>,
+    back: String,
 ) -> impl IntoView {
     let AttentionItem { key, cause, severity, since, subject, .. } = item;
     let title = format::plain(&item.title).into_owned();
@@ -47,8 +47,10 @@ pub fn QueueRow(
     let seen = acknowledged.is_some().then_some("");
     let mark = acknowledged.clone().map(|decision| view! { <Acknowledged decision/> });
     let first = match acknowledged {
-        Some(decision) => view! { <UndoButton id=decision.id title=title.clone() back/> }.into_any(),
-        None => view! { <AcknowledgeButton item=form.clone() back/> }.into_any(),
+        Some(decision) => {
+            view! { <UndoButton id=decision.id title=title.clone() back=back.clone()/> }.into_any()
+        }
+        None => view! { <AcknowledgeButton item=form.clone() back=back.clone()/> }.into_any(),
     };
     view! {
         <li class="q-item" data-seen=seen data-new=live::arrives()>
@@ -77,7 +79,7 @@ pub fn QueueRow(
             </span>
             <div class="q-act">
                 {first}
-                <SnoozeMenu item=form.clone() back/>
+                <SnoozeMenu item=form.clone() back=back.clone()/>
                 <ResolveForm item=form back/>
             </div>
         </li>
