@@ -2,7 +2,7 @@
 
 pub mod aside;
 pub mod evidence;
-mod further;
+pub mod further;
 pub mod queue_row;
 
 use domain::{attention::AttentionItem, insight::attention::AttentionQueue, task::TaskStatus};

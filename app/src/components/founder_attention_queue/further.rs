@@ -13,7 +13,7 @@ const LINK: &str = "list-attention-rest";
 /// What lies beyond the items that are listed at first. Without scripts the link leads to the page with all of them, at the
 /// first that it did not have; where scripts run they take the link's place, and nothing else moves.
 #[component]
-pub(super) fn Further(
+pub fn Further(
     /// The rows, where they were asked for.
     rows: Option<AnyView>,
     /// How many were not.
