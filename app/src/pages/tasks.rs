@@ -16,9 +16,9 @@ use crate::{
     },
     ledger::{Address, dropped},
     links,
-    state::live::{self, Pace, Topics, followed},
+    state::live::{Pace, Topics, followed},
     state::{Changes, Clock, Mirror, SingleKeys},
-    ui::{Icon, IconName, close_menus},
+    ui::{Icon, IconName, RowOwner, close_menus},
 };
 
 /// What a form about views told, as the address carries it.
@@ -122,13 +122,13 @@ fn Ledger(
     opened: Resource<Opened>,
     told: Memo<Told>,
 ) -> impl IntoView {
-    let clock = move |page: &tasks::TasksPage| provide_context(Clock::start(page.now, page.zone.clone()));
     page.with_untracked(|page| {
-        page.as_ref().map(clock);
+        if let Some(page) = page {
+            provide_context(Clock::start(page.now, page.zone.clone()));
+        }
         provide_context(SingleKeys(page.as_ref().is_some_and(|page| page.single_keys)));
     });
-    let before = StoredValue::new(Vec::<tasks::Row>::new());
-    let stored = move || StoredValue::new(address.get());
+    RowOwner::provide();
     let names = StoredValue::new(Vec::new());
     let found = Memo::new(move |_| {
         page.with(|page| {
@@ -159,16 +159,19 @@ fn Ledger(
         page.track();
         changes.settle();
     });
-    let table = move || {
-        let page = page.get()?;
-        clock(&page);
-        names.set_value(page.products);
-        let news = news(&page.rows.items, before);
-        let open = address.with(|address| address.open.clone());
+    let excerpt = Memo::new(move |_| {
+        let open = address.with(|address| address.open.clone())?;
         // Where it does not load, the row says that no more is known; the list stands.
-        let opened = opened.get().and_then(Result::ok).flatten();
-        let excerpt = opened.filter(|(id, _)| open.as_ref() == Some(id)).and_then(|(_, told)| told);
-        Some(view! { <TaskLedger rows=page.rows all=page.all products=names address=stored() news excerpt/> })
+        let (id, told) = opened.get().and_then(Result::ok).flatten()?;
+        told.filter(|_| id == open)
+    });
+    let rows = Memo::new(move |_| {
+        page.with(|page| page.as_ref().map(|page| (page.rows.clone(), page.all, page.products.clone())))
+    });
+    let table = move || {
+        let (rows, all, products) = rows.get()?;
+        names.set_value(products);
+        Some(view! { <TaskLedger rows all products=names address excerpt/> })
     };
     view! {
         {outcome}
@@ -177,16 +180,6 @@ fn Ledger(
         {table}
     }
     .into_any()
-}
-
-/// The rows that came with what was just told, and those that say something else since.
-fn news(rows: &[tasks::Row], before: StoredValue<Vec<tasks::Row>>) -> Vec<TaskId> {
-    let old = before.get_value();
-    before.set_value(rows.to_vec());
-    if live::arrives().is_none() {
-        return Vec::new();
-    }
-    rows.iter().filter(|row| !old.contains(row)).map(|row| row.id.clone()).collect()
 }
 
 /// The address asks for what does not exist: which parameter, why, and the way on without it.

@@ -16,7 +16,7 @@ pub(crate) const UNKNOWN: u8 = u8::MAX;
 pub(crate) const NEVER: i64 = i64::MIN;
 
 /// A row of the ledger: what its columns show, as the server would show it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each field is documented on domain::task::TaskRecord")]
 pub struct Row {
