@@ -48,8 +48,11 @@ function entry({ at, href, title }) {
   const tell = () => (time.textContent = `as it was ${ago(Date.now() - at)}, ${day}`);
   tell();
   setInterval(tell, 10_000);
-  const item = Object.assign(document.createElement("li"), { className: "row row-wrap" });
-  item.append(link, path, time);
+  time.className = "t2";
+  const line = Object.assign(document.createElement("p"), { className: "panel-line" });
+  line.append(link, " ", path, " ", time);
+  const item = document.createElement("li");
+  item.append(line);
   return item;
 }
 

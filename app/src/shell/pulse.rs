@@ -35,7 +35,12 @@ pub fn Pulse(
         live::Pulse::Stale(since) if silence.silent() < TimeDelta::hours(12) => {
             format!("Stale since {}", format::clock(since, &zone))
         }
-        live::Pulse::Stale(since) => format!("Stale since {}", format::day_clock(since, &zone)),
+        live::Pulse::Stale(since) => {
+            let moment = format::day_clock(since, &zone);
+            // `Fri 20 Nov, 09:00` has no room on a phone; the notice has all of it.
+            let day = moment.split(',').next().and_then(|day| day.split_once(' ')).map_or("", |(_, day)| day);
+            format!("Stale since {day}")
+        }
     };
     let fresh = move || {
         let last = last.last().filter(|_| pulse.get() == live::Pulse::Live)?;
