@@ -82,7 +82,8 @@ fn shows(mission: &Mission, products: StoredValue<Vec<ProductRef>>) -> impl Hash
         product.map(|product| product.name.clone())
     };
     let step = (task.current_step.clone(), task.progress_percent.map(|percent| percent.get().to_bits()));
-    let about = (task.product_id.clone(), products.with_value(name), task.assigned_agent.clone(), task.priority);
+    let about =
+        (task.product_id.clone(), products.with_value(name), task.assigned_agent.clone(), task.priority);
     let times = (task.started_at, quiet.then_some(task.last_activity_at), remaining_ms.map(format::about));
     (task.id.clone(), task.title.clone(), task.inferred.clone(), step, about, times)
 }

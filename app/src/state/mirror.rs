@@ -16,6 +16,7 @@ mod part;
 
 use chrono::{DateTime, Utc};
 use domain::{id::TaskId, zone::Zone};
+#[cfg(feature = "hydrate")]
 use leptos::prelude::*;
 
 use crate::{

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     api::palette::{Place, TaskHits},
     format,
-    state::{Go, Mirror},
+    state::Go,
     ui::{Icon, IconName},
 };
 
@@ -285,7 +285,7 @@ fn load(
             }
         });
         let waiting = StoredValue::new_local(None::<TimeoutHandle>);
-        let mirror = use_context::<Mirror>();
+        let mirror = use_context::<crate::state::Mirror>();
         Effect::new(move || {
             let text = typed.get();
             if !open.get() {
@@ -306,7 +306,7 @@ fn load(
             if let Some(before) = waiting.get_value() {
                 before.clear();
             }
-            if mirror.is_some_and(Mirror::is_ready) {
+            if mirror.is_some_and(crate::state::Mirror::is_ready) {
                 return ask();
             }
             waiting.set_value(set_timeout_with_handle(ask, REST).ok());

@@ -31,9 +31,8 @@ pub fn LedgerRow(
     let href = links::task(&row.id);
     let count = columns.len();
     let id = StoredValue::new(row.id.clone());
-    let open = Memo::new(move |_| {
-        address.with(|address| id.with_value(|id| address.open.as_ref() == Some(id)))
-    });
+    let open =
+        Memo::new(move |_| address.with(|address| id.with_value(|id| address.open.as_ref() == Some(id))));
     let toggle = move || address.with(|address| id.with_value(|id| address.opening(id)));
     let head = name_cell(&row, href.clone(), toggle, open);
     let cells: Vec<_> = columns.into_iter().skip(1).map(|column| cell(column, &row, products)).collect();

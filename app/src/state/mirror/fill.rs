@@ -1,5 +1,7 @@
 //! Filling the mirror, keeping it fresh, and asking it.
 
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{id::TaskId, view::View, zone::Zone};
 use leptos::{prelude::*, task::spawn_local};
@@ -8,9 +10,9 @@ use wasm_bindgen_futures::JsFuture;
 use super::{
     Glance, Mirror,
     fetch::bytes,
-    held::{Board, Heard, Held, Plan},
+    held::{Board, Heard, Held, InMemory, Plan},
     idle::{idle, page_ms, pause},
-    part::held,
+    part,
 };
 use crate::{
     api::{
@@ -92,7 +94,7 @@ impl State {
     }
 }
 
-/// Fills it once the page stands and there is idle time.
+/// An empty mirror, which is filled once there is idle time.
 pub(super) fn begin(live: &Live) -> StoredValue<State, LocalStorage> {
     let state = StoredValue::new_local(State {
         live: live.clone(),
@@ -103,18 +105,34 @@ pub(super) fn begin(live: &Live) -> StoredValue<State, LocalStorage> {
         tries: 0,
         tidies: false,
     });
-    let mirror = Mirror { state };
-    live.record(move |from, name, data| mirror.hear(from, name, data));
-    live.on_change(Topics::PRODUCTS.and(Topics::SETTINGS), move || mirror.renew());
-    // Views and keys are told by the server alone.
-    live.on_change(Topics::VIEWS.and(Topics::SETTINGS), move || {
-        state.update_value(|state| state.known = None);
+    let load = move || {
+        spawn_local(async move {
+            // That it does not load is no reason to stop: the server answers.
+            drop(part::start(Mirror { state }).await);
+        });
+    };
+    Effect::new(move || {
+        if request_idle_callback_with_handle(load).is_err() {
+            // Not every browser tells of idle time.
+            set_timeout(load, Duration::from_secs(1));
+        }
     });
-    Effect::new(move || spawn_local(mirror.fill()));
     state
 }
 
 impl Mirror {
+    /// Fills it, and keeps it fresh for as long as the app is there.
+    pub(super) fn start(self) {
+        let live = self.state.with_value(|state| state.live.clone());
+        live.record(move |from, name, data| self.hear(from, name, data));
+        live.on_change(Topics::PRODUCTS.and(Topics::SETTINGS), move || self.renew());
+        // Views and keys are told by the server alone.
+        live.on_change(Topics::VIEWS.and(Topics::SETTINGS), move || {
+            self.state.update_value(|state| state.known = None);
+        });
+        spawn_local(self.fill());
+    }
+
     /// Fills it; what goes wrong is tried again a few times.
     async fn fill(self) {
         loop {
@@ -139,7 +157,7 @@ impl Mirror {
 
     /// Fills it; `None` where something failed that may go well another time.
     async fn try_to_fill(self) -> Option<()> {
-        let mut held = held().await.ok()?;
+        let mut held: Box<dyn Held> = Box::new(InMemory::default());
         // From here on nothing that is told may be missed.
         self.state.update_value(|state| state.queue.clear());
         self.turn(Phase::Filling);

@@ -1,7 +1,7 @@
-//! What is held, and the answers that pages are made of: a part of the client that is loaded when the page stands.
+//! What is held, and the answers that pages are made of.
 //!
-//! Everything is reached through [`Held`], of which the rest of the client knows the outline alone: so this code, and the
-//! reading of all the records that a stream tells of, is in no first visit.
+//! Pages reach it through [`Held`], of which they know the outline alone: so this code, and the reading of all the records that
+//! a stream tells of, is in the part of the client that is loaded when the page stands, and in no page.
 
 use domain::{
     change::Change,

@@ -1,13 +1,14 @@
-//! The part of the client that holds and answers.
+//! The part of the client that fills the mirror and answers.
 
 #![expect(clippy::unnecessary_wraps, reason = "what is loaded can fail to load, which is the error")]
 
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-use super::held::{Held, InMemory};
+use super::Mirror;
 
-/// An empty mirror, and with it the code of all that it can do. That it does not load is no reason to stop: the server answers.
+/// Loads the part, and lets it begin.
 #[wasm_split(mirror, wasm_split_path = ::leptos::wasm_split, fallible)]
-pub(super) fn held() -> Result<Box<dyn Held>, SplitLoaderError> {
-    Ok(Box::new(InMemory::default()))
+pub(super) fn start(mirror: Mirror) -> Result<(), SplitLoaderError> {
+    mirror.start();
+    Ok(())
 }
