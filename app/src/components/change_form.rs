@@ -111,6 +111,7 @@ struct Form {
 
 #[cfg(not(feature = "hydrate"))]
 impl Form {
+    #[expect(clippy::unused_self, reason = "only a browser sends")]
     fn submit(self, _: &leptos::ev::SubmitEvent) {}
 }
 
