@@ -4,15 +4,17 @@ import type { Page } from "@playwright/test";
 import { startLedger } from "./support/ledger";
 import { expect, open, test } from "./support/page";
 import type { Server } from "./support/server";
-import { tellerOf, type Row } from "./support/telling";
+import { tellerOf, type Row, type Teller } from "./support/telling";
 import { now } from "./support/truth";
 
 let server: Server;
+let teller: Teller;
 let tell: (task: Row) => Promise<void>;
 
 test.beforeAll(async () => {
   server = await startLedger();
-  tell = (await tellerOf(server)).tasks;
+  teller = await tellerOf(server);
+  tell = teller.tasks;
 });
 test.afterAll(() => server?.stop());
 
@@ -136,10 +138,7 @@ test("what is asked in descriptions, events and logs is asked of the server", as
 test("a product that gets another name has it in the ledger at once", async ({ page }) => {
   await open(page, `${server.url}/hermes/tasks?product=prod_000`);
   await held(page);
-  const { items } = (await (await page.request.get(`${server.url}/api/v1/products`)).json()) as { items: { id: string; slug: string }[] };
-  const slug = items.find((product) => product.id === "prod_000")?.slug;
-  const answer = await page.request.patch(`${server.url}/api/v1/products/${slug}`, { data: { name: "Orchard, renamed" } });
-  expect(answer.ok(), await answer.text()).toBe(true);
+  await teller.product({ id: "prod_000", name: "Orchard, renamed" });
   await expect(page.locator("table.ledger tbody tr").first()).toContainText("Orchard, renamed");
 });
 

@@ -63,8 +63,12 @@ impl Changes {
 
     /// Sends again what the page before was not answered.
     pub(super) fn take_up(self) {
-        // Hydration comes first: both sides begin with none.
+        // Hydration comes first, that of the page's own part included: both sides begin with none.
+        let hydrated = crate::state::Hydrated::now();
         Effect::new(move || {
+            if !hydrated.get() {
+                return;
+            }
             for change in unfinished::all() {
                 self.all.update(|all| all.push(change.clone()));
                 self.post(change, Box::new(|_| {}));
