@@ -51,7 +51,7 @@ fn apply(all: &mut Vec<(u64, ShownView)>, change: &Change) {
     }
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -59,7 +59,7 @@ fn say(product: &mut Product, change: &Change) {
     }
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use domain::{id::ProductId, product::ProductRecord, task::Priority};
 

@@ -226,7 +226,7 @@ fn product_ref(product: &mirror::ProductName) -> ProductRef {
     ProductRef { id: product.id.clone(), name: product.name.clone(), slug: product.slug.clone() }
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use chrono::{DateTime, Utc};
     use domain::{

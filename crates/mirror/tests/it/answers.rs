@@ -110,7 +110,7 @@ async fn rows_get_the_priority_that_a_rule_gives_them() {
     let mut expected = store.tasks(&query).await.unwrap();
     expected.items.iter_mut().for_each(|task| settings.infer(task));
     assert!(expected.items.iter().any(|task| task.inferred.contains(&"priority".to_owned())));
-    assert_eq!(mirror.tasks(&query), expected.map(Row::from));
+    assert_eq!(mirror.tasks(&query), expected.map(mirror::Row::from));
 }
 
 #[tokio::test]

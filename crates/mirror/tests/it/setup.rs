@@ -5,7 +5,7 @@ use domain::{
     fold::Ledger,
     id::Seq,
     query::{Page, TaskQuery},
-    task::{Task, TaskRecord},
+    task::TaskRecord,
     telemetry::Telemetry,
     zone::Zone,
 };
