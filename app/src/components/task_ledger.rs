@@ -35,11 +35,9 @@ pub fn TaskLedger(
     all: u64,
     /// The products that they name.
     products: StoredValue<Vec<ProductRef>>,
-    /// What the address asks for.
-    #[prop(into)]
+    /// What the address asks for. Made outside of what makes the table anew, as are the excerpt and the products: rows outlive it.
     address: Signal<Address>,
     /// What the open row shows.
-    #[prop(into)]
     excerpt: Signal<Option<tasks::Excerpt>>,
 ) -> impl IntoView {
     let asked = StoredValue::new(address.get());

@@ -165,13 +165,16 @@ fn Ledger(
         let (id, told) = opened.get().and_then(Result::ok).flatten()?;
         told.filter(|_| id == open)
     });
+    // Made here: rows outlive each table, and so must what they follow.
+    let (asked, excerpt): (Signal<Address>, Signal<Option<tasks::Excerpt>>) =
+        (address.into(), excerpt.into());
     let rows = Memo::new(move |_| {
         page.with(|page| page.as_ref().map(|page| (page.rows.clone(), page.all, page.products.clone())))
     });
     let table = move || {
         let (rows, all, products) = rows.get()?;
         names.set_value(products);
-        Some(view! { <TaskLedger rows all products=names address excerpt/> })
+        Some(view! { <TaskLedger rows all products=names address=asked excerpt/> })
     };
     view! {
         {outcome}
