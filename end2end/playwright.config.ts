@@ -18,13 +18,16 @@ export default defineConfig({
   // A test that passes the second time has found something.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 30_000,
-  expect: { timeout: 7_500 },
+  // A ceiling for what hangs, not a measure: an accessibility check of 88 cards takes 30 seconds of a busy machine.
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
   reporter: [["list"]],
   use: {
     colorScheme: "light",
     contextOptions: { reducedMotion: "reduce" },
     locale: "en-GB",
+    // What a worker keeps would stand between a test and its server; `offline.spec.ts` is about that, and allows it.
+    serviceWorkers: "block",
     timezoneId: "UTC",
     screenshot: "only-on-failure",
     trace: "retain-on-failure",

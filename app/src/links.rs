@@ -17,6 +17,10 @@ use domain::{
 pub const HOME: &str = "/hermes";
 /// The attention queue on the executive page.
 pub const ATTENTION: &str = "/hermes#attention";
+/// The same with all that it has.
+pub const WHOLE_QUEUE: &str = "/hermes?queue=all#attention";
+/// The same from the first item on that is not listed otherwise.
+pub const REST_OF_QUEUE: &str = "/hermes?queue=all#attention-rest";
 /// The task ledger.
 pub const TASKS: &str = "/hermes/tasks";
 /// The portfolio.

@@ -1,19 +1,25 @@
 //! What the client knows besides the data: the time, whether it is at work, and how to go elsewhere.
 
+mod changes;
 mod clock;
 mod go;
 mod hydrated;
 #[cfg(feature = "hydrate")]
 pub(crate) mod keys;
 pub mod live;
+mod mirror;
 mod single_keys;
 
+#[cfg(feature = "hydrate")]
+pub(crate) use changes::Submitted;
+pub use changes::{Change, ChangeState, Changes};
 pub use clock::Clock;
 #[cfg(feature = "hydrate")]
-pub(crate) use clock::device_ms;
+pub(crate) use clock::{device_ms, keeps_no_more, kept_ms};
 pub use go::Go;
 pub use hydrated::Hydrated;
 #[cfg(feature = "hydrate")]
 pub use hydrated::hydrate;
 pub use live::Live;
+pub use mirror::{Glance, Mirror};
 pub use single_keys::SingleKeys;

@@ -62,7 +62,8 @@ test.describe("on a page that does not hear of it", () => {
     const elsewhere = { headers: { "sec-fetch-site": "same-origin" } };
     await request.post(`${server.url}/api/v1/attention/decisions/${id}/undo`, elsewhere);
     await page.getByRole("button", { name: "Undo: Deploy" }).click();
-    await expect(page.getByRole("alert")).toContainText("not in force any more");
+    // The row shows what became of it, so its form is gone: what was refused is told above the page.
+    await expect(page.getByRole("alert")).toContainText("Nothing was changed");
     await expect(page.getByRole("listitem").filter({ hasText: "took back" })).toHaveCount(1);
   });
 });
@@ -108,10 +109,12 @@ test.describe("when the server is gone", () => {
     await open(page, `${server.url}/hermes/audit`);
     await page.route("**/api/ui/**", (route) => route.abort());
     await page.getByRole("button", { name: "Undo: Deploy" }).click();
-    await expect(page.getByRole("alert")).toContainText("Nothing was changed");
-    await open(page, `${server.url}/hermes/agents`);
+    await expect(page.getByRole("alert")).toContainText("Not saved: the server could not be reached");
+    await page.getByRole("link", { name: "Agents", exact: true }).first().click();
+    const untold = page.getByRole("alert").filter({ hasText: "Undo: Deploy" });
+    await expect(untold, "it is told where the form is gone").toContainText("It was not saved");
     await page.getByRole("link", { name: "Audit log", exact: true }).first().click();
-    await expect(page.getByRole("alert")).toContainText("The audit log did not load");
-    await expect(page.getByRole("alert")).toContainText("ERR-CONNECTION");
+    const log = page.getByRole("alert").filter({ hasText: "The audit log did not load" });
+    await expect(log).toContainText("ERR-CONNECTION");
   });
 });

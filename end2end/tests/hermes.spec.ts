@@ -52,7 +52,7 @@ test("every figure leads to what it is made of", async ({ page }) => {
 });
 
 test("what needs the founder is listed, and its count adds up @phone", async ({ page }) => {
-  await open(page, `${server.url}/hermes`);
+  await open(page, `${server.url}/hermes?queue=all`);
   const queue = page.getByRole("region", { name: "Founder attention" });
   const answer = await page.request.get(`${server.url}/api/v1/overview`);
   const parts = (await answer.json()) as {

@@ -1,33 +1,19 @@
 // What happens appears by itself: on every page, in every tab, after every interruption.
 
-import { startServer, type Server } from "./support/server";
+import { startLedger } from "./support/ledger";
 import { expect, open, test } from "./support/page";
-import { now, recording } from "./support/truth";
+import type { Server } from "./support/server";
+import { tellerOf, type Row } from "./support/telling";
+import { now } from "./support/truth";
 
 let server: Server;
-let token: string;
+let tell: (task: Row) => Promise<void>;
 
 test.beforeEach(async () => {
-  server = await startServer({ args: ["--no-hermes-home"], env: { MISSION_CONTROL_NOW: now.toISOString() } });
-  await server.run(["ingest", recording]);
-  const made = await server.run(["token", "create", "tests"]);
-  token = made.stdout.trim().split(/\s+/).find((word) => word.startsWith("hmc_")) ?? made.stdout.trim();
+  server = await startLedger();
+  tell = (await tellerOf(server)).tasks;
 });
 test.afterEach(() => server?.stop());
-
-let lines = 0;
-
-/** Sends a line about a task, as Hermes does. */
-async function tell(task: Record<string, unknown>, seconds = 0): Promise<void> {
-  lines += 1;
-  const ts = new Date(now.getTime() - 60_000 + seconds * 1000).toISOString();
-  const answer = await fetch(`${server.url}/api/v1/ingest`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/x-ndjson" },
-    body: `${JSON.stringify({ id: `live-${lines}`, ts, kind: "task", task })}\n`,
-  });
-  expect(answer.status, await answer.text()).toBeLessThan(300);
-}
 
 const pulse = ".pulse";
 
@@ -41,7 +27,7 @@ test("a task appears in the ledger and moves, while focus and scroll stay", asyn
   await expect(row).toBeVisible();
   await expect(row).toContainText("Running");
   await expect(search).toBeFocused();
-  await tell({ id: "t_live", status: "completed", completedAt: now.toISOString() }, 1);
+  await tell({ id: "t_live", status: "completed", completedAt: now.toISOString() });
   await expect(row).toContainText("Completed");
   await expect(page.locator("html"), "the page was not loaded again").toHaveAttribute("data-hydrated", "true");
 });
@@ -51,7 +37,7 @@ test("figures and missions move on the executive page @phone", async ({ page }) 
   const active = page.getByRole("region", { name: "Active missions" });
   await tell({ id: "t_mission", title: "A mission from nowhere", status: "running" });
   await expect(active).toContainText("A mission from nowhere");
-  await tell({ id: "t_mission", status: "blocked", blockerReason: "Needs approval to go on" }, 1);
+  await tell({ id: "t_mission", status: "blocked", blockerReason: "Needs approval to go on" });
   await expect(active).not.toContainText("A mission from nowhere");
   await expect(page.getByRole("region", { name: "Founder attention" })).toContainText("A mission from nowhere");
 });
@@ -70,15 +56,32 @@ test("the portfolio moves, while a menu stands open", async ({ page }) => {
   await expect(page.locator("details.drop[open]"), "the menu stays open").toHaveCount(1);
 });
 
+test("an open row of the ledger follows its task", async ({ page }) => {
+  await tell({ id: "t_open", title: "Opened in place", status: "running" });
+  await open(page, `${server.url}/hermes/tasks?q=Opened&open=t_open`);
+  await tell({ id: "t_open", status: "failed", error: "it broke while it stood open" });
+  await expect(page.locator(".t-exp")).toContainText("it broke while it stood open");
+});
+
 test("the page of a task follows its events", async ({ page }) => {
   await tell({ id: "t_page", title: "Watched closely", status: "running" });
   await open(page, `${server.url}/hermes/tasks/t_page`);
-  await tell({ id: "t_page", status: "failed", error: "it broke while one looked" }, 1);
+  await tell({ id: "t_page", status: "failed", error: "it broke while one looked" });
   await expect(page.locator("main")).toContainText("it broke while one looked");
 });
 
+test("the whole queue stays whole while items arrive", async ({ page }) => {
+  await open(page, `${server.url}/hermes?queue=all`);
+  const queue = page.getByRole("region", { name: "Founder attention" });
+  const before = await queue.locator(".q-item").count();
+  await tell({ id: "t_late", title: "Waits for a word", status: "blocked", blockerReason: "Unclear requirement" });
+  await expect(queue).toContainText("Waits for a word");
+  await expect(queue.locator(".q-item")).toHaveCount(before + 1);
+  await expect(queue.locator(".panel-head .count")).toHaveText(`${before + 1}`);
+});
+
 test("a decision in one browser is seen in the other", async ({ page, browser }) => {
-  await open(page, `${server.url}/hermes`);
+  await open(page, `${server.url}/hermes?queue=all`);
   const queue = page.getByRole("region", { name: "Founder attention" });
   const first = queue.getByRole("listitem").filter({ has: page.getByRole("button", { name: /^Acknowledge/ }) }).first();
   const title = (await first.locator(".q-title").innerText()).trim();
@@ -115,25 +118,33 @@ test.describe("when the server goes", () => {
     await open(page, `${server.url}/hermes/tasks`);
     await expect(page.locator(pulse)).toHaveAttribute("data-state", "live");
     const rows = await page.locator("tr.t-card").count();
-    const first = server;
-    first.process.kill("SIGTERM");
+    await server.halt();
     await expect(page.locator(pulse)).toContainText("Reconnecting");
     await expect(page.getByText(/^Not connected since/)).toBeVisible({ timeout: 20_000 });
     expect(await page.locator("tr.t-card").count()).toBe(rows);
-    const back = await startServer({
-      data: first.data,
-      listen: new URL(first.url).host,
-      args: ["--no-hermes-home"],
-      env: { MISSION_CONTROL_NOW: now.toISOString() },
-    });
-    const stop = async () => {
-      await back.stop();
-      await first.stop();
-    };
-    server = { ...back, stop };
+    await server.resume();
     await expect(page.locator(pulse)).toHaveAttribute("data-state", "live", { timeout: 20_000 });
     await expect(page.getByText(/^Not connected since/)).toHaveCount(0);
     await tell({ id: "t_back", title: "After the interruption", status: "running", createdAt: now.toISOString() });
     await expect(page.locator("main")).toContainText("After the interruption");
+  });
+});
+
+test.describe("while the server refuses streams", () => {
+  test.use({ expectedMessages: [/status of 503/] });
+  test("they are asked for again until they are to be had: that of all pages and that of the task", async ({ page }) => {
+    await tell({ id: "t_refused", title: "Watched closely", status: "running" });
+    const refused = { shared: 0, task: 0 };
+    await page.route(/\/api\/v1\/live/, async (route) => {
+      const which = route.request().url().includes("task=") ? "task" : "shared";
+      refused[which] += 1;
+      if (refused[which] > 2) await route.continue();
+      else await route.fulfill({ status: 503, body: "" });
+    });
+    await open(page, `${server.url}/hermes/tasks/t_refused`);
+    await expect.poll(() => refused, { timeout: 15_000 }).toEqual({ shared: 3, task: 3 });
+    await expect(page.locator(pulse)).toHaveAttribute("data-state", "live");
+    await tell({ id: "t_refused", status: "failed", error: "it broke after all" });
+    await expect(page.locator("main")).toContainText("it broke after all");
   });
 });

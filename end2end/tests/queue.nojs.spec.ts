@@ -1,6 +1,7 @@
 // The attention queue where no script runs: its forms are plain ones.
 
 import { expect, test } from "@playwright/test";
+import { blockMore } from "./support/queue";
 import { startServer, type Server } from "./support/server";
 import { now, recording } from "./support/truth";
 
@@ -29,6 +30,22 @@ test("an item is snoozed and brought back by plain forms", async ({ page }) => {
   await notice.getByRole("button", { name: `Undo: ${title}` }).click();
   await expect(queue.getByRole("status")).toContainText("Undone");
   await expect(shown).toHaveCount(before);
+});
+
+test("what is not listed at first is a link away", async ({ page }) => {
+  await blockMore(server, 6);
+  await page.goto(`${server.url}/hermes`);
+  const queue = page.getByRole("region", { name: "Founder attention" });
+  const items = queue.locator(".q-item");
+  await expect(items).toHaveCount(24);
+  await queue.getByText("21 more", { exact: true }).click();
+  await queue.getByRole("link", { name: "List 6 more" }).click();
+  await expect(page).toHaveURL(`${server.url}/hermes?queue=all#attention-rest`);
+  await expect(items).toHaveCount(30);
+  await expect(items.nth(24), "it goes on where it ended").toBeInViewport();
+  await items.last().getByRole("button", { name: /^Acknowledge/ }).click();
+  await expect(page).toHaveURL(`${server.url}/hermes?queue=all&decided=1#attention`);
+  await expect(items).toHaveCount(30);
 });
 
 test("evidence and what was put aside open without scripts", async ({ page }) => {

@@ -39,7 +39,8 @@ test("every section is there by link, after a reload, and by keyboard @phone", a
 });
 
 test.describe("forms that are refused", () => {
-test.use({ expectedMessages: [/422/] });
+// The browser may ask what a page wants last of a server that has just ended.
+test.use({ expectedMessages: [/422|net::ERR_CONNECTION_REFUSED/] });
 
 test("what a form would do is told while it is filled in", async ({ page }) => {
   await server.run(["ingest", "mock-data/native/events-S.jsonl.gz"]);
@@ -55,16 +56,20 @@ test("what a form would do is told while it is filled in", async ({ page }) => {
   await hydrated(page);
 });
 
-test("a form that was overtaken loses nothing", async ({ page, request }) => {
+test("a form that is overtaken says so, and loses nothing", async ({ page, request }) => {
   await open(page, `${server.url}/hermes/settings`);
+  await page.getByLabel("Recently", { exact: true }).fill("9");
   const headers = { "sec-fetch-site": "same-origin", "if-match": '"0"' };
   const put = await request.put(`${server.url}/api/v1/settings`, { headers, data: { rules: { rateDays: 60 } } });
   expect(put.status()).toBe(200);
-  await page.getByLabel("Recently", { exact: true }).fill("9");
-  await page.getByRole("button", { name: "Save changes" }).last().click();
-  await expect(page.getByRole("alert")).toContainText("version 1 came in between");
-  await expect(page.getByRole("alert")).toContainText("rules.rateDays");
+  await expect(page.getByRole("alert")).toContainText("Version 1 was stored elsewhere.");
   await expect(page.getByLabel("Recently", { exact: true })).toHaveValue("9");
+  await checkAccessible(page);
+  await page.getByRole("button", { name: "Save changes" }).last().click();
+  await expect(page.getByRole("alert").filter({ hasText: "version 1 came in between" })).toContainText("rules.rateDays");
+  await expect(page.getByLabel("Recently", { exact: true })).toHaveValue("9");
+  await page.getByRole("button", { name: "Save changes" }).last().click();
+  await expect(page.getByRole("status").filter({ hasText: "Saved as version 2" })).toBeVisible();
 });
 
 });
@@ -86,15 +91,74 @@ test.describe("with a demo that ends", () => {
   });
 });
 
+test("a form that nobody writes in follows what is stored elsewhere", async ({ page, context }) => {
+  await open(page, `${server.url}/hermes/settings`);
+  const other = await context.newPage();
+  await open(other, `${server.url}/hermes/settings`);
+  await other.getByLabel("Recently", { exact: true }).fill("9");
+  await other.getByRole("button", { name: "Save changes" }).last().click();
+  await expect(other.getByRole("status").filter({ hasText: "Saved as version 1" })).toBeVisible();
+  await page.bringToFront();
+  await expect(page.getByLabel("Recently", { exact: true })).toHaveValue("9");
+  await expect(page.getByText("Version 1", { exact: true })).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("a section is saved and undone without leaving the page, by keyboard alone", async ({ page }) => {
+  await open(page, `${server.url}/hermes/settings`);
+  await page.evaluate(() => document.documentElement.setAttribute("data-kept", ""));
+  let answer = (): void => {};
+  const held = new Promise<void>((done) => (answer = done));
+  let sent = 0;
+  await page.route(/hermes\/settings\?section=general$/, async (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    sent += 1;
+    await held;
+    await route.continue();
+  });
+  await page.getByLabel("Recently", { exact: true }).fill("9");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".savebar")).toContainText("Saving");
+  await page.keyboard.press("Enter");
+  await checkAccessible(page);
+  answer();
+  await expect(page).toHaveURL(/saved=1$/);
+  await expect(page.getByRole("status").filter({ hasText: "Saved as version 1" })).toBeVisible();
+  expect(sent).toBe(1);
+  await page.getByRole("button", { name: "Undo: version 0" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Recently", { exact: true })).toHaveValue("7");
+  await expect(page).toHaveURL(/saved=2$/);
+  await expect(page.locator("html"), "the page was not loaded again").toHaveAttribute("data-kept", "");
+});
+
+test.describe("where the server fails", () => {
+  test.use({ expectedMessages: [/Failed to load resource/] });
+  test("nothing is saved, what was written stays, and it can be tried again", async ({ page }) => {
+    await open(page, `${server.url}/hermes/settings`);
+    await page.route(/hermes\/settings\?section=general$/, (route) =>
+      route.request().method() === "POST" ? route.fulfill({ status: 500, body: "no" }) : route.fallback(),
+    );
+    await page.getByLabel("Recently", { exact: true }).fill("9");
+    await page.getByRole("button", { name: "Save changes" }).last().click();
+    await expect(page.getByRole("alert")).toContainText("Not saved: the server answered with 500");
+    await expect(page.getByLabel("Recently", { exact: true })).toHaveValue("9");
+    await checkAccessible(page);
+    await page.unroute(/hermes\/settings\?section=general$/);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "Saved as version 1" })).toBeVisible();
+  });
+});
+
 test.describe("with refused forms", () => {
   test.use({ expectedMessages: [/422/] });
-  test("what is wrong is told after hydration, too", async ({ page }) => {
+  test("what is wrong is told at its field, without leaving the page", async ({ page }) => {
     await open(page, `${server.url}/hermes/settings`);
     await page.getByLabel("Time zone").fill("Mars/Olympus");
     await page.getByRole("button", { name: "Save changes" }).last().click();
     await expect(page.getByText("Mars/Olympus is no time zone", { exact: false })).toBeVisible();
-    await hydrated(page);
     await expect(page.getByLabel("Time zone")).toHaveValue("Mars/Olympus");
+    await expect(page.getByLabel("Time zone"), "it leads to what is to be mended").toBeFocused();
   });
 });
 

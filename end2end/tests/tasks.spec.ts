@@ -183,6 +183,14 @@ test("a view is saved, shown, renamed and deleted without leaving the page", asy
   }
 });
 
+test("E opens the menu of files", async ({ page }) => {
+  await open(page, url());
+  await page.keyboard.press("e");
+  await expect(page.getByRole("link", { name: /^JSON/ })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("link", { name: /^JSON/ })).toBeHidden();
+});
+
 test("the keyboard alone is enough", async ({ page }) => {
   await open(page, url());
   await page.keyboard.press("/");

@@ -2,6 +2,7 @@
 
 mod count;
 mod host;
+mod once;
 mod panic;
 mod present;
 mod proof;
@@ -12,6 +13,7 @@ mod time_limit;
 pub(crate) use self::{
     count::count,
     host::loopback_only,
+    once::once,
     panic::caught,
     present::present,
     proof::{missing_token, require_proof},
@@ -19,4 +21,4 @@ pub(crate) use self::{
     security_headers::security_headers,
     time_limit::time_limit,
 };
-pub use self::{proof::Caller, security_headers::CspNonce};
+pub use self::{once::Once, proof::Caller, security_headers::CspNonce};

@@ -24,7 +24,7 @@ use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclu
 use crate::{
     assets,
     error::ApiError,
-    middleware::{Caller, CspNonce},
+    middleware::{Caller, CspNonce, once},
     state::AppState,
 };
 
@@ -50,6 +50,7 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
         .leptos_routes_with_context(state, PAGES.clone(), contexts(state), document)
         .route(app::links::SETTINGS, post(settings::submit))
         .layer(from_fn_with_state(state.clone(), as_of))
+        .layer(from_fn_with_state(state.clone(), once))
         .route("/", get(|| async { Redirect::temporary(HOME) }))
 }
 

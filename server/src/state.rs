@@ -7,7 +7,7 @@ use leptos::config::LeptosOptions;
 use service::Hermes;
 use tokio_util::sync::CancellationToken;
 
-use crate::{assets::Site, demo::Demos, limits::Limits, metrics::Metrics, pages};
+use crate::{assets::Site, demo::Demos, limits::Limits, metrics::Metrics, middleware::Once, pages};
 
 /// What every handler can reach. Cheap to clone.
 #[derive(Clone, FromRef)]
@@ -22,6 +22,8 @@ pub struct AppState {
     pub metrics: Metrics,
     /// Demo data beside it, where it can be shown.
     pub demos: Demos,
+    /// What was answered to changes that may be sent again.
+    pub once: Once,
     /// The end has begun: answers that have no end of their own end with it.
     pub end: CancellationToken,
     /// The site options, which rendering wants.
@@ -43,6 +45,7 @@ impl AppState {
             limits: Limits::default(),
             metrics,
             demos: Demos::default(),
+            once: Once::default(),
             end: CancellationToken::new(),
             options: pages::options(),
         }

@@ -75,14 +75,23 @@ pub struct OverviewPage {
     pub parts: Parts,
 }
 
-/// What `/hermes` shows. `decided` is the entry that a form has just made.
+/// How many items of the queue the page lists unless all are asked for: each has its forms.
+pub const LISTED: usize = 24;
+
+/// What `/hermes` shows. `decided` is the entry that a form has just made; `whole` lists all items of the queue.
 #[server(name = OverviewPageFn, prefix = "/api/ui", endpoint = "overview", input = GetUrl, output = Answer)]
-pub async fn overview_page(#[server(default)] decided: Option<u64>) -> Result<OverviewPage, ApiError> {
+pub async fn overview_page(
+    #[server(default)] decided: Option<u64>,
+    #[server(default)] whole: bool,
+) -> Result<OverviewPage, ApiError> {
     let hermes = super::hermes()?;
     let visit = visit::away(hermes.now());
     let mut executive = super::answer(hermes.executive().await)?;
     // Shown by the portfolio only.
     executive.portfolio.iter_mut().for_each(|insight| insight.trend.clear());
+    if !whole {
+        executive.attention.items.truncate(LISTED);
+    }
     let products = executive.portfolio.iter().map(ProductRef::of).collect();
     let rules = super::answer(hermes.settings().await)?.rules;
     let zone = super::answer(hermes.zone().await)?;

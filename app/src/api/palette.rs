@@ -1,6 +1,10 @@
 //! What the command palette finds: places by name, tasks by their words.
 
-use domain::{id::TaskId, task::TaskStatus};
+use domain::{
+    id::{ProductId, TaskId},
+    query::{Direction, Page, PageRequest, Sort, SortKey, TaskFilter, TaskQuery},
+    task::TaskStatus,
+};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
@@ -57,14 +61,11 @@ pub struct TaskHits {
 }
 
 /// How many tasks the palette shows.
-#[cfg(feature = "ssr")]
 const TASKS: u32 = 6;
 
 /// All products, workers and saved views: bounded by what a founder has.
 #[server(name = PlacesFn, prefix = "/api/ui", endpoint = "palette/places", input = GetUrl, output = Answer)]
 pub async fn places() -> Result<Vec<Place>, ApiError> {
-    use domain::query::PageRequest;
-
     use crate::links;
 
     let hermes = super::hermes()?;
@@ -91,31 +92,39 @@ pub async fn places() -> Result<Vec<Place>, ApiError> {
     Ok(products.chain(workers).chain(views).collect())
 }
 
-/// The tasks with those words, as the ledger finds them, those that moved last first.
-#[server(name = TaskHitsFn, prefix = "/api/ui", endpoint = "palette/tasks", input = GetUrl, output = Answer)]
-pub async fn task_hits(#[server(default)] q: String) -> Result<TaskHits, ApiError> {
-    use domain::query::{Direction, PageRequest, Sort, SortKey, TaskFilter, TaskQuery};
-
-    let hermes = super::hermes()?;
-    let query = TaskQuery {
+/// What is asked of the ledger for those words.
+pub(crate) fn hits_query(q: String) -> TaskQuery {
+    TaskQuery {
         filter: TaskFilter { q, ..TaskFilter::default() },
         sort: vec![Sort { key: SortKey::Activity, direction: Direction::Descending }],
         page: PageRequest { page: 1, per_page: TASKS },
+    }
+}
+
+/// What was found. `name` is what people call a product.
+pub(crate) fn hits(
+    found: Page<mirror::Row>,
+    name: impl Fn(&ProductId) -> Option<String>,
+    took_ms: u64,
+) -> TaskHits {
+    let hit = |task: mirror::Row| TaskHit {
+        product: name(&task.product_id).unwrap_or_else(|| task.product_id.to_string()),
+        id: task.id,
+        title: task.title,
+        status: task.status,
     };
+    TaskHits { total: found.total, tasks: found.items.into_iter().map(hit).collect(), took_ms }
+}
+
+/// The tasks with those words, as the ledger finds them, those that moved last first.
+#[server(name = TaskHitsFn, prefix = "/api/ui", endpoint = "palette/tasks", input = GetUrl, output = Answer)]
+pub async fn task_hits(#[server(default)] q: String) -> Result<TaskHits, ApiError> {
+    let hermes = super::hermes()?;
     let began = std::time::Instant::now();
-    let found = super::answer(hermes.tasks(&query).await)?;
+    let found = super::answer(hermes.tasks(&hits_query(q)).await)?;
     let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     let ids: Vec<_> = found.items.iter().map(|task| task.product_id.clone()).collect();
     let products = super::answer(hermes.products_by_id(&ids).await)?;
-    let name = |id: &domain::id::ProductId| {
-        let known = products.iter().find(|product| product.id == *id);
-        known.map_or_else(|| id.to_string(), |product| product.name.clone())
-    };
-    let tasks = found.items.iter().map(|task| TaskHit {
-        id: task.id.clone(),
-        title: task.title.clone(),
-        status: task.status,
-        product: name(&task.product_id),
-    });
-    Ok(TaskHits { tasks: tasks.collect(), total: found.total, took_ms })
+    let name = |id: &ProductId| Some(products.iter().find(|product| product.id == *id)?.name.clone());
+    Ok(hits(found.map(mirror::Row::from), name, took_ms))
 }

@@ -2,7 +2,8 @@
 //! client has one way to show any of them.
 //!
 //! A form posts to the page itself. What was stored leads back to it (303, `?saved=VERSION`); what was refused, tried out
-//! or is yet to be confirmed is the answer, with everything that was written in its place.
+//! or is yet to be confirmed is the answer, with everything that was written in its place. A page that sends it without being
+//! left is answered with the same location, or with what the page would show, as JSON.
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -182,6 +183,16 @@ pub struct Live {
 pub async fn settings_page(section: Section, saved: Option<u64>) -> Result<SettingsView, ApiError> {
     let hermes = super::hermes()?;
     super::answer(page::page(&hermes, section, saved, use_context::<Shown>(), use_context::<Demo>()).await)
+}
+
+/// What a section shows in place of what is stored: the answer to a form that was sent without leaving the page.
+#[cfg(feature = "ssr")]
+pub async fn shown(
+    hermes: &service::Hermes,
+    shown: Shown,
+    demo: Demo,
+) -> Result<SettingsView, service::ServiceError> {
+    page::page(hermes, shown.section, None, Some(shown), Some(demo)).await
 }
 
 /// What a form that is being filled in would do. `form` is the form as it would be sent.

@@ -1,19 +1,10 @@
 //! What `/hermes/tasks` shows.
 
-#[cfg(feature = "ssr")]
-mod facets;
-#[cfg(feature = "ssr")]
-mod presets;
+pub(crate) mod facets;
+pub(crate) mod presets;
 
 use chrono::{DateTime, Utc};
-use domain::{
-    event::EventLevel,
-    id::{AgentId, ProductId, TaskId},
-    query::Page,
-    task::{Priority, TaskSource, TaskStatus, TaskType},
-    view::View,
-    zone::Zone,
-};
+use domain::{event::EventLevel, id::TaskId, query::Page, view::View, zone::Zone};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
@@ -22,51 +13,7 @@ use crate::{
     components::filter_bar::FacetOption,
 };
 
-/// A row of the ledger: what its columns show.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each field is documented on TaskRecord")]
-pub struct Row {
-    pub id: TaskId,
-    pub title: String,
-    pub product_id: ProductId,
-    pub status: TaskStatus,
-    pub priority: Option<Priority>,
-    pub task_type: Option<TaskType>,
-    pub source: Option<TaskSource>,
-    pub agent: Option<AgentId>,
-    pub created_at: DateTime<Utc>,
-    pub started_at: Option<DateTime<Utc>>,
-    pub completed_at: Option<DateTime<Utc>>,
-    pub duration_ms: Option<u64>,
-    pub retry_count: Option<u32>,
-    pub last_action: Option<String>,
-    pub next_action: Option<String>,
-    pub inferred: Vec<String>,
-}
-
-impl From<domain::task::Task> for Row {
-    fn from(task: domain::task::Task) -> Self {
-        Self {
-            id: task.id,
-            title: task.title,
-            product_id: task.product_id,
-            status: task.status,
-            priority: task.priority,
-            task_type: task.task_type,
-            source: task.source,
-            agent: task.assigned_agent,
-            created_at: task.created_at,
-            started_at: task.started_at,
-            completed_at: task.completed_at,
-            duration_ms: task.duration_ms,
-            retry_count: task.retry_count,
-            last_action: task.last_action,
-            next_action: task.next_action,
-            inferred: task.inferred,
-        }
-    }
-}
+pub use mirror::Row;
 
 /// A property that can be filtered by, with its values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +35,19 @@ pub struct Preset {
     pub count: u64,
 }
 
+/// Who found the rows of a page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Answered {
+    /// The server.
+    #[default]
+    Server,
+    /// This browser, in what it holds.
+    Here,
+    /// The server, since there are more tasks than a browser holds: so many.
+    Beyond(u64),
+}
+
 /// What `/hermes/tasks` shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -96,8 +56,10 @@ pub struct TasksPage {
     pub rows: Page<Row>,
     /// How many tasks there are, whatever the filters.
     pub all: u64,
-    /// How long the store took to answer, in milliseconds.
+    /// How long it took to find them, in milliseconds.
     pub took_ms: u64,
+    /// Who found them.
+    pub answered: Answered,
     /// The properties to filter by, in the order of the filter bar.
     pub facets: Vec<Facet>,
     /// The products that rows name.
@@ -153,13 +115,16 @@ pub struct Excerpt {
 /// What `/hermes/tasks` shows. `query` is what stands behind its `?`, without what is about the page alone.
 #[server(name = TasksPageFn, prefix = "/api/ui", endpoint = "tasks", input = GetUrl, output = Answer)]
 pub async fn tasks_page(#[server(default)] query: String) -> Result<TasksPage, ApiError> {
+    use domain::{id::ProductId, query::TaskFilter};
+
     let hermes = super::hermes()?;
     let query =
         domain::query::TaskQuery::parse(&query).map_err(|error| ApiError::Invalid(error.to_string()))?;
     let began = std::time::Instant::now();
     let ledger = super::answer(hermes.ledger(&query).await)?;
     let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let facets = facets::facets(&ledger, &query.filter);
+    let name = |id: &ProductId| Some(ledger.products.iter().find(|product| product.id == *id)?.name.clone());
+    let facets = facets::facets(&ledger.facets, &query.filter, name);
     let shown = |id: &ProductId| ledger.page.items.iter().any(|task| task.product_id == *id);
     let products = ledger.products.iter().filter(|product| shown(&product.id));
     let products = products
@@ -169,13 +134,16 @@ pub async fn tasks_page(#[server(default)] query: String) -> Result<TasksPage, A
             slug: product.slug.clone(),
         })
         .collect();
+    let everything = super::answer(hermes.facets(&TaskFilter::default()).await)?;
+    let urgent = super::answer(hermes.facets(&presets::urgent()).await)?.total;
     Ok(TasksPage {
         all: ledger.all,
         took_ms,
+        answered: Answered::Server,
         facets,
         products,
         rows: ledger.page.map(Row::from),
-        presets: super::answer(presets::presets(&hermes).await)?,
+        presets: presets::presets(&everything, urgent),
         views: super::answer(hermes.views().await)?,
         single_keys: super::answer(hermes.settings().await)?.single_key_shortcuts,
         now: hermes.now(),
@@ -190,7 +158,7 @@ const LAST_EVENTS: u32 = 5;
 /// What an opened row shows of its task; `None` where no line ever named it.
 #[server(name = ExcerptFn, prefix = "/api/ui", endpoint = "tasks/excerpt", input = GetUrl, output = Answer)]
 pub async fn excerpt(id: TaskId) -> Result<Option<Excerpt>, ApiError> {
-    use domain::query::PageRequest;
+    use domain::{query::PageRequest, task::TaskStatus};
 
     let hermes = super::hermes()?;
     let Some(task) = super::answer(hermes.task(&id).await)? else { return Ok(None) };

@@ -2,6 +2,8 @@
 
 pub mod mission_item;
 
+use std::hash::Hash;
+
 use domain::{overview::Mission, task::TaskStatus};
 use leptos::prelude::*;
 
@@ -10,7 +12,7 @@ use crate::{
     api::overview::ProductRef,
     components::EmptyState,
     format, links,
-    ui::{IconName, Panel},
+    ui::{IconName, Panel, rows},
 };
 
 /// How many missions stand on the page; the ledger has all.
@@ -39,8 +41,9 @@ pub fn ActiveTasksPanel(
         }
         .into_any()
     } else {
-        let item = move |mission: Mission| view! { <MissionItem mission products/> };
-        view! { <ol class="missions">{missions.into_iter().take(SHOWN).map(item).collect_view()}</ol> }
+        let item = move |mission: Mission| view! { <MissionItem mission products/> }.into_any();
+        let shown: Vec<_> = missions.into_iter().take(SHOWN).collect();
+        view! { <ol class="missions">{rows(shown, move |mission| shows(mission, products), item)}</ol> }
             .into_any()
     };
     view! {
@@ -69,4 +72,18 @@ pub fn ActiveTasksPanel(
                 })}
         </Panel>
     }
+}
+
+/// What an item says: while that stays, so does the item. Of an estimate only its words count, which change seldom.
+fn shows(mission: &Mission, products: StoredValue<Vec<ProductRef>>) -> impl Hash + use<> {
+    let Mission { task, remaining_ms, quiet } = mission;
+    let name = |products: &Vec<ProductRef>| {
+        let product = products.iter().find(|product| product.id == task.product_id);
+        product.map(|product| product.name.clone())
+    };
+    let step = (task.current_step.clone(), task.progress_percent.map(|percent| percent.get().to_bits()));
+    let about =
+        (task.product_id.clone(), products.with_value(name), task.assigned_agent.clone(), task.priority);
+    let times = (task.started_at, quiet.then_some(task.last_activity_at), remaining_ms.map(format::about));
+    (task.id.clone(), task.title.clone(), task.inferred.clone(), step, about, times)
 }

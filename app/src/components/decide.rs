@@ -9,10 +9,12 @@ use domain::{
     decision::{DecisionKind, Subject},
     id::ItemKey,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
+use server_fn::ServerFn as _;
 
 use crate::{
-    api::{ApiError, decisions::DecideFn},
+    api::decisions::DecideFn,
+    components::ChangeForm,
     ui::{Icon, IconName},
 };
 
@@ -46,29 +48,19 @@ pub fn DecideForm(
     /// The buttons, and what else the form asks for.
     children: Children,
 ) -> impl IntoView {
-    let action = ServerAction::<DecideFn>::new();
     let subject = item.subject.map(|subject| subject.to_string());
+    let says = format!("Decide about {}", crate::format::plain(&item.title));
     view! {
-        <ActionForm action>
+        <ChangeForm to=DecideFn::url() says refusal=undo::refused>
             <input type="hidden" name="item" value=item.key.to_string()/>
             <input type="hidden" name="cause" value=item.cause/>
             <input type="hidden" name="title" value=item.title/>
             {subject.map(|subject| view! { <input type="hidden" name="subject" value=subject/> })}
             <input type="hidden" name="back" value=back/>
             {children()}
-            {failed(Signal::derive(move || action.value().with(|value| value.as_ref()?.as_ref().err().cloned())))}
-        </ActionForm>
+        </ChangeForm>
     }
     .into_any()
-}
-
-/// Says that a form did not come through. Refusals are told on the page that it leads back to.
-fn failed(error: Signal<Option<ApiError>>) -> impl IntoView {
-    move || {
-        error.get().map(|error| {
-            view! { <p class="decide-failed" data-tone="danger" role="alert">{format!("Nothing was changed: {error}. Try again.")}</p> }
-        })
-    }
 }
 
 /// "I have seen it": the item is out of the way until its cause is another, or comes back.

@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub use self::{
-    active_filter::{ActiveFilter, Condition},
+    active_filter::{ActiveFilter, Condition, in_force},
     facet_menu::{FacetMenu, FacetOption},
 };
 

@@ -2,14 +2,15 @@
 
 pub mod aside;
 pub mod evidence;
+pub mod further;
 pub mod queue_row;
 
 use domain::{attention::AttentionItem, insight::attention::AttentionQueue, task::TaskStatus};
 use leptos::prelude::*;
 
-use self::{aside::Aside, queue_row::QueueRow};
+use self::{aside::Aside, further::Further, queue_row::QueueRow};
 use crate::{
-    api::overview::ProductRef,
+    api::overview::{LISTED, ProductRef},
     components::{EmptyState, how_counted},
     format, links,
     ui::{self, IconName, More, Panel},
@@ -28,6 +29,9 @@ pub fn FounderAttentionQueue(
     queue: AttentionQueue,
     /// The products whose names are known.
     products: StoredValue<Vec<ProductRef>>,
+    /// Whether all of it was asked for: what stands folded is open then.
+    #[prop(optional)]
+    whole: bool,
     /// Where on its page it is.
     #[prop(default = ANCHOR.trim_start_matches('#'))]
     anchor: &'static str,
@@ -36,7 +40,10 @@ pub fn FounderAttentionQueue(
     children: Option<Children>,
 ) -> impl IntoView {
     let total = queue.total();
+    let back = back(whole);
+    let unlisted = queue.severities.total().saturating_sub(queue.items.len() as u64);
     let AttentionQueue { mut items, aside, beyond, .. } = queue;
+    let further = items.split_off(items.len().min(LISTED));
     let rest = items.split_off(items.len().min(SHOWN));
     let body = if items.is_empty() {
         view! {
@@ -49,11 +56,17 @@ pub fn FounderAttentionQueue(
         }
         .into_any()
     } else {
-        rows(items, products).into_any()
+        rows(items, products, back)
     };
     let more = (!rest.is_empty()).then(|| {
-        let summary = format!("{} more", format::number(rest.len() as u64));
-        view! { <More summary>{rows(rest, products)}</More> }
+        let count = (rest.len() + further.len()) as u64 + unlisted;
+        let summary = format!("{} more", format::number(count));
+        view! {
+            <More summary open=whole>
+                {rows(rest, products, back)}
+                <Further rows=(!further.is_empty()).then(|| rows(further, products, back)) unlisted/>
+            </More>
+        }
     });
     view! {
         <Panel
@@ -72,7 +85,7 @@ pub fn FounderAttentionQueue(
             {children.map(|children| view! { <div class="q-told">{children()}</div> })}
             {body}
             {more}
-            {(!aside.is_empty()).then(|| view! { <Aside items=aside/> })}
+            {(!aside.is_empty()).then(|| view! { <Aside items=aside back/> })}
             <footer class="panel-foot">
                 {(beyond > 0).then(|| view! { <Beyond count=beyond/> })}
                 <a class="link q-log" href=links::AUDIT>
@@ -83,9 +96,14 @@ pub fn FounderAttentionQueue(
     }
 }
 
-fn rows(items: Vec<AttentionItem>, products: StoredValue<Vec<ProductRef>>) -> impl IntoView {
-    let row = move |item| view! { <QueueRow item products/> }.into_any();
-    view! { <ol class="queue">{ui::rows(items, AttentionItem::clone, row)}</ol> }
+/// The page that a decision leads back to, with its fragment.
+pub(crate) const fn back(whole: bool) -> &'static str {
+    if whole { links::WHOLE_QUEUE } else { links::ATTENTION }
+}
+
+fn rows(items: Vec<AttentionItem>, products: StoredValue<Vec<ProductRef>>, back: &'static str) -> AnyView {
+    let row = move |item| view! { <QueueRow item products back/> }.into_any();
+    view! { <ol class="queue">{ui::rows(items, AttentionItem::clone, row)}</ol> }.into_any()
 }
 
 /// What is counted, but not listed.
@@ -93,11 +111,11 @@ fn rows(items: Vec<AttentionItem>, products: StoredValue<Vec<ProductRef>>) -> im
 fn Beyond(count: u64) -> impl IntoView {
     let words = format::count(count, "more blocked or flagged task", "more blocked or flagged tasks");
     view! {
-        <span>
+        <p>
             {format!("and {words} in the ")}
             <a class="link" href=links::tasks(TaskStatus::Blocked)>
                 "ledger"
             </a>
-        </span>
+        </p>
     }
 }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use self::{columns_menu::ColumnsMenu, conditions::conditions, date_menu::DateMenu, export_menu::ExportMenu};
 use crate::{
-    api::tasks::Facet,
+    api::tasks::{Answered, Facet},
     components::{
         FacetMenu, FilterBar,
         filter_bar::{ActiveFilter, Condition, FacetOption, Search},
@@ -51,8 +51,10 @@ pub struct Found {
     pub total: u64,
     /// How many tasks there are at all.
     pub all: u64,
-    /// How long the store took to answer, in milliseconds.
+    /// How long it took to find them, in milliseconds.
     pub took_ms: u64,
+    /// Who found them.
+    pub answered: Answered,
 }
 
 /// The filters of the ledger. Made once; what changes is told by the signals.
@@ -140,7 +142,15 @@ fn below(conditions: Vec<Condition>, found: &Found, address: StoredValue<Address
         }
     });
     let words = if found.total == 1 { " matches" } else { " match" };
-    let cost = format!("{} ms, {}", found.took_ms, format::count(found.all, "task", "tasks"));
+    let (took, all) = (format!("{} ms", found.took_ms), format::count(found.all, "task", "tasks"));
+    let cost = match found.answered {
+        Answered::Server => format!("{took}, {all}"),
+        Answered::Here => format!("{took} in this browser, {all}"),
+        Answered::Beyond(most) => format!(
+            "{took}, {all}: more than the {} that a browser holds, so the server looks",
+            format::number(most)
+        ),
+    };
     view! {
         <div class="f-active">
             {conditions} {clear} {deeper}

@@ -1,5 +1,6 @@
 //! Views of the ledger: those that everyone has, the founder's own, and saving what is shown as one.
 
+mod shown;
 pub mod view_forms;
 
 use domain::{
@@ -8,58 +9,63 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use self::view_forms::{ManageView, SaveView};
+use self::{
+    shown::{ShownView, shown},
+    view_forms::{ManageView, SaveView},
+};
 use crate::{
     api::tasks::Preset,
     components::Told,
     format,
     ledger::Address,
     links,
+    state::Changes,
     ui::{Icon, IconName},
 };
 
-/// The views as tabs, with what can be done with the present one.
+/// The views as tabs, with what can be done with the present one. Made once: menus stay open and what is typed stays while
+/// counts move.
 #[component]
 pub fn LedgerViews(
     /// The views that everyone has.
-    presets: Vec<Preset>,
+    #[prop(into)]
+    presets: Signal<Vec<Preset>>,
     /// The founder's own, in their order.
-    views: Vec<View>,
+    #[prop(into)]
+    views: Signal<Vec<View>>,
     /// What the address asks for.
-    address: StoredValue<Address>,
+    #[prop(into)]
+    address: Signal<Address>,
 ) -> impl IntoView {
-    let query = address
-        .with_value(|address| TaskQuery { page: PageRequest::default(), ..address.query.clone() }.text());
-    let mine = views.iter().find(|view| view.query == query).cloned();
-    let preset = presets.iter().any(|preset| preset.query == query);
-    let back = address.with_value(Address::href);
-    let tab = |name: AnyView, other: &str, count: Option<u64>| {
-        let href =
-            if other.is_empty() { links::TASKS.to_owned() } else { format!("{}?{other}", links::TASKS) };
-        let current = (other == query).then_some("page");
-        view! {
-            <a class="tab" href=href aria-current=current data-noscroll="">
-                {name}
-                {count.map(|count| view! { <span class="count">{format::number(count)}</span> })}
-            </a>
-        }
-        .into_any()
-    };
-    let tabs: Vec<_> = presets
-        .into_iter()
-        .map(|preset| tab(preset.name.into_any(), &preset.query, Some(preset.count)))
-        .chain(views.iter().map(|view| {
+    let changes = Changes::here();
+    let query = Memo::new(move |_| {
+        address.with(|address| TaskQuery { page: PageRequest::default(), ..address.query.clone() }.text())
+    });
+    let tabs = move || {
+        let (query, shown) = (query.get(), changes.with(|changes| shown(views.get(), changes)));
+        let presets = presets
+            .get()
+            .into_iter()
+            .map(|preset| tab(preset.name.into_any(), &preset.query, &query, Some(preset.count), false));
+        let mine = shown.into_iter().map(|ShownView { name, query: asks, pending }| {
             let name = view! {
                 <Icon name=IconName::Bookmark size=12/>
-                <Told text=view.name.clone()/>
+                <Told text=name/>
             };
-            tab(name.into_any(), &view.query, None)
-        }))
-        .collect();
-    let form = match mine {
-        Some(view) => view! { <ManageView view back/> }.into_any(),
-        None if preset => ().into_any(),
-        None => view! { <SaveView query views back/> }.into_any(),
+            tab(name.into_any(), &asks, &query, None, pending)
+        });
+        presets.chain(mine).collect::<Vec<_>>()
+    };
+    let present = Memo::new(move |_| {
+        let (query, views) = (query.get(), views.get());
+        let mine = views.iter().find(|view| view.query == query).cloned();
+        let preset = presets.with(|presets| presets.iter().any(|preset| preset.query == query));
+        (mine, preset, query, views, address.with(Address::href))
+    });
+    let form = move || match present.get() {
+        (Some(view), .., back) => view! { <ManageView view back/> }.into_any(),
+        (None, true, ..) => ().into_any(),
+        (None, false, query, views, back) => view! { <SaveView query views back/> }.into_any(),
     };
     view! {
         <div class="views">
@@ -68,6 +74,21 @@ pub fn LedgerViews(
             </nav>
             {form}
         </div>
+    }
+    .into_any()
+}
+
+/// A view, as a tab. What is not yet confirmed says so.
+fn tab(name: AnyView, asks: &str, query: &str, count: Option<u64>, pending: bool) -> AnyView {
+    let href = if asks.is_empty() { links::TASKS.to_owned() } else { format!("{}?{asks}", links::TASKS) };
+    let current = (asks == query).then_some("page");
+    let mark = pending.then(|| view! { <span class="t3">"saving"</span> });
+    view! {
+        <a class=if pending { "tab is-pending" } else { "tab" } href=href aria-current=current data-noscroll="">
+            {name}
+            {count.map(|count| view! { <span class="count">{format::number(count)}</span> })}
+            {mark}
+        </a>
     }
     .into_any()
 }

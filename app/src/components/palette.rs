@@ -2,6 +2,8 @@
 //!
 //! What it shows is loaded when it is opened for the first time, its code as well: a first visit pays for the button alone.
 
+#[cfg(feature = "hydrate")]
+mod attention_keys;
 pub mod dialog;
 mod entry;
 mod fuzzy;

@@ -48,7 +48,10 @@ pub fn ProductCard(
     let rest = product.tags.iter().skip(TAGS).map(|tag| format::plain(tag).into_owned());
     let rest = rest.collect::<Vec<_>>().join(", ");
     let more = (more > 0).then(|| view! { <span class="t3" title=rest>{format!("+{more}")}</span> });
-    let tag = |tag: String| view! { <span class="tag"><Told text=tag/></span> };
+    let tag = |tag: String| {
+        let title = format::plain(&tag).into_owned();
+        view! { <span class="tag" title=title><Told text=tag/></span> }
+    };
     let tags = product.tags.iter().take(TAGS).cloned().map(tag).collect::<Vec<_>>();
     view! {
         <li class="p-card">

@@ -3,34 +3,98 @@
 pub mod edit;
 pub mod log;
 pub mod merge;
+pub mod shown;
 
+use domain::{id::ProductId, product::Product, registry::ProductEdit};
 use leptos::prelude::*;
 
 use self::{edit::EditPanel, log::LogPanel, merge::MergePanel};
 use crate::{
     api::products::ProductSheet,
     components::Told,
-    ui::{IconName, Notice},
+    ui::{self, IconName, Notice},
 };
 
 pub use self::log::UndoChange;
 
-/// The forms of a product's page.
+/// The forms of a product's page. What is being written stays while the page follows what happens.
 #[component]
 pub fn ProductForms(
     /// What the page shows.
-    sheet: StoredValue<ProductSheet>,
+    sheet: Memo<ProductSheet>,
     /// The field that the last form was refused for.
-    refused: Option<String>,
+    refused: Memo<Option<String>>,
 ) -> impl IntoView {
+    let edit = Memo::new(move |before: Option<&Written>| {
+        let now = sheet.with(Written::of);
+        let own = before.is_some_and(|before| before.changed != now.changed || before.slug != now.slug);
+        before.filter(|_| !own && ui::is_touched("#edit form")).cloned().unwrap_or(now)
+    });
+    let merge = Memo::new(move |before: Option<&Others>| {
+        let now = sheet.with(|sheet| (sheet.insight.product.slug.clone(), sheet.others.clone()));
+        before.filter(|before| before.0 == now.0 && ui::is_touched("#merge form")).cloned().unwrap_or(now)
+    });
+    let log = Memo::new(move |_| sheet.with(|sheet| (sheet.log.clone(), sheet.log_total)));
+    let stored = move || StoredValue::new(sheet.get_untracked());
+    let edit = move || {
+        edit.track();
+        let (sheet, refused) = (stored(), refused.get());
+        ui::anew(move || view! { <EditPanel sheet refused/> }.into_any())
+    };
+    let log = move || {
+        log.track();
+        view! { <LogPanel sheet=stored()/> }
+    };
+    let merge = move || {
+        merge.track();
+        let (sheet, refused) = (stored(), refused.get());
+        ui::anew(move || view! { <MergePanel sheet refused/> }.into_any())
+    };
     view! {
-        <EditPanel sheet refused=refused.clone()/>
+        {edit}
         <div class="split" data-cols="7-5">
-            <LogPanel sheet/>
-            <MergePanel sheet refused/>
+            {log}
+            {merge}
         </div>
     }
     .into_any()
+}
+
+/// The products to merge into, beside the name of the one that is shown.
+type Others = (String, Vec<(ProductId, String)>);
+
+/// What the form of a product is made of.
+#[derive(Debug, Clone, PartialEq)]
+struct Written {
+    slug: String,
+    product: Vec<String>,
+    told: Vec<String>,
+    edit: ProductEdit,
+    /// The entry that a form of this page has just made: its content is that of the form.
+    changed: Option<u64>,
+}
+
+impl Written {
+    fn of(sheet: &ProductSheet) -> Self {
+        Self {
+            slug: sheet.insight.product.slug.clone(),
+            product: texts(&sheet.insight.product),
+            told: texts(&sheet.told),
+            edit: sheet.edit.clone(),
+            changed: sheet.changed.as_ref().map(|change| change.id),
+        }
+    }
+}
+
+/// What fields show of a product.
+fn texts(product: &Product) -> Vec<String> {
+    let Product { description, owner, repo_url, production_url, staging_url, .. } = product.clone();
+    let texts = [Some(product.name.clone()), description, owner, repo_url, production_url, staging_url];
+    let category = product.category.map(|category| category.to_string());
+    let priority = product.priority.map(|priority| priority.to_string());
+    let status = product.status.map(|status| status.to_string());
+    let words = texts.into_iter().chain([category, priority, status, Some(product.tags.join(", "))]);
+    words.map(Option::unwrap_or_default).collect()
 }
 
 /// What came of the last form.
@@ -69,6 +133,12 @@ pub fn ChangeNotice(
         {made}
     }
     .into_any()
+}
+
+/// The same in one line, for the form itself.
+fn refused(why: &str) -> String {
+    let (title, remedy) = refusal(why);
+    format!("Nothing was changed. {title} {remedy}")
 }
 
 /// What a refused form is told, by the word that the way back carries.

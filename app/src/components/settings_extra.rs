@@ -2,6 +2,7 @@
 
 pub mod demo_data;
 pub mod kept;
+pub mod kept_pages;
 pub mod registry;
 pub mod transfer;
 

@@ -2,6 +2,7 @@
 
 pub mod effect;
 pub mod group;
+pub mod in_place;
 
 use domain::settings::{Section, form::Group};
 use leptos::{ev, prelude::*};
@@ -9,8 +10,11 @@ use leptos::{ev, prelude::*};
 use self::{effect::RuleEffect, group::FormGroup};
 use crate::{
     api::settings::{Effect, Live},
+    components::{ChangeForm, Sent},
     format, links,
 };
+
+pub use self::in_place::InPlace;
 
 /// The panels of a section, what its rules would have done, and the way to save them.
 #[component]
@@ -31,9 +35,25 @@ pub fn SettingsForm(
     let live = RwSignal::new(Live { changes, wrong: 0, effect });
     let changed = move |event: ev::Event| look(&event, section, live);
     let shown = move || live.with(|live| live.effect.clone()).map(|effect| view! { <RuleEffect effect/> });
-    let state = move || live.with(|live| words(live.changes, live.wrong));
+    let sent = Sent::new();
+    let state = move || {
+        if sent.is_pending() {
+            return "Saving".to_owned();
+        }
+        live.with(|live| words(live.changes, live.wrong))
+    };
+    let says = format!("Save the settings, {}", section.label());
     view! {
-        <form class="s-form" method="post" action=links::settings(section) on:change=changed>
+        <div on:change=changed>
+        <ChangeForm
+            class="s-form"
+            to=links::settings(section)
+            says
+            refusal=in_place::refused
+            sent
+            only=&["save"]
+            answered=InPlace::answered()
+        >
             <input type="hidden" name="version" value=version.to_string()/>
             // What the Enter key presses: the first button of a form, whatever stands above the others.
             <button class="sr" name="do" value="save" tabindex="-1" aria-hidden="true">
@@ -61,7 +81,8 @@ pub fn SettingsForm(
                     "Save changes"
                 </button>
             </div>
-        </form>
+        </ChangeForm>
+        </div>
     }
     .into_any()
 }
@@ -83,9 +104,11 @@ fn words(changes: usize, wrong: usize) -> String {
 fn look(event: &ev::Event, section: Section, live: RwSignal<Live>) {
     use leptos::{
         wasm_bindgen::JsCast as _,
-        web_sys::{FormData, HtmlFormElement, UrlSearchParams},
+        web_sys::{Element, FormData, HtmlFormElement, UrlSearchParams},
     };
-    let form = event.current_target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+    let field = event.target().and_then(|field| field.dyn_into::<Element>().ok());
+    let form = field.and_then(|field| field.closest("form").ok()?);
+    let form = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
     let written = form
         .and_then(|form| FormData::new_with_form(&form).ok())
         .and_then(|data| UrlSearchParams::new_with_str_sequence_sequence(&data).ok())

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 
 use crate::{
     api::settings::VersionRow,
-    components::{Ago, Told},
+    components::{
+        Ago, ChangeForm, Told,
+        settings_form::{InPlace, in_place::refused},
+    },
     format, links,
     ui::{Icon, IconName, Panel},
 };
@@ -69,14 +72,19 @@ pub fn RestoreButton(
 ) -> impl IntoView {
     let label = format!("{words}: version {restore}");
     view! {
-        <form method="post" action=links::settings(section)>
+        <ChangeForm
+            to=links::settings(section)
+            says=format!("Go back to version {restore} of the settings")
+            refusal=refused
+            answered=InPlace::answered()
+        >
             <input type="hidden" name="version" value=version.to_string()/>
             <input type="hidden" name="restore" value=restore.to_string()/>
             <button class="btn" data-size="sm" name="do" value="restore" aria-label=label>
                 <Icon name=IconName::Undo/>
                 {words}
             </button>
-        </form>
+        </ChangeForm>
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ pub mod keys;
 pub mod open_row;
 pub mod row;
 
-use domain::{id::TaskId, query::Page};
+use domain::query::Page;
 use leptos::prelude::*;
 
 use self::{
@@ -20,13 +20,13 @@ use crate::{
     ledger::{Address, Column},
     links,
     state::Go,
-    ui::{IconName, SortHead, SortLink},
+    ui::{IconName, SortHead, SortLink, rows},
 };
 
 /// From how many rows on the table scrolls by itself, with its head in sight.
 const LONG: usize = 50;
 
-/// The tasks asked for, or why there are none.
+/// The tasks asked for, or why there are none. Made anew with each answer; rows that show the same stay as they are.
 #[component]
 pub fn TaskLedger(
     /// The tasks of the page.
@@ -35,19 +35,16 @@ pub fn TaskLedger(
     all: u64,
     /// The products that they name.
     products: StoredValue<Vec<ProductRef>>,
-    /// What the address asks for.
-    address: StoredValue<Address>,
-    /// Those that are new, or say something else, since a moment ago.
-    #[prop(optional)]
-    news: Vec<TaskId>,
+    /// What the address asks for. Made outside of what makes the table anew, as are the excerpt and the products: rows outlive it.
+    address: Signal<Address>,
     /// What the open row shows.
-    #[prop(optional_no_strip)]
-    excerpt: Option<tasks::Excerpt>,
+    excerpt: Signal<Option<tasks::Excerpt>>,
 ) -> impl IntoView {
+    let asked = StoredValue::new(address.get());
     let body = if rows.items.is_empty() {
-        view! { <NoTasks total=rows.total all address/> }.into_any()
+        view! { <NoTasks total=rows.total all address=asked/> }.into_any()
     } else {
-        view! { <Table rows products address news excerpt/> }.into_any()
+        view! { <Table page=rows products asked address excerpt/> }.into_any()
     };
     view! {
         <section class="panel" aria-label="Tasks">
@@ -59,27 +56,31 @@ pub fn TaskLedger(
 
 #[component]
 fn Table(
-    rows: Page<tasks::Row>,
+    page: Page<tasks::Row>,
     products: StoredValue<Vec<ProductRef>>,
-    address: StoredValue<Address>,
-    news: Vec<TaskId>,
-    excerpt: Option<tasks::Excerpt>,
+    asked: StoredValue<Address>,
+    address: Signal<Address>,
+    excerpt: Signal<Option<tasks::Excerpt>>,
 ) -> impl IntoView {
-    let columns = address.with_value(|address| address.columns.shown());
-    let (page, per_page, total) = (rows.page, rows.per_page, rows.total);
-    let heads: Vec<_> = columns.iter().map(|column| head(*column, address)).collect();
-    let caption = caption(address);
-    let long = (rows.items.len() > LONG).then_some("");
-    let shown = rows.items.len() as u64;
-    let open = address.with_value(|address| address.open.clone());
-    let mut excerpt = excerpt;
-    let row = |row: tasks::Row| {
-        let is_open = open.as_ref() == Some(&row.id);
-        let excerpt = if is_open { excerpt.take() } else { None };
-        let new = news.contains(&row.id);
-        view! { <LedgerRow row columns=columns.clone() products address open=is_open new excerpt/> }
+    let columns = asked.with_value(|address| address.columns.shown());
+    let heads: Vec<_> = columns.iter().map(|column| head(*column, asked)).collect();
+    let caption = caption(asked);
+    let long = (page.items.len() > LONG).then_some("");
+    let shown = page.items.len() as u64;
+    let (number, per_page, total) = (page.page, page.per_page, page.total);
+    let wide = columns.clone();
+    // What a row shows: its task, by its product's name, in these columns.
+    let shows = move |row: &tasks::Row| {
+        let name = |products: &Vec<ProductRef>| {
+            let product = products.iter().find(|product| product.id == row.product_id);
+            product.map(|product| (product.name.clone(), product.slug.clone()))
+        };
+        (row.clone(), products.with_value(name), wide.clone())
     };
-    let rows: Vec<_> = rows.items.into_iter().map(row).collect();
+    let row = move |row: tasks::Row| {
+        view! { <LedgerRow row columns=columns.clone() products address excerpt/> }.into_any()
+    };
+    let body = rows(page.items, shows, row);
     let go = Go::here();
     view! {
         <div class="table-wrap" data-long=long tabindex="0" role="region" aria-label="Task table, scrolls sideways">
@@ -89,11 +90,11 @@ fn Table(
                     <tr role="row">{heads}</tr>
                 </thead>
                 <tbody role="rowgroup" on:click=move |event| row_clicked(&event)>
-                    {rows}
+                    {body}
                 </tbody>
             </table>
         </div>
-        <LedgerFoot page per_page total shown address/>
+        <LedgerFoot page=number per_page total shown address=asked/>
     }
     .into_any()
 }

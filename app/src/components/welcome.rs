@@ -38,7 +38,7 @@ pub fn Welcome(
                 <p>
                     "Mission Control keeps what it is told in " {store.kind} ", in "
                     <code class="welcome-path"><Told text=store.location/></code> ". " {arrived}
-                    " Tell it something, then reload this page."
+                    " Tell it something: it appears here by itself, or when you reload where scripts are off."
                 </p>
             </header>
             <ol class="welcome-ways">

@@ -3,7 +3,7 @@
 use domain::query::SortKey;
 
 /// A column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each is what it is called")]
 pub enum Column {
     Task,

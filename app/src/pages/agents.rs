@@ -8,10 +8,10 @@ use leptos_router::hooks::use_query_map;
 use crate::{
     api::agents::{self, agents_page},
     components::{
-        ActiveFilter, AgentStatusPanel, AgentsSummary, AgentsUnheard, EmptyState, ErrorState, FacetMenu,
-        FilterBar, JobsTable, LoadingSkeleton,
+        AgentStatusPanel, AgentsSummary, AgentsUnheard, EmptyState, ErrorState, FacetMenu, FilterBar,
+        JobsTable, LoadingSkeleton,
         agent_status_panel::Group,
-        filter_bar::{Condition, FacetOption, Search},
+        filter_bar::{Condition, FacetOption, Search, in_force},
     },
     format, links,
     state::Clock,
@@ -176,19 +176,13 @@ fn Filters(page: Memo<Option<agents::AgentsPage>>, filter: Memo<AgentFilter>) ->
             <FacetMenu name="type" label="Type" options=kinds/>
         }
     };
-    let below = move || {
-        let conditions = filter.with(conditions);
-        let chips: Vec<_> =
-            conditions.into_iter().map(|condition| view! { <ActiveFilter condition/> }.into_any()).collect();
-        let found = page.with(|page| page.as_ref().map_or(0, |page| page.found));
+    let actions = move || {
+        let found = move || page.with(|page| page.as_ref().map_or(0, |page| page.found));
         view! {
-            <div class="f-active">
-                {chips}
-                <span class="f-found" role="status">
-                    <b>{format::number(found)}</b>
-                    " found"
-                </span>
-            </div>
+            <span class="f-found" role="status">
+                <b>{move || format::number(found())}</b>
+                " found"
+            </span>
         }
     };
     view! {
@@ -199,8 +193,9 @@ fn Filters(page: Memo<Option<agents::AgentsPage>>, filter: Memo<AgentFilter>) ->
             kept=Signal::derive(kept)
             active
             menus
+            actions
         >
-            {below}
+            {move || in_force(filter.with(conditions))}
         </FilterBar>
     }
 }

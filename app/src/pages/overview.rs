@@ -13,7 +13,7 @@ use crate::{
     components::{
         ActiveTasksPanel, DidForMe, ErrorState, FounderAttentionQueue, HermesStatusCard, HomeNotice,
         HowCounted, LoadingSkeleton, MissionTape, NextBestActions, ProductHealthGrid, ScheduledNext, Welcome,
-        did_for_me,
+        did_for_me, founder_attention_queue,
     },
     links,
     state::Clock,
@@ -24,11 +24,21 @@ use crate::{
 /// `/hermes`
 #[component]
 pub fn OverviewPage() -> impl IntoView {
-    let (decided, refused) = (parameter("decided"), parameter("refused"));
+    let (decided, refused, queue) = (parameter("decided"), parameter("refused"), parameter("queue"));
+    // Rows that were there before the rest was listed do not know of it: what is decided at them leaves all of it listed.
+    let whole = Memo::new(move |was| {
+        queue.with(|queue| queue.as_deref() == Some("all"))
+            || (was == Some(&true) && decided.with(Option::is_some))
+    });
     // What was just decided is part of the question: the queue is another after it.
-    let asked = Memo::new(move |_| (decided.get().and_then(|id| id.parse().ok()), refused.get()));
-    let page =
-        followed(move || asked.get(), |(decided, _)| overview_page(decided), Topics::FIGURES, Pace::AtOnce);
+    let asked =
+        Memo::new(move |_| (decided.get().and_then(|id| id.parse().ok()), whole.get(), refused.get()));
+    let page = followed(
+        move || asked.get(),
+        |(decided, whole, _)| overview_page(decided, whole),
+        Topics::FIGURES,
+        Pace::AtOnce,
+    );
     // Made once, inside the boundary that waits for the first answer: a panel is made anew when what it shows has changed.
     let body = move || {
         let state = Memo::new(move |_| {
@@ -43,7 +53,7 @@ pub fn OverviewPage() -> impl IntoView {
         });
         move || match state.get() {
             State::Silent => view! { <Silent page/> }.into_any(),
-            State::Figures => view! { <Figures page/> }.into_any(),
+            State::Figures => view! { <Figures page whole/> }.into_any(),
             State::Failed(error) => view! {
                 <section class="panel" aria-label="Mission Control">
                     <ErrorState
@@ -120,7 +130,7 @@ fn Silent(page: Page) -> impl IntoView {
 }
 
 #[component]
-fn Figures(page: Page) -> impl IntoView {
+fn Figures(page: Page, whole: Memo<bool>) -> impl IntoView {
     start_clock(page);
     RowOwner::provide();
     let names = StoredValue::new(Vec::new());
@@ -143,10 +153,12 @@ fn Figures(page: Page) -> impl IntoView {
         .into_any()
     });
     let attention = part(page, Part::Attention, move |page| {
-        let (queue, entry, products) = (page.executive.attention.clone(), page.decided.clone(), named(page));
+        let (attention, entry, products) =
+            (page.executive.attention.clone(), page.decided.clone(), named(page));
+        let whole = whole.get_untracked();
         view! {
-            <FounderAttentionQueue queue products>
-                <Outcome entry back=links::ATTENTION/>
+            <FounderAttentionQueue queue=attention products whole>
+                <Outcome entry back=founder_attention_queue::back(whole)/>
             </FounderAttentionQueue>
         }
         .into_any()

@@ -1,18 +1,24 @@
 //! `/hermes/products/:slug`: one product.
 
+use domain::id::ProductId;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::decided::parameter;
 use crate::{
-    api::products::{ProductSheet, product_sheet},
+    api::{
+        ApiError,
+        products::{ProductSheet, product_sheet},
+    },
     components::{
-        ErrorState, LoadingSkeleton, ProductForms, ProductLists, ProductSummary, product_forms::ChangeNotice,
+        ErrorState, LoadingSkeleton, ProductForms, ProductLists, ProductSummary,
+        product_forms::{ChangeNotice, shown},
     },
     links,
-    state::Clock,
     state::live::{Pace, Topics, followed},
+    state::{Changes, Clock},
+    ui::{Icon, IconName},
 };
 
 /// `/hermes/products/:slug`
@@ -32,29 +38,24 @@ pub fn ProductPage() -> impl IntoView {
         Topics::FIGURES,
         Pace::AtOnce,
     );
+    // Made once, inside the boundary that waits for the answer: what is being written stays while the page follows.
     let body = move || {
-        let refused = refused.get();
-        Suspend::new(async move {
-            match page.await {
-                Ok(page) => view! { <Shown page refused/> }.into_any(),
-                Err(error) => view! {
-                    <Title text="Product"/>
-                    <section class="panel" aria-label="Product">
-                        <ErrorState
-                            what="The product"
-                            unaffected="The portfolio has all products that there are."
-                            error
-                        />
-                        <p class="panel-foot">
-                            <a class="link" href=links::PRODUCTS>
-                                "All products"
-                            </a>
-                        </p>
-                    </section>
-                }
-                .into_any(),
+        let answer = Memo::new(move |_| page.get());
+        let state = Memo::new(move |_| {
+            answer.with(|answer| match answer {
+                Some(Ok(sheet)) => State::Sheet(sheet.insight.product.id.clone()),
+                Some(Err(error)) => State::Failed(error.clone()),
+                None => State::Waiting,
+            })
+        });
+        move || match state.get() {
+            State::Sheet(_) => {
+                let first = answer.get_untracked().and_then(Result::ok);
+                first.map(|first| view! { <Shown first answer refused/> }).into_any()
             }
-        })
+            State::Failed(error) => view! { <Failed error/> }.into_any(),
+            State::Waiting => ().into_any(),
+        }
     };
     view! {
         <Transition fallback=|| {
@@ -63,22 +64,85 @@ pub fn ProductPage() -> impl IntoView {
                     <LoadingSkeleton label="the product" rows=10/>
                 </div>
             }
-        }>{body}</Transition>
+        }>{body()}</Transition>
     }
 }
 
+/// What stands on the page.
+#[derive(Debug, Clone, PartialEq)]
+enum State {
+    Sheet(ProductId),
+    Failed(ApiError),
+    Waiting,
+}
+
+/// The product as it is at first, and as it becomes.
 #[component]
-fn Shown(page: ProductSheet, refused: Option<String>) -> impl IntoView {
-    provide_context(Clock::start(page.now, page.zone.clone()));
-    let title = crate::format::plain(&page.insight.product.name).into_owned();
-    let rules = StoredValue::new(page.rules.clone());
-    let sheet = StoredValue::new(page);
+fn Shown(
+    first: ProductSheet,
+    answer: Memo<Option<Result<ProductSheet, ApiError>>>,
+    refused: Memo<Option<String>>,
+) -> impl IntoView {
+    provide_context(Clock::start(first.now, first.zone.clone()));
+    let rules = StoredValue::new(first.rules.clone());
+    let changes = Changes::here();
+    let under_way = changes.clone();
+    let settled = changes.clone();
+    Effect::new(move || {
+        answer.track();
+        settled.settle();
+    });
+    // Times are told by the clock of the page, so a new time alone is no other sheet.
+    let sheet = Memo::new(move |_| {
+        let sheet = answer.get().and_then(Result::ok).unwrap_or_else(|| first.clone());
+        rules.set_value(sheet.rules.clone());
+        ProductSheet { now: first.now, ..sheet }
+    });
+    let title = move || sheet.with(|sheet| crate::format::plain(&sheet.insight.product.name).into_owned());
+    let notice = Memo::new(move |_| (sheet.with(|sheet| sheet.changed.clone()), refused.get()));
+    let notice = move || {
+        let (_, refused) = notice.get();
+        view! { <ChangeNotice sheet=StoredValue::new(sheet.get_untracked()) refused/> }
+    };
+    let pending = move || {
+        let slug = sheet.with(|sheet| sheet.insight.product.slug.clone());
+        let words = under_way.with(|changes| shown::under_way(&slug, changes))?;
+        Some(view! {
+            <p class="change-pending">
+                <Icon name=IconName::LoaderCircle/>
+                {words}
+            </p>
+        })
+    };
+    let summary = move || {
+        let mut sheet = sheet.get();
+        sheet.insight.product = changes.with(|changes| shown::shown(sheet.insight.product, changes));
+        view! { <ProductSummary sheet=StoredValue::new(sheet) rules/> }
+    };
+    let lists = move || view! { <ProductLists sheet=StoredValue::new(sheet.get()) rules/> };
     view! {
         <Title text=title/>
-        <ChangeNotice sheet refused=refused.clone()/>
-        <ProductSummary sheet rules/>
-        <ProductLists sheet rules/>
+        {notice}
+        {pending}
+        {summary}
+        {lists}
         <ProductForms sheet refused/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Failed(error: ApiError) -> impl IntoView {
+    view! {
+        <Title text="Product"/>
+        <section class="panel" aria-label="Product">
+            <ErrorState what="The product" unaffected="The portfolio has all products that there are." error/>
+            <p class="panel-foot">
+                <a class="link" href=links::PRODUCTS>
+                    "All products"
+                </a>
+            </p>
+        </section>
     }
     .into_any()
 }

@@ -38,6 +38,8 @@ pub struct Specimen {
     pub name: &'static str,
     /// What it is for.
     pub about: &'static str,
+    /// Whether it is no more than a word: its states stand in a line then.
+    pub small: bool,
     /// The component in each of its states.
     pub examples: fn() -> Vec<Example>,
 }
@@ -60,81 +62,97 @@ pub const SPECIMENS: [Specimen; 16] = [
     Specimen {
         name: "HermesStatusCard",
         about: "How Hermes is, what it did last, what should happen next, and the figures of the day.",
+        small: false,
         examples: hermes_status_card::examples,
     },
     Specimen {
         name: "MetricCard",
         about: "One figure that leads, with those beside it. Every figure links to what it is made of.",
+        small: false,
         examples: metric_card::examples,
     },
     Specimen {
         name: "ActiveTasksPanel",
         about: "What Hermes is doing now: how far, at which step, since when, how much longer.",
+        small: false,
         examples: active_tasks_panel::examples,
     },
     Specimen {
         name: "FounderAttentionQueue",
         about: "What needs the founder, the worst first, with the evidence and the decisions about it.",
+        small: false,
         examples: founder_attention_queue::examples,
     },
     Specimen {
         name: "ProductHealthGrid",
         about: "Every product at its own place by priority, and the worst of them with their arithmetic.",
+        small: false,
         examples: product_health_grid::examples,
     },
     Specimen {
         name: "TaskStatusBadge",
         about: "Where a task stands: a glyph, a word and a tone, so that colour alone never tells it.",
+        small: true,
         examples: badges::statuses,
     },
     Specimen {
         name: "PriorityBadge",
         about: "How much a task or a product matters. Weight, never colour.",
+        small: true,
         examples: badges::priorities,
     },
     Specimen {
         name: "TaskTimeline",
         about: "What happened to a task, in order, by attempt, with what its commands put out.",
+        small: false,
         examples: task_timeline::examples,
     },
     Specimen {
         name: "AgentStatusPanel",
         about: "How agents, tools and runners are, and who says so.",
+        small: false,
         examples: agent_status_panel::examples,
     },
     Specimen {
         name: "HistoricalActivityChart",
         about: "One measure over time: its shape at once, the chart where scripts run, the figures in a table.",
+        small: false,
         examples: charts::activity,
     },
     Specimen {
         name: "FailureCategoryChart",
         about: "Why tasks failed, the most frequent category first.",
+        small: false,
         examples: charts::failures,
     },
     Specimen {
         name: "ProductActivityTable",
         about: "The portfolio as a table; heads sort, scores open to their arithmetic.",
+        small: false,
         examples: product_activity_table::examples,
     },
     Specimen {
         name: "FilterBar",
         about: "Search, menus and what is in force. Its state is the address, here as anywhere: try it.",
+        small: false,
         examples: filter_bar::examples,
     },
     Specimen {
         name: "EmptyState",
         about: "Nothing to show: why, what will appear, and the ways on.",
+        small: false,
         examples: states::empty,
     },
     Specimen {
         name: "ErrorState",
         about: "Something did not load: what, why, what is not affected, what to do.",
+        small: false,
         examples: states::errors,
     },
     Specimen {
         name: "LoadingSkeleton",
         about: "Stands where data is on its way. It appears after a moment, so that a fast answer does not flash.",
+        small: false,
         examples: states::loading,
     },
 ];
@@ -168,7 +186,7 @@ pub fn Shown(
     /// The component.
     specimen: Specimen,
 ) -> impl IntoView {
-    let Specimen { name, about, examples } = specimen;
+    let Specimen { name, about, small, examples } = specimen;
     let examples = examples();
     let count = format::count(examples.len() as u64, "state", "states");
     let state = |Example { state, view }: Example| {
@@ -179,6 +197,8 @@ pub fn Shown(
             </div>
         }
     };
+    let states = examples.into_iter().map(state).collect_view().into_any();
+    let states = if small { view! { <div class="row row-wrap">{states}</div> }.into_any() } else { states };
     view! {
         <section class="split" aria-label=name>
             <div class="panel" id=name>
@@ -188,7 +208,7 @@ pub fn Shown(
                 </div>
                 <p class="panel-line t2">{about}</p>
             </div>
-            {examples.into_iter().map(state).collect_view()}
+            {states}
         </section>
     }
     .into_any()

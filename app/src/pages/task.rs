@@ -1,6 +1,7 @@
 //! `/hermes/tasks/:id`: one task, what was done for it, its log and what it taught.
 
-use domain::task::Task;
+use chrono::{DateTime, Utc};
+use domain::id::TaskId;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -10,6 +11,7 @@ use crate::{
     api::{
         overview::ProductRef,
         task::{self, Ask, TABS, Tab, TabView, task_page},
+        tasks::Row,
     },
     components::{
         Age, Ago, Elsewhere, EmptyState, ErrorState, Inferred, LoadingSkeleton, PriorityBadge, ProductLink,
@@ -17,8 +19,8 @@ use crate::{
         TaskTimeline, Told,
     },
     format, links,
-    state::Clock,
     state::live::{Pace, Topics, followed, listen_to_task},
+    state::{Clock, Glance, Mirror},
     ui::{Icon, IconName, Notice, TabLink, Tabs},
 };
 
@@ -35,6 +37,7 @@ pub fn TaskPage() -> impl IntoView {
         Pace::AtOnce,
     );
     listen_to_task(move || id.get());
+    let mirror = use_context::<Mirror>();
     let body = move || {
         Suspend::new(async move {
             match page.await {
@@ -55,13 +58,7 @@ pub fn TaskPage() -> impl IntoView {
         })
     };
     view! {
-        <Transition fallback=|| {
-            view! {
-                <div class="panel">
-                    <LoadingSkeleton label="the task" rows=8/>
-                </div>
-            }
-        }>{body}</Transition>
+        <Transition fallback=move || view! { <Preview mirror id/> }>{body}</Transition>
     }
 }
 
@@ -115,7 +112,7 @@ fn Known(page: task::TaskPage, ask: Ask) -> impl IntoView {
     let needs = item.map(|item| view! { <TaskAttention item back=back.clone()/> });
     view! {
         <Title text=format::plain(&task.title).into_owned()/>
-        <Head task=task.clone() owner agent products/>
+        <Head task=Row::from(task.clone()) owner agent products last=Some(task.last_activity_at)/>
         {merged}
         <Outcome entry=decided back/>
         {needs}
@@ -132,12 +129,36 @@ fn Known(page: task::TaskPage, ask: Ask) -> impl IntoView {
     .into_any()
 }
 
+/// What can be told of a task before the server has answered: what this tab holds of it.
+#[component]
+fn Preview(mirror: Option<Mirror>, id: Memo<String>) -> impl IntoView {
+    let held = mirror.zip(TaskId::new(id.get_untracked()).ok()).and_then(|(mirror, id)| mirror.task(&id));
+    let head = held.map(|Glance { row, product, now, zone }| {
+        provide_context(Clock::start(now, zone));
+        let agent = row.agent.as_ref().map(ToString::to_string);
+        let products = StoredValue::new(product.into_iter().collect());
+        view! {
+            <Title text=format::plain(&row.title).into_owned()/>
+            <Head task=row owner=None agent products last=None/>
+        }
+    });
+    view! {
+        {head}
+        <div class="panel">
+            <LoadingSkeleton label="the task" rows=8/>
+        </div>
+    }
+    .into_any()
+}
+
 #[component]
 fn Head(
-    task: Task,
+    task: Row,
     owner: Option<String>,
     agent: Option<String>,
     products: StoredValue<Vec<ProductRef>>,
+    /// When the task was last heard of; `None` where that is yet to be told.
+    last: Option<DateTime<Utc>>,
 ) -> impl IntoView {
     let inferred = StoredValue::new(task.inferred);
     let marked = move |field: &'static str, value: AnyView| {
@@ -194,10 +215,15 @@ fn Head(
                     {marked("createdAt", view! { <Ago at=task.created_at/> }.into_any())}
                 </span>
                 {age}
-                <span class="dotsep">
-                    "last word "
-                    <Ago at=task.last_activity_at/>
-                </span>
+                {last
+                    .map(|last| {
+                        view! {
+                            <span class="dotsep">
+                                "last word "
+                                <Ago at=last/>
+                            </span>
+                        }
+                    })}
             </p>
         </header>
     }

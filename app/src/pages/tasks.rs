@@ -16,13 +16,18 @@ use crate::{
     },
     ledger::{Address, dropped},
     links,
-    state::live::{self, Pace, Topics, followed},
-    state::{Clock, SingleKeys},
-    ui::{Icon, IconName, close_menus},
+    state::live::{Pace, Topics, followed},
+    state::{Changes, Clock, Mirror, SingleKeys},
+    ui::{Icon, IconName, RowOwner, close_menus},
 };
 
 /// What a form about views told, as the address carries it.
 type Told = (Option<String>, Option<String>, Option<String>);
+
+/// What a form told, as one word; nothing where none was sent.
+fn told_by(told: &Told) -> String {
+    if *told == Told::default() { String::new() } else { format!("{told:?}") }
+}
 
 /// `/hermes/tasks`
 #[component]
@@ -41,19 +46,21 @@ pub fn TasksPage() -> impl IntoView {
     // Columns and the open row are no part of what the store is asked; what a form changed is.
     let asked =
         Memo::new(move |_| address.with(|address| address.as_ref().ok().map(|address| address.query.text())));
+    let mirror = use_context::<Mirror>();
     let page = followed(
         move || (asked.get(), told.get()),
-        |(asked, _)| async move {
-            match asked {
-                Some(query) => tasks_page(query).await.map(Some),
-                None => Ok(None),
+        move |(asked, told)| async move {
+            match (asked, mirror) {
+                (Some(query), Some(mirror)) => mirror.tasks_page(query, &told_by(&told)).await.map(Some),
+                (Some(query), None) => tasks_page(query).await.map(Some),
+                (None, _) => Ok(None),
             }
         },
         Topics::TASKS.and(Topics::PRODUCTS).and(Topics::VIEWS).and(Topics::SETTINGS),
         Pace::AtOnce,
     );
     let open = Memo::new(move |_| address.with(|address| address.as_ref().ok()?.open.clone()));
-    let opened = Resource::new(move || open.get(), opened);
+    let opened = followed(move || open.get(), opened, Topics::TASKS, Pace::AtOnce);
     close_menus();
     ledger_keys(move || page.with_untracked(|page| matches!(page, Some(Ok(Some(page))) if page.single_keys)));
     // Made once, inside the boundary that waits for the first answer: what changes later is told by signals, so that open
@@ -100,13 +107,12 @@ enum State {
 }
 
 /// The open row and what it shows.
-type Opened = Option<(TaskId, Option<tasks::Excerpt>)>;
+type Opened = Result<Option<(TaskId, Option<tasks::Excerpt>)>, ApiError>;
 
 async fn opened(id: Option<TaskId>) -> Opened {
-    let id = id?;
-    // Where it does not load, the row says that no more is known; the list stands.
-    let told = excerpt(id.clone()).await.ok().flatten();
-    Some((id, told))
+    let Some(id) = id else { return Ok(None) };
+    let told = excerpt(id.clone()).await?;
+    Ok(Some((id, told)))
 }
 
 #[component]
@@ -116,19 +122,19 @@ fn Ledger(
     opened: Resource<Opened>,
     told: Memo<Told>,
 ) -> impl IntoView {
-    let clock = move |page: &tasks::TasksPage| provide_context(Clock::start(page.now, page.zone.clone()));
     page.with_untracked(|page| {
-        page.as_ref().map(clock);
+        if let Some(page) = page {
+            provide_context(Clock::start(page.now, page.zone.clone()));
+        }
         provide_context(SingleKeys(page.as_ref().is_some_and(|page| page.single_keys)));
     });
-    let before = StoredValue::new(Vec::<tasks::Row>::new());
-    let stored = move || StoredValue::new(address.get());
+    RowOwner::provide();
     let names = StoredValue::new(Vec::new());
     let found = Memo::new(move |_| {
         page.with(|page| {
             let page = page.as_ref()?;
             let (facets, total) = (page.facets.clone(), page.rows.total);
-            Some(Found { facets, total, all: page.all, took_ms: page.took_ms })
+            Some(Found { facets, total, all: page.all, took_ms: page.took_ms, answered: page.answered })
         })
         .unwrap_or_default()
     });
@@ -142,39 +148,41 @@ fn Ledger(
         });
         view! { <ViewOutcome saved deleted=deleted.is_some() refused/> }
     };
-    let views = move || {
-        let (presets, views) = page
-            .with(|page| page.as_ref().map(|page| (page.presets.clone(), page.views.clone())))
-            .unwrap_or_default();
-        view! { <LedgerViews presets views address=stored()/> }
-    };
+    let presets = Memo::new(move |_| {
+        page.with(|page| page.as_ref().map(|page| page.presets.clone())).unwrap_or_default()
+    });
+    let views = Memo::new(move |_| {
+        page.with(|page| page.as_ref().map(|page| page.views.clone())).unwrap_or_default()
+    });
+    let changes = Changes::here();
+    Effect::new(move || {
+        page.track();
+        changes.settle();
+    });
+    let excerpt = Memo::new(move |_| {
+        let open = address.with(|address| address.open.clone())?;
+        // Where it does not load, the row says that no more is known; the list stands.
+        let (id, told) = opened.get().and_then(Result::ok).flatten()?;
+        told.filter(|_| id == open)
+    });
+    // Made here: rows outlive each table, and so must what they follow.
+    let (asked, excerpt): (Signal<Address>, Signal<Option<tasks::Excerpt>>) =
+        (address.into(), excerpt.into());
+    let rows = Memo::new(move |_| {
+        page.with(|page| page.as_ref().map(|page| (page.rows.clone(), page.all, page.products.clone())))
+    });
     let table = move || {
-        let page = page.get()?;
-        clock(&page);
-        names.set_value(page.products);
-        let news = news(&page.rows.items, before);
-        let open = address.with(|address| address.open.clone());
-        let excerpt =
-            opened.get().flatten().filter(|(id, _)| open.as_ref() == Some(id)).and_then(|(_, told)| told);
-        Some(view! { <TaskLedger rows=page.rows all=page.all products=names address=stored() news excerpt/> })
+        let (rows, all, products) = rows.get()?;
+        names.set_value(products);
+        Some(view! { <TaskLedger rows all products=names address=asked excerpt/> })
     };
     view! {
         {outcome}
-        {views}
+        <LedgerViews presets views address/>
         <LedgerFilters found address/>
         {table}
     }
     .into_any()
-}
-
-/// The rows that came with what was just told, and those that say something else since.
-fn news(rows: &[tasks::Row], before: StoredValue<Vec<tasks::Row>>) -> Vec<TaskId> {
-    let old = before.get_value();
-    before.set_value(rows.to_vec());
-    if live::arrives().is_none() {
-        return Vec::new();
-    }
-    rows.iter().filter(|row| !old.contains(row)).map(|row| row.id.clone()).collect()
 }
 
 /// The address asks for what does not exist: which parameter, why, and the way on without it.

@@ -8,13 +8,21 @@ use crate::{App, Assets, ui::Sprite};
 /// Sets the theme before the first paint, and switches it. Small enough to stand in the document.
 const THEME: &str = include_str!("theme.js");
 
+/// What keeps pages for when the server cannot be reached. It is wanted last, and never in development: there what was built a
+/// minute ago is of no use.
+const OFFLINE: &str = if cfg!(debug_assertions) {
+    ""
+} else {
+    "\naddEventListener(\"load\", () => import(\"/offline/register.js\"));"
+};
+
 /// The whole document with the app inside, as the server answers it.
 pub fn shell() -> impl IntoView {
     let assets = use_context::<Assets>().unwrap_or_default();
     provide_context(Sprite(assets.icons.as_str().into()));
     let nonce = use_nonce();
     let start = format!(
-        "import init, {{ hydrate }} from {:?};\ninit({{ module_or_path: {:?} }}).then(() => hydrate());",
+        "import init, {{ hydrate }} from {:?};\ninit({{ module_or_path: {:?} }}).then(() => hydrate());{OFFLINE}",
         assets.js, assets.wasm
     );
     let fonts = assets.fonts.into_iter().map(|font| {
@@ -31,6 +39,7 @@ pub fn shell() -> impl IntoView {
                 <link rel="stylesheet" href=assets.css/>
                 {fonts.collect_view()}
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/icons/apple-touch.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="modulepreload" href=assets.js nonce=nonce.clone()/>
                 <link

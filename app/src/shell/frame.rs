@@ -6,9 +6,9 @@ use leptos_router::hooks::use_location;
 use super::{live_notice::LiveNotice, page_foot::PageFoot, rail::Rail, tabbar::TabBar, topbar::TopBar};
 use crate::{
     api::{ApiError, frame},
-    components::{Palette, PaletteState},
+    components::{ChangeNotes, Palette, PaletteState},
     state::{
-        Live,
+        Changes, Live, Mirror,
         live::{Pace, Topics, followed},
     },
 };
@@ -22,6 +22,8 @@ pub fn Frame(children: Children) -> impl IntoView {
     let path = use_location().pathname;
     let live = Live::new();
     provide_context(live.clone());
+    provide_context(Changes::new());
+    provide_context(Mirror::new(&live));
     // The store's line counts tasks; nobody watches it.
     let changes = Topics::TASKS.and(Topics::SETTINGS);
     let data: FrameData = followed(move || path.get(), |_| frame::frame(), changes, Pace::AtLeisure);
@@ -39,6 +41,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             <div class="main">
                 <TopBar data palette/>
                 <LiveNotice data/>
+                <ChangeNotes/>
                 <main class="page" id="content" tabindex="-1">
                     {children()}
                 </main>

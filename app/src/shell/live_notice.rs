@@ -13,7 +13,7 @@ use crate::{
 #[component]
 pub fn LiveNotice(data: FrameData) -> impl IntoView {
     let live = use_context::<Live>().unwrap_or_default();
-    let newer = live.clone();
+    let (newer, silence) = (live.clone(), live.clone());
     let stale = Memo::new(move |_| match live.pulse() {
         Pulse::Stale(since) => Some(since),
         _ => None,
@@ -23,9 +23,13 @@ pub fn LiveNotice(data: FrameData) -> impl IntoView {
         let since = stale.get()?;
         let zone = data.try_get_untracked().flatten()?.ok()?.zone;
         let title = format!("Not connected since {}", format::day_clock(since, &zone));
+        let silence = silence.clone();
         Some(view! {
             <Notice tone="warn" icon=IconName::Unplug title>
-                "What you see is as of then. It goes on by itself as soon as the server answers."
+                "What you see is as of then, "
+                // It grows all the time: it is read, and not announced again and again.
+                <span aria-live="off">{move || format::elapsed(silence.silent())}</span>
+                " ago. It goes on by itself as soon as the server answers."
             </Notice>
         })
     };

@@ -1,6 +1,6 @@
 //! How fresh the page is.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::zone::Zone;
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ pub fn Pulse(
     clock: Clock,
 ) -> impl IntoView {
     let live = use_context::<Live>().unwrap_or_default();
-    let last = live.clone();
+    let (last, silence) = (live.clone(), live.clone());
     let zone: Zone = clock.zone().clone();
     let pulse = Memo::new(move |_| live.pulse());
     let state = move || match pulse.get() {
@@ -31,7 +31,16 @@ pub fn Pulse(
         live::Pulse::Still => format!("as of {}", format::clock(made, &zone)),
         live::Pulse::Live => "Live".to_owned(),
         live::Pulse::Reconnecting => "Reconnecting".to_owned(),
-        live::Pulse::Stale(since) => format!("Stale since {}", format::clock(since, &zone)),
+        // A time of day is not enough where it may be another day's.
+        live::Pulse::Stale(since) if silence.silent() < TimeDelta::hours(12) => {
+            format!("Stale since {}", format::clock(since, &zone))
+        }
+        live::Pulse::Stale(since) => {
+            let moment = format::day_clock(since, &zone);
+            // `Fri 20 Nov, 09:00` has no room on a phone; the notice has all of it.
+            let day = moment.split(',').next().and_then(|day| day.split_once(' ')).map_or("", |(_, day)| day);
+            format!("Stale since {day}")
+        }
     };
     let fresh = move || {
         let last = last.last().filter(|_| pulse.get() == live::Pulse::Live)?;

@@ -9,7 +9,8 @@ use leptos::prelude::*;
 /// The server's time that the data holds at, moving on once the client is at work. A context.
 ///
 /// The first view of both sides tells the time of the data, so they are the same. After that the time that passed
-/// in this browser is added, so a wrong clock of this device does not matter.
+/// in this browser is added, so a wrong clock of this device does not matter. A page that the browser kept has had its time
+/// pass since then.
 #[derive(Debug, Clone)]
 pub struct Clock {
     start: DateTime<Utc>,
@@ -52,18 +53,43 @@ pub(crate) fn device_ms() -> f64 {
     js_sys::Date::now()
 }
 
+/// Says of a page that it is a copy, and since when it is kept. The worker (`public/sw.js`) writes it into what it hands out.
+#[cfg(feature = "hydrate")]
+const KEPT: &str = "data-kept";
+
+/// When this page was kept, if it is a copy that stands for a server that does not answer: in milliseconds of this device.
+#[cfg(feature = "hydrate")]
+pub(crate) fn kept_ms() -> Option<f64> {
+    let at = document().document_element()?.get_attribute(KEPT)?;
+    Some(js_sys::Date::parse(&at)).filter(|ms| ms.is_finite())
+}
+
+/// What the page shows from now on is not what was kept.
+#[cfg(feature = "hydrate")]
+pub(crate) fn keeps_no_more() {
+    if let Some(html) = document().document_element() {
+        // It may be gone already.
+        let _ = html.remove_attribute(KEPT);
+    }
+}
+
 #[cfg(feature = "hydrate")]
 fn tick(passed: RwSignal<TimeDelta>) {
     Effect::new(move || {
-        let began = device_ms();
-        let interval = gloo_timers::callback::Interval::new(TICK_MS, move || {
-            #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the page was opened")]
+        let kept = kept_ms();
+        let began = kept.unwrap_or_else(device_ms);
+        let tell = move || {
+            #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the page was made")]
             let ms = (device_ms() - began) as i64;
             if let Some(since) = TimeDelta::try_milliseconds(ms) {
                 // The owner may be gone between two ticks.
                 let _ = passed.try_set(since);
             }
-        });
+        };
+        if kept.is_some() {
+            tell();
+        }
+        let interval = gloo_timers::callback::Interval::new(TICK_MS, tell);
         // Kept by the effect's owner: it stops when the page goes.
         StoredValue::new_local(interval);
     });

@@ -25,4 +25,11 @@ impl Go {
         let options = leptos_router::NavigateOptions { replace, scroll: false, ..Default::default() };
         (self.navigate)(href, options);
     }
+
+    /// Goes on to where a form leads: to the top of the page, unless it says where on the page.
+    #[cfg(feature = "hydrate")]
+    pub(crate) fn on(&self, href: &str) {
+        let options = leptos_router::NavigateOptions { scroll: !href.contains('#'), ..Default::default() };
+        (self.navigate)(href, options);
+    }
 }

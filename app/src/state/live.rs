@@ -15,7 +15,7 @@ mod stream;
 mod tabs;
 mod topics;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -42,12 +42,16 @@ pub enum Pulse {
 pub struct Live {
     pulse: ArcRwSignal<Pulse>,
     last: ArcRwSignal<Option<DateTime<Utc>>>,
+    silent: ArcRwSignal<TimeDelta>,
     newer: ArcRwSignal<bool>,
     /// The place in the log of changes that the pages hold at.
     #[cfg(feature = "hydrate")]
     place: StoredValue<Option<f64>, LocalStorage>,
     #[cfg(feature = "hydrate")]
     followers: StoredValue<follow::Followers, LocalStorage>,
+    /// Gets every message of the stream as it is.
+    #[cfg(feature = "hydrate")]
+    recorder: StoredValue<Option<follow::Recorder>, LocalStorage>,
     /// When what is shown last changed because something was told, in milliseconds.
     #[cfg(feature = "hydrate")]
     told: StoredValue<f64, LocalStorage>,
@@ -59,11 +63,14 @@ impl Live {
         Self {
             pulse: ArcRwSignal::default(),
             last: ArcRwSignal::default(),
+            silent: ArcRwSignal::default(),
             newer: ArcRwSignal::default(),
             #[cfg(feature = "hydrate")]
             place: StoredValue::new_local(None),
             #[cfg(feature = "hydrate")]
             followers: StoredValue::new_local(follow::Followers::default()),
+            #[cfg(feature = "hydrate")]
+            recorder: StoredValue::new_local(None),
             #[cfg(feature = "hydrate")]
             told: StoredValue::new_local(0.0),
         }
@@ -77,6 +84,11 @@ impl Live {
     /// When something was last told, by the server's clock.
     pub fn last(&self) -> Option<DateTime<Utc>> {
         self.last.get()
+    }
+
+    /// For how long nothing was heard, while the pulse is [`Pulse::Stale`].
+    pub fn silent(&self) -> TimeDelta {
+        self.silent.get()
     }
 
     /// Whether the server is of another build than the page.
@@ -156,7 +168,8 @@ where
     resource
 }
 
-/// Calls `again` when one of the topics changes; its answer says whether that is done with.
+/// Calls `again` when one of the topics changes; its answer says whether that is done with. Never while a form of the page is
+/// being filled in.
 #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser listens"))]
 pub fn follow<Fut: Future<Output = bool> + 'static>(
     topics: Topics,
@@ -165,7 +178,20 @@ pub fn follow<Fut: Future<Output = bool> + 'static>(
 ) {
     #[cfg(feature = "hydrate")]
     if let Some(live) = use_context::<Live>() {
-        follow::follow(&live, topics, pace, move || Box::pin(again()));
+        follow::follow(&live, topics, pace, false, move || Box::pin(again()));
+    }
+}
+
+/// The same while forms are being filled in, too: for who leaves them as they are.
+#[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser listens"))]
+pub fn follow_while_typing<Fut: Future<Output = bool> + 'static>(
+    topics: Topics,
+    pace: Pace,
+    again: impl Fn() -> Fut + 'static,
+) {
+    #[cfg(feature = "hydrate")]
+    if let Some(live) = use_context::<Live>() {
+        follow::follow(&live, topics, pace, true, move || Box::pin(again()));
     }
 }
 

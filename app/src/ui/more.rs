@@ -10,11 +10,14 @@ pub fn More(
     /// The line: `212 more`.
     #[prop(into)]
     summary: String,
+    /// Whether it is open from the start.
+    #[prop(optional)]
+    open: bool,
     /// The rest.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <details class="more">
+        <details class="more" open=open>
             <summary>
                 <Icon name=IconName::ChevronRight/>
                 {summary}

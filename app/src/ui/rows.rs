@@ -2,7 +2,10 @@
 
 use std::{
     hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher, Hash},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use leptos::{
@@ -40,6 +43,13 @@ pub fn rows<T: Send + 'static, H: Hash>(
         (key, make)
     };
     keyed_rows(items.into_iter().map(row).collect())
+}
+
+/// A view of elements of its own, each time it is made: a field that was typed in shows what was typed, whatever it is told,
+/// for as long as its element is used again.
+pub fn anew(make: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    keyed_rows(vec![(NEXT.fetch_add(1, Ordering::Relaxed), Box::new(make))])
 }
 
 type Make = Box<dyn FnOnce() -> AnyView + Send>;

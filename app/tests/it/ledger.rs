@@ -52,7 +52,8 @@ fn paged(rows: Page<Row>, all: u64, search: &str, excerpt: Option<Excerpt>) -> S
     let open = parameter("open").map(|id| id.replace("%2F", "/"));
     let address = Address::read(search, parameter("cols").as_deref(), open.as_deref()).unwrap();
     html(|| {
-        let (address, products) = (StoredValue::new(address), StoredValue::new(vec![product("Ledgerly")]));
+        let products = StoredValue::new(vec![product("Ledgerly")]);
+        let (address, excerpt) = (Signal::stored(address), Signal::stored(excerpt));
         view! { <TaskLedger rows all products address excerpt/> }
     })
 }

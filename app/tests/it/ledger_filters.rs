@@ -1,7 +1,7 @@
 //! The filters of the ledger: forms and links that say all of the state, and what is in force in words.
 
 use app::{
-    api::tasks::{Facet, Preset},
+    api::tasks::{Answered, Facet, Preset},
     components::{
         LedgerFilters, LedgerViews, filter_bar::FacetOption, ledger_filters::Found,
         ledger_views::view_forms::ViewOutcome,
@@ -23,7 +23,7 @@ fn facet(key: &str, options: Vec<FacetOption>) -> Facet {
 
 fn bar(search: &str, columns: Option<&str>, facets: Vec<Facet>) -> String {
     let address = Address::read(search, columns, None).unwrap();
-    let found = Found { facets, total: 412, all: 100_000, took_ms: 12 };
+    let found = Found { facets, total: 412, all: 100_000, took_ms: 12, answered: Answered::Server };
     html(|| view! { <LedgerFilters found=Signal::stored(found) address=Signal::stored(address)/> })
 }
 
@@ -162,10 +162,7 @@ fn views(search: &str, views: Vec<View>) -> String {
         |name: &str, query: &str| Preset { name: name.to_owned(), query: query.to_owned(), count: 4 };
     let presets = vec![preset("All tasks", ""), preset("Blocked", "status=blocked")];
     let address = Address::read(search, None, None).unwrap();
-    html(|| {
-        let address = StoredValue::new(address);
-        view! { <LedgerViews presets views address/> }
-    })
+    html(|| view! { <LedgerViews presets views address/> })
 }
 
 #[test]

@@ -204,6 +204,31 @@ fn nine_stand_open_and_nothing_is_lost() {
 }
 
 #[test]
+fn what_the_page_did_not_ask_for_is_counted_and_a_link_away() {
+    let all = queue(vec![item("Deploy"); 30]);
+    let html = panel(AttentionQueue { items: all.items[..24].to_vec(), ..all });
+    assert_eq!(html.matches("class=\"q-item\"").count(), 24);
+    check_says(&html, &["Founder attention30", "21 more", "List 6 more"]);
+    assert!(html.contains("href=\"/hermes?queue=all#attention-rest\""), "{html}");
+    assert!(!html.contains("<details class=\"more\" open"), "{html}");
+}
+
+#[test]
+fn the_whole_queue_stands_open_and_leads_back_to_itself() {
+    let html = html(|| {
+        let products = StoredValue::new(vec![product("Ledgerly")]);
+        let queue = queue(vec![item("Deploy"); 30]);
+        view! { <FounderAttentionQueue queue products whole=true/> }
+    });
+    let (before, rest) = html.split_once("id=\"attention-rest\"").unwrap();
+    assert_eq!(before.matches("class=\"q-item\"").count(), 24);
+    assert_eq!(rest.matches("class=\"q-item\"").count(), 6);
+    check_says(&html, &["Founder attention30", "21 more"]);
+    assert!(before.contains("<details class=\"more\" open") && !text(&html).contains("List "), "{html}");
+    assert_eq!(html.matches("value=\"/hermes?queue=all#attention\"").count(), 90, "{html}");
+}
+
+#[test]
 fn hostile_text_is_only_text() {
     let mut hostile = item(HOSTILE);
     hostile.why = Some(HOSTILE.to_owned());

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 
 /// An offset that holds from a moment on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Offset {
     /// From when it holds.
     #[serde(with = "chrono::serde::ts_seconds")]
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub from: DateTime<Utc>,
     /// Seconds east of UTC.
     pub seconds: i32,
@@ -18,6 +20,7 @@ pub struct Offset {
 
 /// A time zone: its IANA name and its offsets over the span that is shown, the earliest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Zone {
     /// The IANA name: `America/Los_Angeles`.
     pub name: String,
@@ -38,6 +41,11 @@ impl Zone {
         let seconds = offset.map_or(0, |offset| offset.seconds);
         let fixed = FixedOffset::east_opt(seconds).unwrap_or_else(|| chrono::Offset::fix(&Utc));
         (at.with_timezone(&fixed), offset.map_or("UTC", |offset| &offset.name))
+    }
+
+    /// Whether the offsets tell of that time; before the earliest one they do not.
+    pub fn tells_of(&self, local: NaiveDateTime) -> bool {
+        self.offsets.first().is_none_or(|first| first.from + TimeDelta::days(1) <= local.and_utc())
     }
 
     /// When the founder's clock shows that time: the first time that it does, and where it never does (the clock

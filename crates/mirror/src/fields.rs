@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     id::{AgentId, ProductId, TaskId},
-    task::{MAX_DURATION_MS, Priority, TaskSource, TaskStatus, TaskType},
+    task::{MAX_DURATION_MS, Priority, Task, TaskSource, TaskStatus, TaskType},
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ pub(crate) const UNKNOWN: u8 = u8::MAX;
 pub(crate) const NEVER: i64 = i64::MIN;
 
 /// A row of the ledger: what its columns show, as the server would show it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each field is documented on domain::task::TaskRecord")]
 pub struct Row {
@@ -37,6 +37,29 @@ pub struct Row {
     pub last_action: Option<String>,
     pub next_action: Option<String>,
     pub inferred: Vec<String>,
+}
+
+impl From<Task> for Row {
+    fn from(task: Task) -> Self {
+        Self {
+            id: task.id,
+            title: task.title,
+            product_id: task.product_id,
+            status: task.status,
+            priority: task.priority,
+            task_type: task.task_type,
+            source: task.source,
+            agent: task.assigned_agent,
+            created_at: task.created_at,
+            started_at: task.started_at,
+            completed_at: task.completed_at,
+            duration_ms: task.duration_ms,
+            retry_count: task.retry_count,
+            last_action: task.last_action,
+            next_action: task.next_action,
+            inferred: task.inferred,
+        }
+    }
 }
 
 /// What one pass over all rows looks at: 40 bytes a row.

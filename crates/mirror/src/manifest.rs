@@ -8,6 +8,7 @@ use domain::{
     registry::ProductBook,
     settings::{Category, PriorityRule, Settings},
     task::{Priority, TaskType},
+    zone::Zone,
 };
 use serde::{Deserialize, Serialize};
 
@@ -117,4 +118,6 @@ pub struct Manifest {
     pub products: Products,
     /// By what rows get a priority that no source told.
     pub guesses: Guesses,
+    /// The founder's time zone, by which whole dates are days.
+    pub zone: Zone,
 }

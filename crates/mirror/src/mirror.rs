@@ -199,6 +199,12 @@ impl Mirror {
         self.count_products();
     }
 
+    /// Takes over what a newer manifest says beside its chunks: the products, and by what rows get a priority.
+    pub fn renew(&mut self, manifest: &Manifest) {
+        self.guesses = manifest.guesses.clone().settings();
+        self.set_products(manifest.products.clone());
+    }
+
     /// The products: for the names of those that rows and facets name by id.
     pub fn products(&self) -> &Products {
         &self.book

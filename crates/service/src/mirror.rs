@@ -1,6 +1,6 @@
 //! What the browser's mirror is loaded by: a manifest, and chunks of rows as bytes.
 
-use domain::{id::Seq, month::Month};
+use domain::{id::Seq, month::Month, zone::Zone};
 use mirror::{ChunkRef, Guesses, LIMIT, Manifest, Products, wire};
 use sha2::{Digest as _, Sha256};
 use store::{ClosedMonth, MirrorMonths, MirrorPart};
@@ -18,7 +18,8 @@ impl Hermes {
         let products = Products::of(&self.store().product_book().await?);
         let store = self.store_name().await?;
         let guesses = Guesses::of(&self.settings().await?);
-        Ok(Manifest { products, guesses, ..manifest(&months, Month::of(self.now()), &store) })
+        let zone = self.zone().await?;
+        Ok(Manifest { products, guesses, zone, ..manifest(&months, Month::of(self.now()), &store) })
     }
 
     /// The closed tasks that were created in a month, as bytes; `None` where another version is in force.
@@ -73,6 +74,7 @@ fn manifest(of: &MirrorMonths, this: Month, store: &str) -> Manifest {
         chunks: Vec::new(),
         products: Products::default(),
         guesses: Guesses::default(),
+        zone: Zone::utc(),
     };
     if !manifest.complete {
         return manifest;

@@ -14,9 +14,15 @@ impl Hermes {
     }
 
     /// Saves a view, at the end of the list. `by` is a token's name, or [`domain::decision::FOUNDER`].
-    /// [`ServiceError::Conflict`] where another view has its name, or there are as many as there may be.
+    /// [`ServiceError::Conflict`] where another view has its name, or there are as many as there may be. The same view again
+    /// (a form that was sent twice) is no second one.
     pub async fn save_view(&self, draft: ViewDraft, by: &str) -> Result<View> {
-        let view = self.store().add_view(&draft.check().map_err(bad)?, by, self.now()).await?;
+        let new = draft.check().map_err(bad)?;
+        let same = |view: &View| view.name == new.name && view.query == new.query;
+        if let Some(view) = self.store().views().await?.into_iter().find(same) {
+            return Ok(view);
+        }
+        let view = self.store().add_view(&new, by, self.now()).await?;
         self.announce().await;
         tracing::info!(view.id = view.id, view.by = by, "view saved");
         Ok(view)

@@ -9,6 +9,12 @@ interface Options {
   expectedMessages: RegExp[];
 }
 
+/** What the test runner itself says where it keeps workers from being installed. */
+const blocked = /Service Worker registration blocked by Playwright/;
+
+/** What a page asks for in idle time, of a server that its test has ended. */
+const refused = /Failed to load resource: net::ERR_CONNECTION_REFUSED/;
+
 export const test = base.extend<Options>({
   expectedMessages: [[], { option: true }],
   page: async ({ page, expectedMessages }, use) => {
@@ -27,7 +33,8 @@ export const test = base.extend<Options>({
       });
     });
     await use(page);
-    const unexpected = found.filter((message) => !expectedMessages.some((expected) => expected.test(message)));
+    const expected = [blocked, refused, ...expectedMessages];
+    const unexpected = found.filter((message) => !expected.some((pattern) => pattern.test(message)));
     expect(unexpected, "the console stays silent").toEqual([]);
   },
 });

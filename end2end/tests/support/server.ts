@@ -39,13 +39,17 @@ export interface Server {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   url: string;
   data: string;
-  process: ChildProcess;
+  readonly process: ChildProcess;
   /** Everything that the server has printed. */
   log(): string;
   /** Runs another command of the binary on the same data folder. It does not throw: look at `code`. */
   run(args: string[], input?: string): Promise<Output>;
   /** Asks the server to finish and waits until it has. */
   stop(): Promise<void>;
+  /** The same, and leaves its data: `resume` starts it again, at the same address. */
+  halt(): Promise<void>;
+  /** Starts the server again after `halt`, with other arguments of `mission-control serve` if any are given. */
+  resume(args?: string[]): Promise<void>;
 }
 
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
@@ -53,40 +57,60 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   // No test reads an agent's home that it did not name: the founder's own is out of sight.
   const { HERMES_HOME: _, MISSION_CONTROL_HERMES_HOME: __, ...around } = process.env;
   const env = { ...around, HOME: data, MISSION_CONTROL_DATA: data, ...options.env };
-  const args = ["serve", "--listen", options.listen ?? "127.0.0.1:0", "--data", data, ...(options.args ?? [])];
-  const child = spawn(binary, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
-
-  let log = "";
-  const remove = async () => {
-    if (options.data === undefined) await rm(data, { recursive: true, force: true });
+  const log = { text: "" };
+  const start = (listen: string, more: string[]) => {
+    const args = ["serve", "--listen", listen, "--data", data, ...more];
+    return spawn(binary, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   };
+  let child = start(options.listen ?? "127.0.0.1:0", options.args ?? []);
+  const halt = () => end(child);
   const stop = async () => {
-    await end(child);
-    await remove();
+    await halt();
+    if (options.data === undefined) await rm(data, { recursive: true, force: true });
   };
 
   try {
-    const url = await new Promise<string>((found, failed) => {
-      const told = (why: string) => failed(new Error(`${why}\n${log || "(it printed nothing)"}`));
-      const late = setTimeout(() => told(`the server told no address within ${startLimit / 1000} s`), startLimit);
-      const read = (chunk: Buffer) => {
-        log += chunk.toString();
-        const address = /http:\/\/127\.0\.0\.1:\d+(?=\D)/.exec(log);
-        if (address) {
-          clearTimeout(late);
-          found(address[0]);
-        }
-      };
-      child.stdout.on("data", read);
-      child.stderr.on("data", read);
-      child.once("error", (error) => told(`${binary}: ${error.message}; \`cargo xtask build\` makes it`));
-      child.once("exit", (code, signal) => told(`the server ended with ${code ?? signal}`));
-    });
-    return { url, data, process: child, log: () => log, run: (args, input) => run(args, env, input), stop };
+    const url = await listening(child, log);
+    return {
+      url,
+      data,
+      get process() {
+        return child;
+      },
+      log: () => log.text,
+      run: (args, input) => run(args, env, input),
+      stop,
+      halt,
+      resume: async (args) => {
+        child = start(new URL(url).host, args ?? options.args ?? []);
+        await listening(child, log);
+      },
+    };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** The address that a server tells when it listens. */
+function listening(child: ChildProcess, log: { text: string }): Promise<string> {
+  const before = log.text.length;
+  return new Promise<string>((found, failed) => {
+    const told = (why: string) => failed(new Error(`${why}\n${log.text || "(it printed nothing)"}`));
+    const late = setTimeout(() => told(`the server told no address within ${startLimit / 1000} s`), startLimit);
+    const read = (chunk: Buffer) => {
+      log.text += chunk.toString();
+      const address = /http:\/\/127\.0\.0\.1:\d+(?=\D)/.exec(log.text.slice(before));
+      if (address) {
+        clearTimeout(late);
+        found(address[0]);
+      }
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.once("error", (error) => told(`${binary}: ${error.message}; \`cargo xtask build\` makes it`));
+    child.once("exit", (code, signal) => told(`the server ended with ${code ?? signal}`));
+  });
 }
 
 async function end(child: ChildProcess): Promise<void> {

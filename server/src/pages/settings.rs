@@ -5,6 +5,7 @@ use app::{
     links,
 };
 use axum::{
+    Json,
     body::Body,
     extract::{FromRequest, Multipart, Request, State},
     http::{StatusCode, header, request::Parts},
@@ -29,10 +30,16 @@ pub(super) async fn submit(State(state): State<AppState>, request: Request) -> R
         return Ok(done);
     }
     let outcome = app::api::settings::submit(&state.hermes, section, form, &by).await?;
+    let in_place = asks_for_json(&parts);
     let (shown, wrong) = match outcome {
+        Outcome::Done(location) if in_place => return Ok([(header::LOCATION, location)].into_response()),
         Outcome::Done(location) => return Ok(Redirect::to(&location).into_response()),
         Outcome::Show(shown, wrong) => (*shown, wrong),
     };
+    if in_place {
+        let view = app::api::settings::shown(&state.hermes, shown, state.demos.shown()).await?;
+        return Ok(Json(view).into_response());
+    }
     parts.headers.remove(header::CONTENT_TYPE);
     parts.headers.remove(header::CONTENT_LENGTH);
     let mut response = render(&state, Request::from_parts(parts, Body::empty()), shown).await;
@@ -40,6 +47,12 @@ pub(super) async fn submit(State(state): State<AppState>, request: Request) -> R
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(response)
+}
+
+/// Whether the page sent the form without being left.
+fn asks_for_json(parts: &Parts) -> bool {
+    let accept = parts.headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+    accept.is_some_and(|accept| accept.starts_with("application/json"))
 }
 
 async fn render(state: &AppState, request: Request, shown: Shown) -> Response {

@@ -32,7 +32,7 @@ async fn the_policy_is_exactly_this_with_another_nonce_each_time() {
         assert_eq!(
             after,
             " 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; style-src-attr 'unsafe-inline'; \
-             img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; \
+             img-src 'self' data:; connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; \
              frame-ancestors 'none'; form-action 'self'"
         );
         assert!(nonce.len() >= 22, "{nonce}");

@@ -145,3 +145,39 @@ async fn a_form_of_another_origin_changes_nothing() {
     let request = Request::post("/hermes/settings?section=none").header("sec-fetch-site", "same-origin");
     app.send(request, "do=save").await.check_refused(400, "invalid_parameter");
 }
+
+#[tokio::test]
+async fn a_form_that_is_sent_twice_is_stored_once() {
+    let app = TestApp::new().await;
+    let mut form = general("9", "Europe/Berlin");
+    form.push(("do", "save"));
+    for _ in 0..2 {
+        let answer = post(&app, "general", &form).await;
+        assert_eq!(answer.header("location"), "/hermes/settings?section=general&saved=1");
+    }
+    form[2].1 = "10";
+    assert_eq!(post(&app, "general", &form).await.status, 422, "another form of that version came too late");
+}
+
+#[tokio::test]
+async fn a_page_that_is_not_left_gets_the_way_on_or_what_it_shows() {
+    let app = TestApp::new().await;
+    let send = async |recent: &str| {
+        let mut form = general(recent, "Europe/Berlin");
+        form.push(("do", "save"));
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let request = Request::post("/hermes/settings?section=general")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        app.send(request, body).await
+    };
+    let refused = send("500").await;
+    assert_eq!(refused.status, 200);
+    let shown = refused.json();
+    assert_eq!(shown["told"]["title"], "Nothing was saved.");
+    assert!(shown["groups"].to_string().contains("500 is out of range"), "{shown}");
+    let saved = send("9").await;
+    assert_eq!(saved.status, 200);
+    assert_eq!(saved.header("location"), "/hermes/settings?section=general&saved=1");
+}

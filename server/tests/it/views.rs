@@ -127,3 +127,36 @@ async fn a_plain_form_leads_back_with_what_came_of_it() {
     let history = app.json("/api/v1/views/history").await;
     assert_eq!(history["items"][0]["by"], "founder");
 }
+
+#[tokio::test]
+async fn a_form_with_a_key_is_done_once_and_answered_alike() {
+    let app = TestApp::new().await;
+    let post = async |key: &'static str, what: &str, fields: &str| {
+        let request = Request::post(format!("/api/ui/views/{what}"))
+            .header("sec-fetch-site", "same-origin")
+            .header(header::ACCEPT, "application/json")
+            .header("idempotency-key", key)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let answer = app.send(request, fields.to_owned()).await;
+        (answer.status.as_u16(), answer.header("location").to_owned())
+    };
+    let form = "name=Failed&query=status%3Dfailed&back=%2Fhermes%2Ftasks";
+    let (first, second) = tokio::join!(post("a", "save", form), post("a", "save", form));
+    assert_eq!(first, (200, "/hermes/tasks?saved=1".to_owned()));
+    assert_eq!(first, second);
+    assert_eq!(post("b", "delete", "id=1&back=%2Fhermes%2Ftasks").await.1, "/hermes/tasks?deleted=1");
+    assert_eq!(post("a", "save", form).await, first, "what was deleted since does not come back");
+    assert_eq!(names(&app).await, [""; 0]);
+    assert_eq!(post("c", "save", form).await.1, "/hermes/tasks?saved=2", "another key is another form");
+}
+
+#[tokio::test]
+async fn the_same_view_again_is_no_second_one() {
+    let app = TestApp::new().await;
+    let first = save(&app, "Failed", "status=failed").await;
+    assert_eq!(save(&app, "Failed", "status=failed").await, first);
+    assert_eq!(names(&app).await, ["Failed"]);
+    send(&app, "POST", VIEWS, &json!({ "name": "Failed", "query": "q=x" }))
+        .await
+        .check_refused(409, "conflict");
+}

@@ -20,6 +20,7 @@ mod hash;
 mod icons;
 mod licences;
 mod manifest;
+mod offline;
 mod options;
 mod public;
 mod site;
@@ -64,6 +65,7 @@ fn build(options: &Options) -> Result<()> {
         return Ok(());
     }
     if options.mode.is_release() {
+        offline::add(&mut site, &manifest)?;
         compress::add(&mut site, &cache)?;
     }
     manifest.add(&mut site)?;

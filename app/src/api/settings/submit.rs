@@ -106,7 +106,7 @@ pub async fn submit(
         "restore" => {
             let version = form.restore.unwrap_or(0);
             let done = hermes.restore_settings(version, by, expected).await;
-            settle(done.map(|done| done.line.version), shown)
+            settle(done.map(|done| done.line.version), shown, expected)
         }
         "check" | "apply" => transfer(hermes, form, by, shown).await,
         what => {
@@ -129,7 +129,7 @@ pub async fn submit(
                 return Ok(Outcome::Show(Box::new(Shown { settings: Some(settings), ..shown }), false));
             }
             let done = hermes.save_settings(settings.clone(), by, expected).await;
-            settle(done.map(|done| done.line.version), Shown { settings: Some(settings), ..shown })
+            settle(done.map(|done| done.line.version), Shown { settings: Some(settings), ..shown }, expected)
         }
     }
 }
@@ -152,12 +152,13 @@ async fn transfer(hermes: &Hermes, form: Submitted, by: &str, shown: Shown) -> R
     }
     let now = hermes.settings_version().await?;
     let import = Extra::Transfer { text, error: None, changes: Some(diff(&now.settings, &settings)) };
-    let shown = Shown { import: Some(import), ..shown };
+    let shown = Shown { import: Some(import), settings: Some(settings.clone()), ..shown };
     if form.what != "apply" {
         return Ok(Outcome::Show(Box::new(shown), false));
     }
-    let done = hermes.save_settings(settings, by, form.version.unwrap_or(0)).await;
-    settle(done.map(|done| done.line.version), shown)
+    let expected = form.version.unwrap_or(0);
+    let done = hermes.save_settings(settings, by, expected).await;
+    settle(done.map(|done| done.line.version), shown, expected)
 }
 
 fn refuse(shown: Shown, wrong: Vec<FieldError>) -> Outcome {
@@ -176,9 +177,17 @@ fn refuse(shown: Shown, wrong: Vec<FieldError>) -> Outcome {
     Outcome::Show(Box::new(Shown { wrong, told: Some(told), ..shown }), true)
 }
 
-fn settle(done: Result<u64, SaveError>, shown: Shown) -> Result<Outcome, ServiceError> {
+fn settle(done: Result<u64, SaveError>, shown: Shown, expected: u64) -> Result<Outcome, ServiceError> {
+    let led = |version: u64| Outcome::Done(format!("{}&saved={version}", links::settings(shown.section)));
+    let said = shown.settings.clone().map(Settings::tidied);
     match done {
-        Ok(version) => Ok(Outcome::Done(format!("{}&saved={version}", links::settings(shown.section)))),
+        Ok(version) => Ok(led(version)),
+        // The same form again: it was sent twice.
+        Err(SaveError::Stale { now, .. })
+            if now.line.version == expected + 1 && said.as_ref() == Some(&now.settings) =>
+        {
+            Ok(led(now.line.version))
+        }
         Err(SaveError::Invalid(wrong)) => Ok(refuse(shown, wrong)),
         Err(SaveError::Stale { now, changed }) => {
             let by = now.line.by.as_deref().unwrap_or("somebody");

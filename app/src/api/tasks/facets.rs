@@ -2,24 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use domain::{
-    id::ProductId,
-    query::{Count, FacetKey, TaskFilter, list_value},
-    task::{Priority, TaskSource, TaskStatus, TaskType},
-};
-use service::Ledger;
-
 use super::Facet;
 use crate::components::filter_bar::FacetOption;
+use domain::{
+    id::ProductId,
+    query::{Count, FacetKey, Facets, TaskFilter, list_value},
+    task::{Priority, TaskSource, TaskStatus, TaskType},
+};
 
-/// The values of every property, in the order of the filter bar.
-pub(super) fn facets(ledger: &Ledger, filter: &TaskFilter) -> Vec<Facet> {
-    let facets = &ledger.facets;
-    let names: Vec<_> = ledger.products.iter().map(|product| (&product.id, product.name.as_str())).collect();
+/// The values of every property, in the order of the filter bar. `name` is what people call a product.
+pub(crate) fn facets(
+    facets: &Facets,
+    filter: &TaskFilter,
+    name: impl Fn(&ProductId) -> Option<String>,
+) -> Vec<Facet> {
     let product = |id: &ProductId| {
-        let known = names.iter().find(|(known, _)| *known == id);
         let own = if id.is_unassigned() { "No product" } else { id.as_str() };
-        known.map_or(own, |(_, name)| name).to_owned()
+        name(id).unwrap_or_else(|| own.to_owned())
     };
     let mut products = options(&facets.product, &filter.product, product);
     products.sort_by_cached_key(|option| option.label.to_lowercase());

@@ -1,12 +1,12 @@
 //! Taking a decision back, and what came of the last form.
 
 use domain::decision::{AuditAction, AuditEntry};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
+use server_fn::ServerFn as _;
 
-use super::failed;
 use crate::{
     api::decisions::UndoFn,
-    components::{Moment, Told},
+    components::{ChangeForm, Moment, Told},
     format,
     ui::{Icon, IconName, Notice},
 };
@@ -23,17 +23,15 @@ pub fn UndoButton(
     #[prop(into)]
     back: String,
 ) -> impl IntoView {
-    let action = ServerAction::<UndoFn>::new();
     let label = format!("Undo: {}", format::plain(&title));
     view! {
-        <ActionForm action>
+        <ChangeForm to=UndoFn::url() says=label.clone() refusal=refused>
             <input type="hidden" name="back" value=back/>
             <button class="btn" data-size="sm" name="id" value=id.to_string() aria-label=label>
                 <Icon name=IconName::Undo/>
                 "Undo"
             </button>
-            {failed(Signal::derive(move || action.value().with(|value| value.as_ref()?.as_ref().err().cloned())))}
-        </ActionForm>
+        </ChangeForm>
     }
     .into_any()
 }
@@ -92,6 +90,12 @@ fn refusal(why: &str) -> (&'static str, &'static str) {
         "store" => ("The store does not answer at present.", "Try again; the server's log says why."),
         _ => ("The form was not understood.", "Load the page again, then try again."),
     }
+}
+
+/// The same in one line, for the form itself.
+pub(super) fn refused(why: &str) -> String {
+    let (title, remedy) = refusal(why);
+    format!("{title} Nothing was changed. {remedy}")
 }
 
 /// Why the last form changed nothing, and what to do.

@@ -18,6 +18,13 @@ pub struct Condition {
     pub without: String,
 }
 
+/// The filters that are in force; no line of its own where there are none.
+pub fn in_force(conditions: Vec<Condition>) -> AnyView {
+    let filter = |condition| view! { <ActiveFilter condition/> }.into_any();
+    let filters: Vec<_> = conditions.into_iter().map(filter).collect();
+    (!filters.is_empty()).then(|| view! { <div class="f-active">{filters}</div> }).into_any()
+}
+
 /// A filter that is in force, with the link that takes it away.
 #[component]
 pub fn ActiveFilter(

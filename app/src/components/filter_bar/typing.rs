@@ -7,9 +7,12 @@ use leptos::{ev::Event, prelude::*, wasm_bindgen::JsCast};
 use web_sys::{FormData, HtmlFormElement, HtmlInputElement, UrlSearchParams};
 
 use super::{SEARCH, joined};
-use crate::state::Go;
+use crate::{
+    links,
+    state::{Go, Mirror},
+};
 
-/// How long after a key the search waits for the next one, in milliseconds.
+/// How long after a key the search waits for the next one, in milliseconds, where a server has to be asked.
 const PAUSE_MS: u32 = 150;
 /// How long a date waits for its next digit, in milliseconds: a year that is being typed is a year already.
 const DATE_PAUSE_MS: u32 = 700;
@@ -25,11 +28,14 @@ thread_local! {
 pub(super) struct Typing {
     action: &'static str,
     go: Go,
+    mirror: Option<Mirror>,
 }
 
 impl Typing {
     pub(super) fn new(action: &'static str, go: Go) -> Self {
-        Self { action, go }
+        // Of all lists it is the ledger that can be asked without a server.
+        let mirror = use_context().filter(|_| action == links::TASKS);
+        Self { action, go, mirror }
     }
 
     /// The form was sent by hand.
@@ -61,7 +67,8 @@ impl Typing {
     pub(super) fn input(&self, event: &Event) {
         let Some(field) = field(event).filter(|field| field.name() == SEARCH) else { return };
         let Some(form) = field.form() else { return };
-        self.later(PAUSE_MS, form, true);
+        let pause = if self.mirror.is_some_and(Mirror::is_ready) { 0 } else { PAUSE_MS };
+        self.later(pause, form, true);
     }
 
     /// Asks after a pause, unless something else is asked before.

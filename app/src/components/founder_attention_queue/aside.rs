@@ -17,11 +17,13 @@ use crate::{
 pub fn Aside(
     /// The items, each with its decision.
     items: Vec<AttentionItem>,
+    /// The page to come back to, with its fragment.
+    back: &'static str,
 ) -> impl IntoView {
     let summary = summary(&items);
-    let row = |item: AttentionItem| {
+    let row = move |item: AttentionItem| {
         let decision = item.decision.clone()?;
-        Some(view! { <AsideRow item decision/> })
+        Some(view! { <AsideRow item decision back/> })
     };
     view! {
         <More summary>
@@ -43,7 +45,7 @@ fn summary(items: &[AttentionItem]) -> String {
 }
 
 #[component]
-fn AsideRow(item: AttentionItem, decision: Decision) -> impl IntoView {
+fn AsideRow(item: AttentionItem, decision: Decision, back: &'static str) -> impl IntoView {
     let title = format::plain(&item.title).into_owned();
     let ends = match (decision.kind, decision.until) {
         (DecisionKind::Snoozed, Some(at)) => view! { " until " <Moment at/> }.into_any(),
@@ -66,7 +68,7 @@ fn AsideRow(item: AttentionItem, decision: Decision) -> impl IntoView {
                 </p>
                 {decision.note.map(|text| view! { <p class="q-why"><Told text/></p> })}
             </div>
-            <UndoButton id=decision.id title back=links::ATTENTION/>
+            <UndoButton id=decision.id title back/>
         </li>
     }
     .into_any()

@@ -27,7 +27,7 @@ pub fn QueueRow(
     /// The products whose names are known.
     products: StoredValue<Vec<ProductRef>>,
     /// The page to come back to, with its fragment.
-    #[prop(into, default = links::ATTENTION.to_owned())]
+    #[prop(into)]
     back: String,
 ) -> impl IntoView {
     let AttentionItem { key, cause, severity, since, subject, .. } = item;

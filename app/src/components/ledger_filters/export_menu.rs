@@ -34,7 +34,7 @@ pub fn ExportMenu(
             label=|| {
                 view! {
                     <Icon name=IconName::Download/>
-                    "Export"
+                    <span data-export="">"Export"</span>
                 }
             }
         >

@@ -1,11 +1,12 @@
 //! Saving, renaming, replacing and deleting a view. Plain forms; where scripts run, they are sent in place.
 
 use domain::view::{MAX_NAME, View};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
+use server_fn::ServerFn as _;
 
 use crate::{
     api::views::{DeleteViewFn, RenameViewFn, ReplaceViewFn, SaveViewFn},
-    components::Told,
+    components::{ChangeForm, Told},
     format,
     ui::{Icon, IconName, Menu, MenuLook, Notice},
 };
@@ -20,8 +21,6 @@ pub fn SaveView(
     /// The page to come back to.
     back: String,
 ) -> impl IntoView {
-    let save = ServerAction::<SaveViewFn>::new();
-    let replace = ServerAction::<ReplaceViewFn>::new();
     let others = (!views.is_empty()).then(|| {
         let button = |view: View| {
             view! {
@@ -36,11 +35,11 @@ pub fn SaveView(
         view! {
             <hr/>
             <p class="menu-head">"Or in place of"</p>
-            <ActionForm action=replace>
+            <ChangeForm to=ReplaceViewFn::url() says="Let a view ask something else" refusal=refused>
                 <input type="hidden" name="query" value=query/>
                 <input type="hidden" name="back" value=back/>
                 <div class="menu-list">{views.into_iter().map(button).collect_view()}</div>
-            </ActionForm>
+            </ChangeForm>
         }
     });
     view! {
@@ -53,11 +52,11 @@ pub fn SaveView(
                 }
             }
         >
-            <ActionForm action=save>
+            <ChangeForm to=SaveViewFn::url() says="Save a view" refusal=refused>
                 <input type="hidden" name="query" value=query/>
                 <input type="hidden" name="back" value=back/>
                 {name_field("", "Save")}
-            </ActionForm>
+            </ChangeForm>
             {others}
         </Menu>
     }
@@ -72,8 +71,6 @@ pub fn ManageView(
     /// The page to come back to.
     back: String,
 ) -> impl IntoView {
-    let rename = ServerAction::<RenameViewFn>::new();
-    let delete = ServerAction::<DeleteViewFn>::new();
     let id = view.id.to_string();
     let again = (id.clone(), back.clone());
     view! {
@@ -86,20 +83,20 @@ pub fn ManageView(
                 }
             }
         >
-            <ActionForm action=rename>
+            <ChangeForm to=RenameViewFn::url() says="Rename a view" refusal=refused>
                 <input type="hidden" name="id" value=id.clone()/>
                 <input type="hidden" name="back" value=back/>
                 {name_field(&view.name, "Rename")}
-            </ActionForm>
+            </ChangeForm>
             <hr/>
-            <ActionForm action=delete>
+            <ChangeForm to=DeleteViewFn::url() says="Delete a view" refusal=refused>
                 <input type="hidden" name="back" value=again.1/>
                 <button class="menu-item" name="id" value=again.0>
                     <Icon name=IconName::X size=12/>
                     "Delete this view"
                     <span class="menu-n">"no task is touched"</span>
                 </button>
-            </ActionForm>
+            </ChangeForm>
         </Menu>
     }
     .into_any()
@@ -117,6 +114,11 @@ fn name_field(name: &str, verb: &'static str) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The same at the form.
+fn refused(why: &str) -> String {
+    format!("No view was changed. {}", refusal(why))
 }
 
 /// Why a form about a view was refused, by the word that the way back carries.

@@ -285,6 +285,7 @@ fn load(
             }
         });
         let waiting = StoredValue::new_local(None::<TimeoutHandle>);
+        let mirror = use_context::<crate::state::Mirror>();
         Effect::new(move || {
             let text = typed.get();
             if !open.get() {
@@ -292,7 +293,10 @@ fn load(
             }
             let ask = move || {
                 leptos::task::spawn_local(async move {
-                    let answer = crate::api::palette::task_hits(text.clone()).await;
+                    let answer = match mirror {
+                        Some(mirror) => mirror.task_hits(text.clone()).await,
+                        None => crate::api::palette::task_hits(text.clone()).await,
+                    };
                     // An answer to what is no longer asked is none.
                     if typed.with_untracked(|typed| *typed == text) {
                         arrived(answer.map_err(|error| error.to_string()));
@@ -301,6 +305,9 @@ fn load(
             };
             if let Some(before) = waiting.get_value() {
                 before.clear();
+            }
+            if mirror.is_some_and(crate::state::Mirror::is_ready) {
+                return ask();
             }
             waiting.set_value(set_timeout_with_handle(ask, REST).ok());
         });

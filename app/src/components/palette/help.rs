@@ -17,12 +17,21 @@ const EVERYWHERE: [Line; 3] = [
     (&["Esc"], "Close what is open"),
 ];
 
-const IN_THE_LEDGER: [Line; 5] = [
+const WHAT_NEEDS_YOU: [Line; 5] = [
+    (&["J"], "Next item"),
+    (&["K"], "Item before"),
+    (&["X"], "Open or close why"),
+    (&["A"], "Acknowledge, or take that back; Enter confirms where it is critical"),
+    (&["S"], "Snooze"),
+];
+
+const IN_THE_LEDGER: [Line; 6] = [
     (&["/"], "Search tasks"),
     (&["J"], "Next task"),
     (&["K"], "Task before"),
     (&["X"], "Open or close a task in place"),
     (&["↵"], "Go to the task's page"),
+    (&["E"], "Export what the filters show"),
 ];
 
 #[component]
@@ -42,6 +51,7 @@ pub fn KeysDialog(state: PaletteState) -> impl IntoView {
             </header>
             <div class="keys-body">
                 {group("Everywhere", EVERYWHERE.into_iter().chain(pages))}
+                {group("Where something needs you", WHAT_NEEDS_YOU.into_iter())}
                 {group("In the task ledger", IN_THE_LEDGER.into_iter())}
                 <p class="t3">
                     "Single keys act while no field has the focus. "

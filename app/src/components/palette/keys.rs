@@ -2,14 +2,14 @@
 
 use leptos::{ev::KeyboardEvent, prelude::*};
 
-use super::{PaletteState, Shown, main_pages::MAIN_PAGES};
+use super::{PaletteState, Shown, attention_keys, main_pages::MAIN_PAGES};
 use crate::state::{Go, device_ms, keys};
 
 /// How long the second key may be waited for, in milliseconds.
 const PATIENCE_MS: f64 = 1_000.0;
 
-/// ⌘K or Ctrl-K opens the palette; where single keys act, `?` opens the list of keys, and `G` followed by a letter goes to a
-/// page.
+/// ⌘K or Ctrl-K opens the palette; where single keys act, `?` opens the list of keys, `G` followed by a letter goes to a
+/// page, and others act on what needs the founder.
 pub(super) fn listen(state: PaletteState, single_keys: Signal<bool>) {
     let go = Go::here();
     let led = StoredValue::new(None::<f64>);
@@ -40,5 +40,8 @@ fn single(event: &KeyboardEvent, state: PaletteState, led: StoredValue<Option<f6
     } else if key == "?" {
         event.prevent_default();
         state.open(Shown::Keys);
+    } else if attention_keys::act(&key) {
+        event.prevent_default();
+        leptos::task::spawn_local(attention_keys::press(key));
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     api::products::ProductsPage,
     components::{
         FilterBar,
-        filter_bar::{ActiveFilter, Condition, FacetMenu, FacetOption, Search},
+        filter_bar::{Condition, FacetMenu, FacetOption, Search, in_force},
         product_health_grid::words::band,
     },
     links,
@@ -40,17 +40,12 @@ pub fn Bar(
             <Order query/>
         }
     };
-    let below = move || {
-        let chips = query.with(conditions).into_iter();
-        let chips = chips.map(|condition| view! { <ActiveFilter condition/> }.into_any()).collect::<Vec<_>>();
-        let shown = query.with(|query| page.with(|page| shown(page, query)));
+    let actions = move || {
         view! {
-            <div class="f-active">
-                {chips}
-                <span class="f-found" role="status">
-                    {shown}
-                </span>
-            </div>
+            <span class="f-found" role="status">
+                {move || query.with(|query| page.with(|page| shown(page, query)))}
+            </span>
+            {move || view! { <Layouts query=query.get()/> }}
         }
     };
     view! {
@@ -61,9 +56,9 @@ pub fn Bar(
             kept=Signal::derive(move || query.with(kept))
             active
             menus
-            actions=move || move || view! { <Layouts query=query.get()/> }
+            actions
         >
-            {below}
+            {move || in_force(query.with(conditions))}
         </FilterBar>
     }
     .into_any()

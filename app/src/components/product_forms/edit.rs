@@ -5,11 +5,12 @@ use domain::{
     registry::{MAX_DESCRIPTION, MAX_NAME, MAX_URL},
     task::Priority,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
+use server_fn::ServerFn as _;
 
 use crate::{
     api::products::{EditProductFn, ProductSheet},
-    components::Told,
+    components::{ChangeForm, Sent, Told},
     ui::{Icon, IconName},
 };
 
@@ -44,15 +45,14 @@ pub fn EditPanel(
     /// The field that the last form was refused for.
     refused: Option<String>,
 ) -> impl IntoView {
-    let action = ServerAction::<EditProductFn>::new();
-    let slug = sheet.with_value(|sheet| sheet.insight.product.slug.clone());
+    let sent = Sent::new();
+    let (slug, says) = sheet.with_value(|sheet| {
+        let product = &sheet.insight.product;
+        (product.slug.clone(), format!("Say what {} is", crate::format::plain(&product.name)))
+    });
     let open = refused.as_deref().is_some_and(|why| rule(why).is_some() || why == "body");
-    let fields = sheet.with_value(|sheet| fields(sheet, refused.as_deref()));
-    let failed = move || {
-        let error = action.value().with(|value| value.as_ref()?.as_ref().err().cloned())?;
-        let words = format!("Nothing was changed: {error}. Try again.");
-        Some(view! { <p class="pf-error" role="alert">{words}</p> })
-    };
+    let refused = Signal::derive(move || sent.refused().or_else(|| refused.clone()));
+    let fields = sheet.with_value(|sheet| fields(sheet, refused));
     view! {
         <section class="panel" id="edit" aria-label="Edit">
             <details class="pf-edit" open=open>
@@ -61,7 +61,7 @@ pub fn EditPanel(
                     <h2>"Edit this product"</h2>
                     <span class="t3 sm">"What you say wins over telemetry, until you take it back."</span>
                 </summary>
-                <ActionForm action>
+                <ChangeForm to=EditProductFn::url() says refusal=super::refused sent>
                     <input type="hidden" name="product" value=slug/>
                     <div class="pf-fields">{fields}</div>
                     <p class="t3 sm">
@@ -70,8 +70,7 @@ pub fn EditPanel(
                     <button class="btn" data-variant="primary">
                         "Save"
                     </button>
-                    {failed}
-                </ActionForm>
+                </ChangeForm>
             </details>
         </section>
     }
@@ -79,7 +78,7 @@ pub fn EditPanel(
 }
 
 /// The fields, each with what stands below it.
-fn fields(sheet: &ProductSheet, refused: Option<&str>) -> Vec<AnyView> {
+fn fields(sheet: &ProductSheet, refused: Signal<Option<String>>) -> Vec<AnyView> {
     let (product, told, said) = (&sheet.insight.product, &sheet.told, sheet.edit.fields());
     let about = |json: &'static str, told: Option<String>| about(json, said.contains(&json), told, refused);
     let text = |json, post, label, value: Option<&String>, told: Option<&String>, most: usize| {
@@ -133,19 +132,20 @@ fn long(value: String, about: AnyView) -> AnyView {
 }
 
 /// What stands below a field: its rule where it was refused, else what telemetry says where the founder says otherwise.
-fn about(json: &'static str, said: bool, told: Option<String>, refused: Option<&str>) -> AnyView {
-    if refused == Some(json) {
-        let rule = rule(json).unwrap_or_default();
-        return view! { <span class="pf-error" role="alert">{rule}</span> }.into_any();
-    }
-    if !said {
-        return ().into_any();
-    }
-    let told = match told {
-        Some(told) => view! { "telemetry says " <Told text=told/> }.into_any(),
-        None => "telemetry says nothing".into_any(),
+fn about(json: &'static str, said: bool, told: Option<String>, refused: Signal<Option<String>>) -> AnyView {
+    let wrong = Memo::new(move |_| refused.with(|refused| refused.as_deref() == Some(json)));
+    let below = move || {
+        if wrong.get() {
+            let rule = rule(json).unwrap_or_default();
+            return Some(view! { <span class="pf-error" role="alert">{rule}</span> }.into_any());
+        }
+        let told = match told.clone() {
+            Some(told) => view! { "telemetry says " <Told text=told/> }.into_any(),
+            None => "telemetry says nothing".into_any(),
+        };
+        said.then(|| view! { <span class="pf-told">"Your word; " {told}</span> }.into_any())
     };
-    view! { <span class="pf-told">"Your word; " {told}</span> }.into_any()
+    view! { {below} }.into_any()
 }
 
 fn line(field: Field, kind: &'static str, most: usize, about: AnyView) -> AnyView {

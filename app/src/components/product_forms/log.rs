@@ -1,11 +1,12 @@
 //! What the founder did to a product, and taking it back.
 
 use domain::registry::{ProductAction, ProductChange};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
+use server_fn::ServerFn as _;
 
 use crate::{
     api::products::{ProductSheet, UndoProductFn},
-    components::{Ago, Told},
+    components::{Ago, ChangeForm, Told},
     format,
     ui::{Icon, IconName, Panel},
 };
@@ -100,16 +101,15 @@ pub fn UndoChange(
     /// The product's name in links: the page to come back to.
     product: String,
 ) -> impl IntoView {
-    let action = ServerAction::<UndoProductFn>::new();
     let label = format!("Undo no. {id}: {}", format::plain(&name));
     view! {
-        <ActionForm action>
+        <ChangeForm to=UndoProductFn::url() says=label.clone() refusal=super::refused>
             <input type="hidden" name="product" value=product/>
             <button class="btn" data-size="sm" name="id" value=id.to_string() aria-label=label>
                 <Icon name=IconName::Undo/>
                 "Undo"
             </button>
-        </ActionForm>
+        </ChangeForm>
     }
     .into_any()
 }

@@ -1,9 +1,11 @@
 //! Merging a product into another.
 
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
+use server_fn::ServerFn as _;
 
 use crate::{
     api::products::{MergeProductFn, ProductSheet},
+    components::{ChangeForm, Sent},
     format,
     ui::Panel,
 };
@@ -16,13 +18,17 @@ pub fn MergePanel(
     /// The field that the last form was refused for.
     refused: Option<String>,
 ) -> impl IntoView {
-    let action = ServerAction::<MergeProductFn>::new();
+    let sent = Sent::new();
     let (others, slug, name) = sheet.with_value(|sheet| {
         let product = &sheet.insight.product;
         (sheet.others.clone(), product.slug.clone(), format::plain(&product.name).into_owned())
     });
-    let wrong = (refused.as_deref() == Some("into"))
-        .then(|| view! { <span class="pf-error" role="alert">"Choose another product."</span> });
+    let wrong = move || {
+        let refused = sent.refused().or_else(|| refused.clone());
+        (refused.as_deref() == Some("into"))
+            .then(|| view! { <span class="pf-error" role="alert">"Choose another product."</span> })
+    };
+    let says = format!("Merge {name}");
     let body = if others.is_empty() {
         view! { <p class="panel-line t3">"There is no other product to merge it into."</p> }.into_any()
     } else {
@@ -38,7 +44,7 @@ pub fn MergePanel(
                     " count for the other product, in lists and figures, those that come later, too. Its old links lead there. \
                      What the other product does not know is filled from this one. Undo in the log brings both back as they were."
                 </p>
-                <ActionForm action>
+                <ChangeForm to=MergeProductFn::url() says refusal=super::refused sent>
                     <input type="hidden" name="product" value=slug/>
                     <label class="pf-field">
                         <span>"Merge into"</span>
@@ -49,7 +55,7 @@ pub fn MergePanel(
                         {wrong}
                     </label>
                     <button class="btn">"Merge"</button>
-                </ActionForm>
+                </ChangeForm>
             </div>
         }
         .into_any()

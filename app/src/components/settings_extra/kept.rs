@@ -3,6 +3,7 @@
 use domain::settings::RetentionRun;
 use leptos::prelude::*;
 
+use super::kept_pages::KeptPages;
 use crate::{
     components::Ago,
     format,
@@ -55,6 +56,7 @@ pub fn Kept(
                 </p>
             </div>
         </Panel>
+        <KeptPages/>
     }
     .into_any()
 }

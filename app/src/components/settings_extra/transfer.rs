@@ -4,7 +4,10 @@ use domain::settings::{Difference, Section};
 use leptos::prelude::*;
 
 use crate::{
-    components::{Changes, Told},
+    components::{
+        ChangeForm, Changes, Told,
+        settings_form::{InPlace, in_place::refused},
+    },
     format, links,
     ui::{Icon, IconName, Panel},
 };
@@ -32,18 +35,25 @@ pub fn Transfer(
             </p>
         }
     });
+    let (written, to) = (text.clone(), action.clone());
     let confirm = changes.map(|changes| {
         let (none, count) = (changes.is_empty(), format::count(changes.len() as u64, "field", "fields"));
         let apply = (!none).then(|| {
             view! {
-                <form class="s-confirm" method="post" action=action.clone()>
+                <ChangeForm
+                    class="s-confirm"
+                    to
+                    says="Import the settings"
+                    refusal=refused
+                    answered=InPlace::answered()
+                >
                     <input type="hidden" name="version" value=version.to_string()/>
-                    <input type="hidden" name="text" value=text.clone()/>
+                    <input type="hidden" name="text" value=written/>
                     <button class="btn" data-variant="primary" name="do" value="apply">
                         "Apply the import"
                     </button>
                     <span class="t3">"It becomes a version of its own, which can be undone."</span>
-                </form>
+                </ChangeForm>
             }
         });
         let title = if none { "It changes nothing".to_owned() } else { format!("It changes {count}") };

@@ -31,7 +31,8 @@ pub(super) fn row_clicked(event: &MouseEvent) {
     }
 }
 
-/// `/` looks for tasks, `J` and `K` move from row to row, `X` opens a row in place; `Enter` is the row's own link.
+/// `/` looks for tasks, `J` and `K` move from row to row, `X` opens a row in place, `E` the menu of files; `Enter` is the
+/// row's own link.
 /// Off while a field has the focus and where `on` says so, for as long as the page is there.
 #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser has keys"))]
 pub fn ledger_keys(on: impl Fn() -> bool + Clone + 'static) {
@@ -87,8 +88,17 @@ mod browser {
             "j" => step(focused.as_ref(), 1),
             "k" => step(focused.as_ref(), -1),
             "x" => click(row(focused.as_ref()), "a.exp"),
+            "e" => export(),
             _ => {}
         }
+    }
+
+    /// Opens the menu of files, or closes it.
+    fn export() {
+        let found = document().query_selector("[data-export]").ok().flatten();
+        let Some(button) = found.and_then(|found| found.closest("summary").ok()?) else { return };
+        focus(&button);
+        button.unchecked_into::<HtmlElement>().click();
     }
 
     /// The row that has the focus.

@@ -9,10 +9,12 @@ use crate::{
     format,
     ledger::{Address, Column},
     links,
+    state::live,
     ui::{Icon, IconName},
 };
 
-/// A task: a row, and below it what it holds where it is open.
+/// A task: a row, and below it what it holds where it is open. The row is made once for what it shows; what it leads to, and
+/// whether it is open, follows the address.
 #[component]
 pub fn LedgerRow(
     /// The task.
@@ -22,30 +24,32 @@ pub fn LedgerRow(
     /// The products whose names are known.
     products: StoredValue<Vec<ProductRef>>,
     /// What the address asks for.
-    address: StoredValue<Address>,
-    /// Whether it is open.
-    open: bool,
-    /// Whether it is new, or says something else, since a moment ago.
-    new: bool,
-    /// What it holds, where it is open and more is known of it.
-    #[prop(optional_no_strip)]
-    excerpt: Option<tasks::Excerpt>,
+    address: Signal<Address>,
+    /// What the open row holds, where more is known of it.
+    excerpt: Signal<Option<tasks::Excerpt>>,
 ) -> impl IntoView {
     let href = links::task(&row.id);
     let count = columns.len();
-    let head = name_cell(&row, href.clone(), address.with_value(|address| address.opening(&row.id)), open);
+    let id = StoredValue::new(row.id.clone());
+    let open =
+        Memo::new(move |_| address.with(|address| id.with_value(|id| address.open.as_ref() == Some(id))));
+    let toggle = move || address.with(|address| id.with_value(|id| address.opening(id)));
+    let head = name_cell(&row, href.clone(), toggle, open);
     let cells: Vec<_> = columns.into_iter().skip(1).map(|column| cell(column, &row, products)).collect();
-    let below = open.then(|| {
-        view! {
-            <tr class="t-detail" role="row">
-                <td role="cell" colspan=count aria-colspan=count>
-                    <OpenRow excerpt href/>
-                </td>
-            </tr>
-        }
-    });
+    let below = move || {
+        let href = href.clone();
+        open.get().then(|| {
+            view! {
+                <tr class="t-detail" role="row">
+                    <td role="cell" colspan=count aria-colspan=count>
+                        {move || view! { <OpenRow excerpt=excerpt.get() href=href.clone()/> }}
+                    </td>
+                </tr>
+            }
+        })
+    };
     view! {
-        <tr class="t-card" role="row" data-open=open.then_some("") data-new=new.then_some("")>
+        <tr class="t-card" role="row" data-open=move || open.get().then_some("") data-new=live::arrives()>
             {head}
             {cells}
         </tr>
@@ -59,7 +63,12 @@ fn short(id: &str) -> &str {
     id.rsplit(':').find(|part| !part.is_empty()).unwrap_or(id)
 }
 
-fn name_cell(row: &tasks::Row, href: String, toggle: String, open: bool) -> AnyView {
+fn name_cell(
+    row: &tasks::Row,
+    href: String,
+    toggle: impl Fn() -> String + Send + Sync + 'static,
+    open: Memo<bool>,
+) -> AnyView {
     let title = format::plain(&row.title).into_owned();
     let id = row.id.as_str();
     let label = format!("Details of {title}");
@@ -71,7 +80,7 @@ fn name_cell(row: &tasks::Row, href: String, toggle: String, open: bool) -> AnyV
                     href=toggle
                     prop:replace=true
                     data-noscroll=""
-                    aria-expanded=if open { "true" } else { "false" }
+                    aria-expanded=move || if open.get() { "true" } else { "false" }
                     aria-label=label
                 >
                     <Icon name=IconName::ChevronRight size=12/>

@@ -11,7 +11,7 @@ use super::{Example, example};
 use crate::{
     components::{
         FacetMenu, FilterBar,
-        filter_bar::{ActiveFilter, Condition, FacetOption, SEARCH, Search},
+        filter_bar::{Condition, FacetOption, SEARCH, Search, in_force},
     },
     links,
     ui::{TabLink, Tabs},
@@ -99,11 +99,6 @@ fn Bar(#[prop(into)] asked: Signal<Asked>) -> impl IntoView {
         label: "Search examples",
     };
     let options = Signal::derive(move || asked.with(Asked::options));
-    let in_force = move || {
-        let filter = |condition| view! { <ActiveFilter condition/> }.into_any();
-        let filters = asked.with(Asked::conditions).into_iter().map(filter).collect::<Vec<_>>();
-        view! { <div class="f-active">{filters}</div> }
-    };
     view! {
         {tabs}
         <FilterBar
@@ -114,7 +109,7 @@ fn Bar(#[prop(into)] asked: Signal<Asked>) -> impl IntoView {
             active=Signal::derive(move || asked.with(Asked::conditions).len())
             menus=move || view! { <FacetMenu name=STATUS label="Status" options/> }
         >
-            {in_force}
+            {move || in_force(asked.with(Asked::conditions))}
         </FilterBar>
     }
     .into_any()

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::{
-    attention::{AttentionItem, AttentionReason},
+    attention::{AttentionItem, AttentionReason, SeverityCounts},
     decision::{Decision, DecisionKind, FOUNDER},
     facts::Facts,
     insight::attention::{AttentionQueue, queue},
@@ -25,6 +25,7 @@ pub(super) fn examples() -> Vec<Example> {
     vec![
         panel("The nine reasons of the brief", of(&day::facts()), "attention-nine"),
         panel("The reasons that our sources know besides, and decisions", decided(), "attention-besides"),
+        panel("More than are listed at first", many(), "attention-many"),
         panel("Nothing needs the founder", of(&Facts::default()), "attention-none"),
     ]
 }
@@ -46,6 +47,16 @@ fn decided() -> AttentionQueue {
         .map(|((item, kind), id)| decision(item, kind, id))
         .collect();
     AttentionQueue { beyond: 12, ..queue.settle(&decisions, now()) }
+}
+
+/// More than the page asked for.
+fn many() -> AttentionQueue {
+    let mut queue = of(&day::facts());
+    let known: Vec<_> = queue.items.iter().map(|item| item.key.clone()).collect();
+    queue.items.extend(of(&besides()).items.into_iter().filter(|item| !known.contains(&item.key)));
+    queue.severities = SeverityCounts::of(&queue.items);
+    queue.severities.medium += 83;
+    queue
 }
 
 fn decision(item: &AttentionItem, kind: DecisionKind, id: u64) -> Decision {

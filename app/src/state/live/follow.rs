@@ -12,7 +12,7 @@ use leptos::{
     wasm_bindgen::{JsCast, closure::Closure},
 };
 
-use super::{Live, Pace, Topics};
+use super::{Live, Pace, Pulse, Topics};
 use crate::state::device_ms;
 
 impl Pace {
@@ -31,10 +31,22 @@ const NEWS_MS: f64 = 300.0;
 #[derive(Default)]
 pub(super) struct Followers {
     next: usize,
-    all: Vec<(usize, Topics, Call)>,
+    all: Vec<(usize, Topics, Rc<Follower>)>,
+    /// Called at once, and for as long as the app is there.
+    at_once: Vec<(Topics, Rc<dyn Fn()>)>,
 }
 
-type Call = Rc<dyn Fn()>;
+/// What hears every message: the place before it, its name, its text.
+#[derive(Clone)]
+pub(super) struct Recorder(Rc<Hear>);
+
+type Hear = dyn Fn(Option<f64>, &str, &str);
+
+impl std::fmt::Debug for Recorder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Recorder")
+    }
+}
 
 impl std::fmt::Debug for Followers {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -43,14 +55,26 @@ impl std::fmt::Debug for Followers {
 }
 
 impl Live {
-    /// Calls those that follow one of the topics.
+    /// Something was heard, and it changed these topics, if any. Those who follow one of them ask again; so do those whose last
+    /// question came to nothing, for now there is somebody to ask.
     pub(super) fn changed(&self, topics: Topics) {
-        let called = self.followers.with_value(|followers| {
-            let meets = followers.all.iter().filter(|(_, followed, _)| followed.meets(topics));
-            meets.map(|(_, _, call)| Rc::clone(call)).collect::<Vec<_>>()
+        let at_once = self.followers.with_value(|followers| {
+            let meet = followers.at_once.iter().filter(|(followed, _)| followed.meets(topics));
+            meet.map(|(_, call)| Rc::clone(call)).collect::<Vec<_>>()
         });
-        for call in called {
+        for call in at_once {
             call();
+        }
+        let all = self.followers.with_value(|followers| {
+            let all = followers.all.iter();
+            all.map(|(_, followed, follower)| (followed.meets(topics), Rc::clone(follower)))
+                .collect::<Vec<_>>()
+        });
+        for (meets, follower) in all {
+            if meets {
+                follower.state.borrow_mut().due = true;
+            }
+            look(&follower);
         }
     }
 
@@ -59,12 +83,36 @@ impl Live {
         device_ms() - self.told.get_value() < NEWS_MS
     }
 
-    fn add(&self, topics: Topics, call: Call) -> usize {
+    /// Whether what is shown is fresh.
+    pub(crate) fn is_live(&self) -> bool {
+        self.pulse.get_untracked() == Pulse::Live
+    }
+
+    /// Hands every message over as it comes, before any page hears of it, also while the tab is out of sight: the place
+    /// before it, its name and its text.
+    pub(crate) fn record(&self, hear: impl Fn(Option<f64>, &str, &str) + 'static) {
+        self.recorder.set_value(Some(Recorder(Rc::new(hear))));
+    }
+
+    /// Hands a message to who records.
+    pub(super) fn recorded(&self, from: Option<f64>, name: &str, data: &str) {
+        if let Some(recorder) = self.recorder.try_get_value().flatten() {
+            (recorder.0)(from, name, data);
+        }
+    }
+
+    /// Calls at once when one of the topics changes, for as long as the app is there; before any page that
+    /// follows them.
+    pub(crate) fn on_change(&self, topics: Topics, call: impl Fn() + 'static) {
+        self.followers.update_value(|followers| followers.at_once.push((topics, Rc::new(call))));
+    }
+
+    fn add(&self, topics: Topics, follower: Rc<Follower>) -> usize {
         let mut id = 0;
         self.followers.update_value(|followers| {
             id = followers.next;
             followers.next += 1;
-            followers.all.push((id, topics, call));
+            followers.all.push((id, topics, follower));
         });
         id
     }
@@ -94,22 +142,24 @@ type Answer = Pin<Box<dyn Future<Output = bool>>>;
 struct Follower {
     state: RefCell<State>,
     pace: Pace,
+    /// Whether it asks while a form is being filled in, too.
+    while_typing: bool,
     again: Box<dyn Fn() -> Answer>,
     /// Whether its page is still there.
     lives: Cell<bool>,
 }
 
-pub(super) fn follow(live: &Live, topics: Topics, pace: Pace, again: impl Fn() -> Answer + 'static) {
+pub(super) fn follow(
+    live: &Live,
+    topics: Topics,
+    pace: Pace,
+    while_typing: bool,
+    again: impl Fn() -> Answer + 'static,
+) {
     let again = Box::new(again);
-    let follower = Rc::new(Follower { state: RefCell::default(), pace, again, lives: Cell::new(true) });
-    let called = Rc::clone(&follower);
-    let id = live.add(
-        topics,
-        Rc::new(move || {
-            called.state.borrow_mut().due = true;
-            look(&called);
-        }),
-    );
+    let follower =
+        Rc::new(Follower { state: RefCell::default(), pace, while_typing, again, lives: Cell::new(true) });
+    let id = live.add(topics, Rc::clone(&follower));
     let (live, follower) = (live.clone(), StoredValue::new_local(follower));
     on_cleanup(move || {
         live.remove(id);
@@ -136,7 +186,7 @@ fn look(follower: &Rc<Follower>) {
         state.waits = true;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most five seconds")]
         set_timeout(again, Duration::from_millis(wait.ceil() as u64));
-    } else if is_typing() {
+    } else if !follower.while_typing && is_typing() {
         // What is being written would go under another's name if the list moved.
         state.waits = true;
         after_typing(again);
@@ -154,7 +204,7 @@ fn ask(follower: Rc<Follower>) {
             let mut state = follower.state.borrow_mut();
             state.asks = false;
             if !done {
-                // Due, and looked for with the next message: the server may be gone for now.
+                // Due, and asked for with the next message, whatever it says: the server may be gone for now.
                 state.due = true;
                 return;
             }

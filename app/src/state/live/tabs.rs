@@ -19,7 +19,10 @@ use super::{
     message::{self, Message},
     stream::{Stream, document_listener},
 };
-use crate::{api::frame::Frame, state::device_ms};
+use crate::{
+    api::frame::Frame,
+    state::{device_ms, keeps_no_more, kept_ms},
+};
 
 /// The name of the lock and of the channel.
 const NAME: &str = "hermes-live";
@@ -31,6 +34,8 @@ const LOOK_MS: u32 = 2_500;
 const SILENT_MS: f64 = 40_000.0;
 /// How long a lost connection may take to come back until it is worth a warning, in milliseconds.
 const RECONNECT_MS: f64 = 8_000.0;
+/// Since when a page that the browser kept has no connection: it never had one.
+const EVER: f64 = 0.0;
 
 /// What this tab knows.
 struct Tab {
@@ -62,17 +67,19 @@ pub(super) fn listen(live: Live, frame: impl Fn() -> Option<Frame> + 'static) {
         if started.with_value(Option::is_some) {
             return;
         }
-        let now = device_ms();
+        // A page that was kept is as of then, and stands still until something is heard.
+        let kept = kept_ms();
+        let heard = kept.unwrap_or_else(device_ms);
         #[expect(clippy::cast_precision_loss, reason = "places and milliseconds are far below 2^53")]
-        let (place, ahead) = (frame.seq.0 as f64, frame.now.timestamp_millis() as f64 - now);
+        let (place, ahead) = (frame.seq.0 as f64, frame.now.timestamp_millis() as f64 - heard);
         let marks = serde_json::to_string(&frame.marks).unwrap_or_default();
         live.place.set_value(Some(place));
         let tab = Rc::new(RefCell::new(Tab {
             live: live.clone(),
             marks,
             ahead,
-            heard: now,
-            lost: None,
+            heard,
+            lost: kept.map(|_| EVER),
             stream: None,
             release: None,
             waits: false,
@@ -81,6 +88,9 @@ pub(super) fn listen(live: Live, frame: impl Fn() -> Option<Frame> + 'static) {
         hear_others(&tab);
         watch_sight(&tab);
         look_now_and_then(&tab);
+        if kept.is_some() {
+            show_pulse(&tab);
+        }
         ask_for_lock(&tab);
         started.set_value(Some(tab));
     });
@@ -94,6 +104,10 @@ fn hear_others(tab: &Shared) {
         let parts: Vec<JsValue> = Array::from(&event.data()).iter().collect();
         let [from, name, data] = parts.as_slice() else { return tell_place(&tab) };
         let (Some(name), Some(data)) = (name.as_string(), data.as_string()) else { return };
+        if tab.borrow().stream.is_none() {
+            let live = tab.borrow().live.clone();
+            live.recorded(from.as_f64(), &name, &data);
+        }
         // Out of sight nothing is asked for; when the tab is seen again, it asks where the others are.
         if tab.borrow().stream.is_none() && !document().hidden() {
             heard(&tab, from.as_f64(), &name, &data);
@@ -104,11 +118,11 @@ fn hear_others(tab: &Shared) {
     listener.forget();
 }
 
-/// Another tab asks where this one is, if it listens.
+/// Another tab asks where this one is, if it listens and is told.
 fn tell_place(tab: &Shared) {
     let tab = tab.borrow();
-    let (Some(place), Some(channel), true) = (tab.live.place.get_value(), &tab.channel, tab.stream.is_some())
-    else {
+    let listens = tab.stream.is_some() && tab.lost.is_none();
+    let (Some(place), Some(channel), true) = (tab.live.place.get_value(), &tab.channel, listens) else {
         return;
     };
     let data = format!("{{\"seq\":{place},\"areas\":[],\"marks\":{}}}", tab.marks);
@@ -148,10 +162,6 @@ fn ask_for_lock(tab: &Shared) {
     if tab.borrow().waits || tab.borrow().stream.is_some() {
         return;
     }
-    if tab.borrow().release.is_some() {
-        // It has the lock, and lost the stream.
-        return open(tab);
-    }
     let locks = Reflect::get(&window().navigator(), &"locks".into());
     let request = locks.as_ref().ok().and_then(|locks| Reflect::get(locks, &"request".into()).ok());
     let (Ok(locks), Some(Ok(request))) = (locks, request.map(JsCast::dyn_into::<Function>)) else {
@@ -177,14 +187,18 @@ fn ask_for_lock(tab: &Shared) {
 
 /// Opens the stream where this tab's pages stand.
 fn open(tab: &Shared) {
-    let after =
-        tab.borrow().live.place.get_value().map_or_else(String::new, |place| format!("?after={place}"));
-    let (told, broken) = (Rc::clone(tab), Rc::clone(tab));
+    let (asked, told, broken) = (Rc::clone(tab), Rc::clone(tab), Rc::clone(tab));
+    let url = move || {
+        let place = asked.borrow().live.place.get_value();
+        place.map_or_else(|| "/api/v1/live".to_owned(), |place| format!("/api/v1/live?after={place}"))
+    };
     let hear = move |name: &str, data: &str| {
         let (from, channel) = {
             let tab = told.borrow();
             (tab.live.place.get_value(), tab.channel.clone())
         };
+        let live = told.borrow().live.clone();
+        live.recorded(from, name, data);
         if let Some(channel) = channel {
             let from = from.map_or(JsValue::NULL, JsValue::from_f64);
             let message = Array::of3(&from, &name.into(), &data.into());
@@ -193,23 +207,12 @@ fn open(tab: &Shared) {
         }
         heard(&told, None, name, data);
     };
-    let lose = move |over: bool| {
+    let lose = move || {
         broken.borrow_mut().lost.get_or_insert(device_ms());
         show_pulse(&broken);
-        if over {
-            // The server refused, as it does while it starts.
-            let again = Rc::clone(&broken);
-            broken.borrow_mut().stream = None;
-            gloo_timers::callback::Timeout::new(LOOK_MS, move || {
-                if again.borrow().stream.is_none() && !document().hidden() {
-                    open(&again);
-                }
-            })
-            .forget();
-        }
     };
-    let stream = Stream::open(&format!("/api/v1/live{after}"), hear, lose);
-    tab.borrow_mut().stream = stream;
+    let stream = Stream::open(url, hear, lose);
+    tab.borrow_mut().stream = Some(stream);
 }
 
 /// Something was heard, here or by another tab; `from` is the place where that one was before.
@@ -219,7 +222,11 @@ fn heard(tab: &Shared, from: Option<f64>, name: &str, data: &str) {
     let live = {
         let mut tab = tab.borrow_mut();
         tab.heard = device_ms();
-        tab.lost = None;
+        if tab.lost.take() == Some(EVER) {
+            // What time alone changes was told by nobody.
+            topics = Topics::ALL;
+            keeps_no_more();
+        }
         #[expect(clippy::cast_precision_loss, reason = "milliseconds are far below 2^53")]
         if let Some(now) = now {
             tab.ahead = now.timestamp_millis() as f64 - tab.heard;
@@ -228,7 +235,7 @@ fn heard(tab: &Shared, from: Option<f64>, name: &str, data: &str) {
         if from.is_some_and(|from| before.is_none_or(|place| from > place)) {
             // The other tab was further than this one: what lies between was told to nobody here.
             topics = Topics::ALL;
-        } else if place.is_some() && place <= before && name == "changes" {
+        } else if topics != Topics::ALL && place.is_some() && place <= before && name == "changes" {
             // This tab was further than the other one.
             topics = Topics::default();
         }
@@ -253,9 +260,7 @@ fn heard(tab: &Shared, from: Option<f64>, name: &str, data: &str) {
         }
     }
     show_pulse(tab);
-    if topics != Topics::default() {
-        live.changed(topics);
-    }
+    live.changed(topics);
 }
 
 fn time(ms: f64) -> Option<DateTime<Utc>> {
@@ -274,6 +279,11 @@ fn show_pulse(tab: &Shared) {
         None if silent < SILENT_MS => Pulse::Live,
         _ => time(tab.heard + tab.ahead).map_or(Pulse::Reconnecting, Pulse::Stale),
     };
+    if matches!(pulse, Pulse::Stale(_)) {
+        #[expect(clippy::cast_possible_truncation, reason = "milliseconds since something was heard")]
+        let silent = silent.max(RECONNECT_MS) as i64;
+        tab.live.silent.set(TimeDelta::try_milliseconds(silent).unwrap_or_default());
+    }
     if tab.live.pulse.get_untracked() != pulse {
         tab.live.pulse.set(pulse);
     }

@@ -10,7 +10,7 @@ use domain::{
 use mirror::{Applied, Beyond, Mirror, Products};
 use store::{MemoryStore, NewSettings, Store, conformance};
 
-use crate::setup::{append, changes, check, chunk, is_of_task, manifest, mirror, shown, store_of, tasks};
+use crate::setup::{append, changes, check, chunk, is_of_task, manifest, mirror, store_of, tasks};
 
 /// Whether a mirror can answer it.
 fn can(query: &TaskQuery) -> bool {
@@ -110,7 +110,7 @@ async fn rows_get_the_priority_that_a_rule_gives_them() {
     let mut expected = store.tasks(&query).await.unwrap();
     expected.items.iter_mut().for_each(|task| settings.infer(task));
     assert!(expected.items.iter().any(|task| task.inferred.contains(&"priority".to_owned())));
-    assert_eq!(mirror.tasks(&query), expected.map(shown));
+    assert_eq!(mirror.tasks(&query), expected.map(mirror::Row::from));
 }
 
 #[tokio::test]

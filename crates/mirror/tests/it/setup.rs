@@ -5,8 +5,9 @@ use domain::{
     fold::Ledger,
     id::Seq,
     query::{Page, TaskQuery},
-    task::{Task, TaskRecord},
+    task::TaskRecord,
     telemetry::Telemetry,
+    zone::Zone,
 };
 use mirror::{ChunkRef, Guesses, LIMIT, Manifest, Mirror, Products, Row, wire};
 use store::{Batch, MemoryStore, Store, conformance};
@@ -59,6 +60,7 @@ pub(crate) async fn manifest(store: &MemoryStore, chunks: usize) -> Manifest {
         chunks: vec![ChunkRef { url: String::new(), rows: 0 }; chunks],
         products: Products::of(&store.product_book().await.unwrap()),
         guesses: Guesses::of(&store.settings().await.unwrap()),
+        zone: Zone::utc(),
     }
 }
 
@@ -75,34 +77,12 @@ pub(crate) async fn mirror(store: &MemoryStore, chunks: usize) -> Mirror {
     mirror
 }
 
-/// The row as the server shows it.
-pub(crate) fn shown(task: Task) -> Row {
-    Row {
-        id: task.id,
-        title: task.title,
-        product_id: task.product_id,
-        status: task.status,
-        priority: task.priority,
-        task_type: task.task_type,
-        source: task.source,
-        agent: task.assigned_agent,
-        created_at: task.created_at,
-        started_at: task.started_at,
-        completed_at: task.completed_at,
-        duration_ms: task.duration_ms,
-        retry_count: task.retry_count,
-        last_action: task.last_action,
-        next_action: task.next_action,
-        inferred: task.inferred,
-    }
-}
-
 /// The mirror's answer is the store's.
 pub(crate) async fn check(mirror: &mut Mirror, store: &MemoryStore, query: &TaskQuery) {
     let text = query.text();
     let (page, facets) = mirror.ledger(query);
     let (expected, expected_facets) = store.ledger(query).await.unwrap();
-    let expected: Page<Row> = expected.map(shown);
+    let expected: Page<Row> = expected.map(Row::from);
     let ids = |page: &Page<Row>| page.items.iter().map(|row| row.id.to_string()).collect::<Vec<_>>();
     assert_eq!((page.total, ids(&page)), (expected.total, ids(&expected)), "{text}");
     assert_eq!(page, expected, "{text}");

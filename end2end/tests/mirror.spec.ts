@@ -1,0 +1,167 @@
+// The ledger in the tab's memory: the server's answers, without asking the server.
+
+import type { Page } from "@playwright/test";
+import { startLedger } from "./support/ledger";
+import { expect, open, test } from "./support/page";
+import type { Server } from "./support/server";
+import { tellerOf, type Row, type Teller } from "./support/telling";
+import { now } from "./support/truth";
+
+let server: Server;
+let teller: Teller;
+let tell: (task: Row) => Promise<void>;
+
+test.beforeAll(async () => {
+  server = await startLedger();
+  teller = await tellerOf(server);
+  tell = teller.tasks;
+});
+test.afterAll(() => server?.stop());
+
+const found = ".f-found";
+const held = async (page: Page, state = "ready"): Promise<void> =>
+  await expect(page.locator("html")).toHaveAttribute("data-mirror", state);
+
+/** The tasks that are shown, by their links, and what is said of how many were found. */
+const shown = async (page: Page): Promise<string[]> => {
+  const links = page.locator("table.ledger a.cell-main");
+  const hrefs = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
+  return [await page.locator(`${found} b`).innerText(), ...hrefs];
+};
+
+/** Every question that the page asks of the server from now on, but for its stream. */
+const questions = (page: Page): string[] => {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith("/api/")) asked.push(pathname);
+  });
+  return asked;
+};
+
+test("search, chips, orders and pages are answered without a request, as the server answers @phone", async ({ page }) => {
+  await open(page, `${server.url}/hermes/tasks`);
+  await held(page);
+  await expect(page.locator(".pulse")).toHaveAttribute("data-state", "live");
+  const asked = questions(page);
+  const steps = ["?status=failed", "?status=failed&sort=-durationMs", "?q=deploy", "?sort=title&page=2", "?from=2026-11-12&to=2026-11-18&priority=P1"];
+  for (const step of steps) {
+    await page.evaluate((href) => {
+      const link = document.createElement("a");
+      link.href = href;
+      document.querySelector("main")?.append(link);
+      link.click();
+      link.remove();
+    }, `/hermes/tasks${step}`);
+    await expect(page).toHaveURL(new RegExp(`${step.replace("?", "\\?")}$`));
+    await expect(page.locator(found), step).toContainText("in this browser");
+    const other = await page.context().newPage();
+    await other.goto(`${server.url}/hermes/tasks${step}`);
+    const there = await shown(other);
+    // The rows of the step before stand until these are there.
+    await expect.poll(() => shown(page), { message: step }).toEqual(there);
+    expect(asked, step).toEqual([]);
+    await other.close();
+  }
+});
+
+test("a search is answered with each key, and the address follows", async ({ page }) => {
+  await open(page, `${server.url}/hermes/tasks`);
+  await held(page);
+  await expect(page.locator(".pulse")).toHaveAttribute("data-state", "live");
+  const asked = questions(page);
+  const field = page.getByRole("searchbox", { name: "Search tasks" });
+  await field.pressSequentially("deploy");
+  await expect(page).toHaveURL(/q=deploy$/);
+  await expect(page.locator(found)).toContainText("in this browser");
+  await expect(field).toBeFocused();
+  await page.getByRole("link", { name: /^Failed/ }).first().click();
+  await expect(page).toHaveURL(/status=failed/);
+  expect(asked).toEqual([]);
+});
+
+test("what happens is folded in, and nothing is asked for it", async ({ page }) => {
+  await open(page, `${server.url}/hermes/tasks?q=quetzal`);
+  await held(page);
+  await expect(page.locator(".pulse")).toHaveAttribute("data-state", "live");
+  const asked = questions(page);
+  await tell({ id: "t_quetzal", title: "Feed the quetzal", status: "running", createdAt: now.toISOString() });
+  const row = page.getByRole("row", { name: /Feed the quetzal/ });
+  await expect(row).toContainText("Running");
+  await tell({ id: "t_quetzal", status: "completed", completedAt: now.toISOString() });
+  await expect(row).toContainText("Completed");
+  expect(asked.filter((path) => path.startsWith("/api/ui/tasks"))).toEqual([]);
+});
+
+test("the palette finds tasks without a request", async ({ page }) => {
+  await open(page, `${server.url}/hermes/agents`);
+  await held(page);
+  await expect(page.locator(".pulse")).toHaveAttribute("data-state", "live");
+  await page.keyboard.press("Control+k");
+  const asked = questions(page);
+  await page.getByRole("combobox").fill("deploy");
+  await expect(page.getByRole("group", { name: "Tasks" }).getByRole("option").first()).toBeVisible();
+  expect(asked.filter((path) => path.startsWith("/api/ui/palette/tasks"))).toEqual([]);
+});
+
+test("a task that is opened has its head at once, and the rest when the server has told it", async ({ page }) => {
+  await open(page, `${server.url}/hermes/tasks?status=failed`);
+  await held(page);
+  await expect(page.locator(".pulse")).toHaveAttribute("data-state", "live");
+  let tellAll = (): void => undefined;
+  const told = new Promise<void>((resolve) => {
+    tellAll = resolve;
+  });
+  await page.route("**/api/ui/task?**", async (route) => {
+    await told;
+    await route.continue();
+  });
+  const link = page.locator("table.ledger a.cell-main").first();
+  const title = (await link.innerText()).trim();
+  await link.click();
+  await expect(page.locator(".task-head .task-title")).toHaveText(title);
+  await expect(page.locator(".task-head")).toContainText("Failed");
+  await expect(page.getByRole("navigation", { name: "Parts of the task" })).toHaveCount(0);
+  tellAll();
+  await expect(page.getByRole("navigation", { name: "Parts of the task" })).toBeVisible();
+  await expect(page.locator(".task-head .task-title")).toHaveText(title);
+});
+
+test("what is asked in descriptions, events and logs is asked of the server", async ({ page }) => {
+  await open(page, `${server.url}/hermes/tasks?q=deploy`);
+  await held(page);
+  await page.getByRole("link", { name: "Search descriptions, events and logs too" }).first().click();
+  await expect(page).toHaveURL(/in=everything/);
+  await expect(page.locator(found)).toBeVisible();
+  await expect(page.locator(found)).not.toContainText("in this browser");
+});
+
+test("a product that gets another name has it in the ledger at once", async ({ page }) => {
+  await open(page, `${server.url}/hermes/tasks?product=prod_000`);
+  await held(page);
+  await teller.product({ id: "prod_000", name: "Orchard, renamed" });
+  await expect(page.locator("table.ledger tbody tr").first()).toContainText("Orchard, renamed");
+});
+
+test("more tasks than a browser holds: the page says so, and the server looks", async ({ page }) => {
+  await page.route("**/api/v1/mirror", async (route) => {
+    const answer = await route.fetch();
+    const manifest = (await answer.json()) as Record<string, unknown>;
+    await route.fulfill({ response: answer, json: { ...manifest, complete: false, chunks: [] } });
+  });
+  await open(page, `${server.url}/hermes/tasks`);
+  await held(page, "beyond");
+  await page.getByRole("link", { name: /^Failed/ }).first().click();
+  await expect(page.locator(found)).toContainText("more than the 200,000 that a browser holds, so the server looks");
+});
+
+test("what cannot be read is not held: the server answers", async ({ page }) => {
+  await page.route("**/api/v1/mirror/fresh*", (route) => route.fulfill({ body: "no chunk at all" }));
+  await open(page, `${server.url}/hermes/tasks`);
+  const field = page.getByRole("searchbox", { name: "Search tasks" });
+  await field.fill("deploy");
+  await expect(page).toHaveURL(/q=deploy$/);
+  await expect(page.locator(found)).not.toContainText("in this browser");
+  await expect(page.locator("table.ledger tbody tr").first()).toBeVisible();
+  await expect(page.locator("html")).not.toHaveAttribute("data-mirror", "ready");
+});

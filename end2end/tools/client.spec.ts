@@ -1,0 +1,104 @@
+// `cargo xtask bench client`: what one waits for in the ledger, over a ledger of some size, with this machine's processor and
+// with one that is four times slower; what the mirror costs to load, and what the tab holds then.
+//
+// Everything is timed in the page, by its own clock, from the event of the key or the mouse to the end of the frame that
+// painted what was asked for. Clicks go to places that were looked up before: a locator's own look would be counted.
+
+import { test, type Browser, type CDPSession, type Locator, type Page } from "@playwright/test";
+import { startServer, type Server } from "../tests/support/server";
+import { hydrated } from "../tests/support/page";
+import { actions, type Step } from "./actions";
+import { head, line, median, percentile } from "./figures";
+import { visit, whole } from "./mirror";
+import { install, until, type Seen } from "./probe";
+
+const rounds = Number(process.env.CLIENT_ROUNDS ?? 20);
+/** How often each action is done before it counts: the first time loads a page's own part. */
+const warmUp = 2;
+const slower = 4;
+
+let server: Server;
+test.beforeAll(async () => {
+  const now = process.env.CLIENT_NOW;
+  server = await startServer({
+    data: process.env.CLIENT_DATA,
+    args: ["--no-hermes-home"],
+    env: now ? { MISSION_CONTROL_NOW: now } : {},
+  });
+});
+test.afterAll(() => server?.stop());
+
+/** One action's figures, in milliseconds. */
+interface Taken extends Seen {
+  /** JavaScript and WebAssembly on the main thread. */
+  script: number;
+}
+
+test("the ledger in a browser", async ({ browser }) => {
+  const all = (await (await fetch(`${server.url}/api/v1/tasks?perPage=1`)).json()) as { total: number };
+  console.log(`\n${all.total.toLocaleString("en")} tasks, ${rounds} of each, milliseconds\n`);
+  const mirrored = await visit(browser, `${server.url}/hermes/tasks`);
+  const plain = await measure(browser, 1, mirrored);
+  const slow = await measure(browser, slower, mirrored);
+  const columns = ["painted, median, p95", "script", "long tasks, longest"];
+  head("", ...columns, ...columns.map((column) => `${column}, ${slower}× slower`));
+  for (const [name, taken] of plain) line(name, ...cells(taken), ...cells(slow.get(name) ?? []));
+});
+
+/** Does everything on a page of its own. */
+async function measure(browser: Browser, rate: number, mirrored: boolean): Promise<Map<string, Taken[]>> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
+  await install(page);
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Performance.enable");
+  const taken = new Map<string, Taken[]>();
+  for (const { name, start, steps } of actions(server)) {
+    await page.goto(`${server.url}${start}`);
+    await hydrated(page);
+    if (mirrored) await page.waitForFunction(() => window.probe.mirrored, null, { timeout: whole });
+    await cdp.send("Emulation.setCPUThrottlingRate", { rate });
+    const all: Taken[] = [];
+    for await (const step of steps(warmUp + rounds)) all.push(await once(page, cdp, step));
+    taken.set(name, all.slice(warmUp));
+    await cdp.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+  }
+  await page.close();
+  return taken;
+}
+
+async function once(page: Page, cdp: CDPSession, step: Step): Promise<Taken> {
+  await step.before?.(page);
+  const act = "key" in step ? () => page.keyboard.press(step.key) : await aim(page, step.on(page));
+  const seen = until(page, step.wanted);
+  // It waits already when the next question is answered.
+  const before = await script(cdp);
+  await act();
+  const { changed, painted, long } = await seen;
+  return { changed, painted, long, script: (await script(cdp)) - before };
+}
+
+/** Puts the mouse on something; clicks there when it is called. */
+async function aim(page: Page, target: Locator): Promise<() => Promise<void>> {
+  await target.scrollIntoViewIfNeeded();
+  const box = await target.boundingBox();
+  if (box === null) throw new Error(`${target} has no place on the page`);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  return () => page.mouse.click(x, y);
+}
+
+/** Milliseconds of script in the page so far. */
+async function script(cdp: CDPSession): Promise<number> {
+  const { metrics } = await cdp.send("Performance.getMetrics");
+  return (metrics.find(({ name }) => name === "ScriptDuration")?.value ?? Number.NaN) * 1000;
+}
+
+function cells(taken: Taken[]): string[] {
+  const painted = taken.map((one) => one.painted);
+  const long = taken.flatMap((one) => one.long);
+  return [
+    `${median(painted).toFixed(0)}, ${percentile(painted, 95).toFixed(0)}`,
+    median(taken.map((one) => one.script)).toFixed(1),
+    long.length === 0 ? "0" : `${long.length}, ${Math.max(...long).toFixed(0)}`,
+  ];
+}

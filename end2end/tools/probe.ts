@@ -1,0 +1,122 @@
+// What a page is measured with from within: when something was done, when what was waited for had been painted, and which
+// tasks kept the main thread for longer than 50 ms.
+
+import type { Page } from "@playwright/test";
+
+/** What the page is to show. */
+export type Wanted =
+  /** Just these tasks in the ledger, of so many. */
+  | { rows: string[]; total: number }
+  /** The page of a task. */
+  | { task: string };
+
+/** What one action came to, in milliseconds of the page's clock. */
+export interface Seen {
+  /** From the action to the DOM that shows what was wanted. */
+  changed: number;
+  /** From the action to the end of the frame that painted it. */
+  painted: number;
+  /** How long each long task in between was. */
+  long: number[];
+}
+
+interface Probe {
+  shows(wanted: Wanted): boolean;
+  until(wanted: Wanted): Promise<Seen>;
+  /** When the mirror said that it is whole. */
+  mirrored?: number;
+  /** The memory of the page's modules, as WebAssembly has it. */
+  memories: Set<WebAssembly.Memory>;
+}
+
+declare global {
+  interface Window {
+    probe: Probe;
+  }
+}
+
+/** Puts the probe into every document of the page, before the page's own scripts. */
+export async function install(page: Page): Promise<void> {
+  await page.addInitScript(inPage);
+}
+
+/** Waits for the first action from now on, and then until `wanted` is painted. */
+export function until(page: Page, wanted: Wanted): Promise<Seen> {
+  return page.evaluate((wanted) => window.probe.until(wanted), wanted);
+}
+
+/** Runs in the page: it knows nothing of this module. */
+function inPage(): void {
+  const tasks: PerformanceEntry[] = [];
+  const noted = new PerformanceObserver((list) => tasks.push(...list.getEntries()));
+  noted.observe({ type: "longtask" });
+  performance.setResourceTimingBufferSize(5_000);
+
+  const shows = (wanted: Wanted): boolean => {
+    if ("task" in wanted) {
+      return location.pathname === wanted.task && document.querySelector(".task-split") !== null;
+    }
+    const found = document.querySelector(".f-found b")?.textContent?.replace(/\D/g, "");
+    const rows = document.querySelectorAll("tr.t-card a.cell-main");
+    return (
+      found === String(wanted.total) &&
+      rows.length === wanted.rows.length &&
+      wanted.rows.every((href, row) => rows[row]?.getAttribute("href") === href)
+    );
+  };
+
+  let began: number | undefined;
+  const begin = (event: Event) => (began ??= event.timeStamp);
+  for (const kind of ["keydown", "click"]) addEventListener(kind, begin, { capture: true });
+
+  /** Calls back when the frame that is made next has been handed over: its task comes after the frame's own. */
+  const painted = (then: () => void) =>
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = then;
+      port2.postMessage(null);
+    });
+
+  const until = (wanted: Wanted) =>
+    new Promise<Seen>((done) => {
+      began = undefined;
+      const look = () => {
+        if (began === undefined || !shows(wanted)) return;
+        observer.disconnect();
+        const from = began;
+        const changed = performance.now();
+        painted(() => {
+          const to = performance.now();
+          // Long tasks are told late: after the task that is waited for here.
+          setTimeout(() => {
+            tasks.push(...noted.takeRecords());
+            const within = tasks.splice(0).filter((task) => task.startTime + task.duration > from && task.startTime < to);
+            done({ changed: changed - from, painted: to - from, long: within.map((task) => task.duration) });
+          }, 50);
+        });
+      };
+      const observer = new MutationObserver(look);
+      observer.observe(document, { subtree: true, childList: true, characterData: true, attributeFilter: ["href"] });
+    });
+
+  const memories = new Set<WebAssembly.Memory>();
+  const note = (instance: WebAssembly.Instance) => {
+    const { memory } = instance.exports;
+    if (memory instanceof WebAssembly.Memory) memories.add(memory);
+  };
+  const { instantiate, instantiateStreaming } = WebAssembly;
+  const kept = <T>(made: Promise<T>): Promise<T> =>
+    made.then((made) => {
+      note(made instanceof WebAssembly.Instance ? made : (made as WebAssembly.WebAssemblyInstantiatedSource).instance);
+      return made;
+    });
+  Object.assign(WebAssembly, {
+    instantiate: (...args: Parameters<typeof instantiate>) => kept(instantiate(...args)),
+    instantiateStreaming: (...args: Parameters<typeof instantiateStreaming>) => kept(instantiateStreaming(...args)),
+  });
+
+  window.probe = { shows, until, memories };
+  new MutationObserver(() => {
+    if (document.documentElement?.dataset.mirror === "ready") window.probe.mirrored ??= performance.now();
+  }).observe(document, { subtree: true, attributeFilter: ["data-mirror"] });
+}
