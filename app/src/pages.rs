@@ -2,6 +2,7 @@
 
 pub mod agent;
 pub mod agents;
+pub(crate) mod ahead;
 pub mod audit;
 pub mod decided;
 pub mod digest;

@@ -1,5 +1,8 @@
 //! The routes, and the app around them.
 
+#[cfg(feature = "hydrate")]
+mod ahead;
+
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
@@ -18,6 +21,9 @@ use crate::{
     },
     shell::Frame,
 };
+
+#[cfg(feature = "hydrate")]
+pub(crate) use ahead::ahead;
 
 /// The heading of the page at that path.
 pub(crate) fn heading(path: &str) -> &'static str {

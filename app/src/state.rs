@@ -1,5 +1,6 @@
 //! What the client knows besides the data: the time, whether it is at work, and how to go elsewhere.
 
+mod ahead;
 mod changes;
 mod clock;
 mod go;
@@ -10,6 +11,7 @@ pub mod live;
 mod mirror;
 mod single_keys;
 
+pub use ahead::Ahead;
 #[cfg(feature = "hydrate")]
 pub(crate) use changes::Submitted;
 pub use changes::{Change, ChangeState, Changes};

@@ -230,8 +230,9 @@ test("a product is shown as it was said, and as it was where that is refused", a
   await expect(page.getByText("Saving what you said of it")).toHaveCount(0);
   await expect(name).toHaveText("Named by me");
 
-  // The form is there still, or folded away again.
-  if (!(await page.getByLabel("Name", { exact: true }).isVisible())) await page.getByText("Edit this product").click();
+  // What the form said is so: it is folded away.
+  await expect(page.getByLabel("Name", { exact: true })).toBeHidden();
+  await page.getByText("Edit this product").click();
   await page.getByLabel("Name", { exact: true }).fill("Never so");
   await page.getByLabel("Repository").fill("ftp://nowhere.example");
   await page.getByRole("button", { name: "Save" }).click();

@@ -10,7 +10,7 @@ import { root, type Server } from "./support/server";
 import { isKept, keeps } from "./support/worker";
 
 // The browser's own notes of what it cannot reach.
-test.use({ serviceWorkers: "allow", expectedMessages: [/Failed to load resource|net::ERR_/] });
+test.use({ serviceWorkers: "allow", expectedMessages: [/Failed to load resource|Failed to fetch|net::ERR_/] });
 
 let server: Server;
 test.beforeEach(async () => {
@@ -106,7 +106,7 @@ test("what is being written is not lost when the server comes back", async ({ pa
   const owner = page.getByLabel("Owner");
   await owner.fill("Somebody else");
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  const alert = page.getByRole("alert").filter({ hasText: "Nothing was changed" });
+  const alert = page.getByRole("alert").filter({ hasText: "Not saved" });
   await expect(alert).toContainText("the server could not be reached");
   await expect(owner).toHaveValue("Somebody else");
   await server.resume();
@@ -186,7 +186,7 @@ test("forms that take their page along are not sent to nobody", async ({ page })
   await page.getByLabel("Recently", { exact: true }).fill("9");
   await server.halt();
   await page.getByRole("button", { name: "Save changes" }).last().click();
-  await expect(page.getByRole("alert")).toContainText("Nothing was sent: the server could not be reached.");
+  await expect(page.getByRole("alert")).toContainText("Not saved: the server could not be reached.");
   await expect(page.getByLabel("Recently", { exact: true })).toHaveValue("9");
   await server.resume();
   await page.getByRole("button", { name: "Save changes" }).last().click();
@@ -200,7 +200,7 @@ test("a view that cannot be saved keeps its name", async ({ page }) => {
   await name.fill("Burning");
   await server.halt();
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByRole("alert")).toContainText("Nothing was changed: the server could not be reached");
+  await expect(page.getByRole("alert")).toContainText("Not saved: the server could not be reached");
   await expect(name).toHaveValue("Burning");
 });
 

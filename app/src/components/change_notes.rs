@@ -19,12 +19,9 @@ pub fn ChangeNotes() -> impl IntoView {
         let is_told = |change: &Change| change.told || change.state == ChangeState::Confirmed;
         let all =
             untold.with(|all| all.iter().filter(|change| !is_told(change)).cloned().collect::<Vec<_>>());
-        let changes = untold.clone();
-        // Most pages never have any, and then have no code for it.
-        (!all.is_empty()).then(|| {
-            let shown = move || Suspend::new(notes(changes.clone(), all.clone()));
-            view! { <Transition>{shown}</Transition> }.into_any()
-        })
+        // Not a part that is loaded later: what could not be sent is told where nothing can be loaded.
+        let notes = all.into_iter().map(|change| note::note(change, untold.clone()));
+        notes.collect::<Vec<_>>()
     };
     view! {
         <p class="sr" role="status">
@@ -33,10 +30,4 @@ pub fn ChangeNotes() -> impl IntoView {
         <div class="live-notice">{notes}</div>
     }
     .into_any()
-}
-
-#[lazy]
-fn notes(changes: Changes, untold: Vec<Change>) -> AnyView {
-    let notes = untold.into_iter().map(|change| note::note(change, changes.clone()));
-    notes.collect::<Vec<_>>().into_any()
 }

@@ -35,16 +35,17 @@ pub fn TaskLedger(
     all: u64,
     /// The products that they name.
     products: StoredValue<Vec<ProductRef>>,
-    /// What the address asks for. Made outside of what makes the table anew, as are the excerpt and the products: rows outlive it.
+    /// What the rows are the answer to.
+    stands: StoredValue<Address>,
+    /// What the address asks for now. Made outside of what makes the table anew, as are the excerpt and the products: rows outlive it.
     address: Signal<Address>,
     /// What the open row shows.
     excerpt: Signal<Option<tasks::Excerpt>>,
 ) -> impl IntoView {
-    let asked = StoredValue::new(address.get());
     let body = if rows.items.is_empty() {
-        view! { <NoTasks total=rows.total all address=asked/> }.into_any()
+        view! { <NoTasks total=rows.total all address=stands/> }.into_any()
     } else {
-        view! { <Table page=rows products asked address excerpt/> }.into_any()
+        view! { <Table page=rows products stands address excerpt/> }.into_any()
     };
     view! {
         <section class="panel" aria-label="Tasks">
@@ -58,13 +59,13 @@ pub fn TaskLedger(
 fn Table(
     page: Page<tasks::Row>,
     products: StoredValue<Vec<ProductRef>>,
-    asked: StoredValue<Address>,
+    stands: StoredValue<Address>,
     address: Signal<Address>,
     excerpt: Signal<Option<tasks::Excerpt>>,
 ) -> impl IntoView {
-    let columns = asked.with_value(|address| address.columns.shown());
-    let heads: Vec<_> = columns.iter().map(|column| head(*column, asked)).collect();
-    let caption = caption(asked);
+    let columns = stands.with_value(|address| address.columns.shown());
+    let heads: Vec<_> = columns.iter().map(|column| head(*column, stands)).collect();
+    let caption = caption(stands);
     let long = (page.items.len() > LONG).then_some("");
     let shown = page.items.len() as u64;
     let (number, per_page, total) = (page.page, page.per_page, page.total);
@@ -94,7 +95,7 @@ fn Table(
                 </tbody>
             </table>
         </div>
-        <LedgerFoot page=number per_page total shown address=asked/>
+        <LedgerFoot page=number per_page total shown address=stands/>
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::decided::parameter;
+use super::{ahead::agent_question, decided::parameter};
 use crate::{
     api::{
         ApiError,
@@ -17,8 +17,8 @@ use crate::{
         decide::{RefusedNotice, UndoNotice},
     },
     links,
-    state::Clock,
     state::live::{Pace, Topics, followed},
+    state::{Ahead, Clock},
     ui::IconName,
 };
 
@@ -32,9 +32,13 @@ pub fn AgentPage() -> impl IntoView {
         let id = params.with(|params| params.get("id").unwrap_or_default());
         (id, decided.get().and_then(|entry| entry.parse().ok()), refused.get())
     });
+    let ahead = use_context::<Ahead>();
     let page = followed(
         move || asked.get(),
-        |(id, decided, _)| agent_page(id, decided),
+        move |(id, decided, _)| {
+            let question = decided.is_none().then(|| agent_question(&id));
+            Ahead::answer(ahead, question, agent_page(id, decided))
+        },
         Topics::FIGURES,
         Pace::AtOnce,
     );

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::decided::parameter;
+use super::{ahead::product_question, decided::parameter};
 use crate::{
     api::{
         ApiError,
@@ -17,7 +17,7 @@ use crate::{
     },
     links,
     state::live::{Pace, Topics, followed},
-    state::{Changes, Clock},
+    state::{Ahead, Changes, Clock},
     ui::{Icon, IconName},
 };
 
@@ -32,9 +32,14 @@ pub fn ProductPage() -> impl IntoView {
         // A decision makes another page of it.
         (slug, changed, decided.get())
     });
+    let ahead = use_context::<Ahead>();
     let page = followed(
         move || asked.get(),
-        |(slug, changed, _)| product_sheet(slug, changed),
+        move |(slug, changed, decided)| {
+            let as_ever = changed.is_none() && decided.is_none();
+            let question = as_ever.then(|| product_question(&slug));
+            Ahead::answer(ahead, question, product_sheet(slug, changed))
+        },
         Topics::FIGURES,
         Pace::AtOnce,
     );

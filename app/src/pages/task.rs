@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::decided::Outcome;
+use super::{ahead::task_question, decided::Outcome};
 use crate::{
     api::{
         overview::ProductRef,
@@ -20,7 +20,7 @@ use crate::{
     },
     format, links,
     state::live::{Pace, Topics, followed, listen_to_task},
-    state::{Clock, Glance, Mirror},
+    state::{Ahead, Clock, Glance, Mirror},
     ui::{Icon, IconName, Notice, TabLink, Tabs},
 };
 
@@ -30,9 +30,10 @@ pub fn TaskPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let ask = Memo::new(move |_| query.with(|query| Ask::read(|key| query.get(key))));
+    let ahead = use_context::<Ahead>();
     let page = followed(
         move || (id.get(), ask.get()),
-        |(id, ask)| task_page(id, ask),
+        move |(id, ask)| Ahead::answer(ahead, task_question(&id, &ask), task_page(id, ask)),
         Topics::THIS_TASK.and(Topics::DECISIONS).and(Topics::SETTINGS),
         Pace::AtOnce,
     );

@@ -50,11 +50,12 @@ pub fn TasksPage() -> impl IntoView {
     let page = followed(
         move || (asked.get(), told.get()),
         move |(asked, told)| async move {
-            match (asked, mirror) {
-                (Some(query), Some(mirror)) => mirror.tasks_page(query, &told_by(&told)).await.map(Some),
-                (Some(query), None) => tasks_page(query).await.map(Some),
-                (None, _) => Ok(None),
-            }
+            let Some(query) = asked else { return Ok(None) };
+            let page = match mirror {
+                Some(mirror) => mirror.tasks_page(query.clone(), &told_by(&told)).await,
+                None => tasks_page(query.clone()).await,
+            };
+            page.map(|page| Some((query, page)))
         },
         Topics::TASKS.and(Topics::PRODUCTS).and(Topics::VIEWS).and(Topics::SETTINGS),
         Pace::AtOnce,
@@ -62,7 +63,9 @@ pub fn TasksPage() -> impl IntoView {
     let open = Memo::new(move |_| address.with(|address| address.as_ref().ok()?.open.clone()));
     let opened = followed(move || open.get(), opened, Topics::TASKS, Pace::AtOnce);
     close_menus();
-    ledger_keys(move || page.with_untracked(|page| matches!(page, Some(Ok(Some(page))) if page.single_keys)));
+    ledger_keys(move || {
+        page.with_untracked(|page| matches!(page, Some(Ok(Some((_, page)))) if page.single_keys))
+    });
     // Made once, inside the boundary that waits for the first answer: what changes later is told by signals, so that open
     // menus stay open and a field that is typed in keeps the focus.
     let body = move || {
@@ -74,13 +77,25 @@ pub fn TasksPage() -> impl IntoView {
             // Nothing yet, or the answer to an address that was not understood a moment ago.
             (Ok(_), _) => State::Waiting,
         });
-        let ledger = Memo::new(move |_| answer.get().and_then(Result::ok).flatten());
+        let answered = Memo::new(move |_| answer.get().and_then(Result::ok).flatten());
+        let ledger = Memo::new(move |_| answered.get().map(|(_, page)| page));
         let asked = Memo::new(move |_| address.get().unwrap_or_default());
+        // The address of the rows that stand: until the answer comes, of those before it, in the columns that are chosen now.
+        let stands = Memo::new(move |was: Option<&Address>| {
+            let now = Address { open: None, ..asked.get() };
+            let text = now.query.text();
+            let is_answered =
+                answered.with(|answered| answered.as_ref().is_some_and(|(query, _)| *query == text));
+            match was {
+                Some(was) if !is_answered => Address { query: was.query.clone(), ..now },
+                _ => now,
+            }
+        });
         move || match state.get() {
             State::NotUnderstood(error) => {
                 view! { <NotUnderstood error search=search.get_untracked()/> }.into_any()
             }
-            State::Ledger => view! { <Ledger page=ledger address=asked opened told/> }.into_any(),
+            State::Ledger => view! { <Ledger page=ledger address=asked stands opened told/> }.into_any(),
             State::Failed(error) => view! { <Failed error/> }.into_any(),
             State::Waiting => ().into_any(),
         }
@@ -119,6 +134,8 @@ async fn opened(id: Option<TaskId>) -> Opened {
 fn Ledger(
     page: Memo<Option<tasks::TasksPage>>,
     address: Memo<Address>,
+    /// What the rows of `page` are the answer to.
+    stands: Memo<Address>,
     opened: Resource<Opened>,
     told: Memo<Told>,
 ) -> impl IntoView {
@@ -174,7 +191,8 @@ fn Ledger(
     let table = move || {
         let (rows, all, products) = rows.get()?;
         names.set_value(products);
-        Some(view! { <TaskLedger rows all products=names address=asked excerpt/> })
+        let stands = StoredValue::new(stands.get());
+        Some(view! { <TaskLedger rows all products=names stands address=asked excerpt/> })
     };
     view! {
         {outcome}

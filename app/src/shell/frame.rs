@@ -8,7 +8,7 @@ use crate::{
     api::{ApiError, frame},
     components::{ChangeNotes, Palette, PaletteState},
     state::{
-        Changes, Live, Mirror,
+        Ahead, Changes, Live, Mirror,
         live::{Pace, Topics, followed},
     },
 };
@@ -22,8 +22,12 @@ pub fn Frame(children: Children) -> impl IntoView {
     let path = use_location().pathname;
     let live = Live::new();
     provide_context(live.clone());
-    provide_context(Changes::new());
+    provide_context(Changes::new(&live));
     provide_context(Mirror::new(&live));
+    let ahead = Ahead::new(&live);
+    provide_context(ahead);
+    #[cfg(feature = "hydrate")]
+    ahead.watch(crate::routes::ahead);
     // The store's line counts tasks; nobody watches it.
     let changes = Topics::TASKS.and(Topics::SETTINGS);
     let data: FrameData = followed(move || path.get(), |_| frame::frame(), changes, Pace::AtLeisure);

@@ -72,16 +72,17 @@ impl Change {
 pub struct Changes {
     all: ArcRwSignal<Vec<Change>>,
     #[cfg(feature = "hydrate")]
-    go: StoredValue<Option<super::Go>, LocalStorage>,
+    way: StoredValue<Option<browser::Way>, LocalStorage>,
 }
 
 impl Changes {
-    /// None yet. Inside the router: what is confirmed leads on.
-    pub fn new() -> Self {
+    /// None yet. Inside the router: what is confirmed leads on, and what was refused for being late has the page read anew.
+    #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser sends"))]
+    pub fn new(live: &super::Live) -> Self {
         let changes = Self {
             all: ArcRwSignal::default(),
             #[cfg(feature = "hydrate")]
-            go: StoredValue::new_local(Some(super::Go::here())),
+            way: StoredValue::new_local(Some(browser::Way::new(live))),
         };
         #[cfg(feature = "hydrate")]
         changes.clone().take_up();
@@ -93,7 +94,7 @@ impl Changes {
         use_context().unwrap_or_else(|| Self {
             all: ArcRwSignal::default(),
             #[cfg(feature = "hydrate")]
-            go: StoredValue::new_local(None),
+            way: StoredValue::new_local(None),
         })
     }
 
@@ -135,12 +136,6 @@ impl Changes {
     pub fn again(&self, key: &str) {
         #[cfg(feature = "hydrate")]
         self.send_again(key);
-    }
-}
-
-impl Default for Changes {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -53,8 +53,9 @@ fn paged(rows: Page<Row>, all: u64, search: &str, excerpt: Option<Excerpt>) -> S
     let address = Address::read(search, parameter("cols").as_deref(), open.as_deref()).unwrap();
     html(|| {
         let products = StoredValue::new(vec![product("Ledgerly")]);
+        let stands = StoredValue::new(address.clone());
         let (address, excerpt) = (Signal::stored(address), Signal::stored(excerpt));
-        view! { <TaskLedger rows all products address excerpt/> }
+        view! { <TaskLedger rows all products stands address excerpt/> }
     })
 }
 

@@ -11,6 +11,7 @@ use super::{
     post::{Answer, post},
     unfinished,
 };
+use crate::state::{Go, Live};
 
 /// A form that was submitted.
 pub(crate) struct Submitted {
@@ -20,6 +21,27 @@ pub(crate) struct Submitted {
     pub(crate) body: String,
     /// What it does.
     pub(crate) says: String,
+}
+
+/// The word of a refusal of what is not so any more: the page that offered it is behind.
+const STALE: &str = "stale";
+
+/// Where a change leads.
+pub(super) struct Way {
+    go: Go,
+    live: Live,
+}
+
+impl Way {
+    pub(super) fn new(live: &Live) -> Self {
+        Self { go: Go::here(), live: live.clone() }
+    }
+}
+
+impl std::fmt::Debug for Way {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Way").field("live", &self.live).finish_non_exhaustive()
+    }
 }
 
 /// Called once the server answered, or could not be reached: with an answer that is to be shown in the form's place.
@@ -110,10 +132,14 @@ impl Changes {
         match answer {
             Ok(Answer::Location(location)) => {
                 if let Some(why) = refusal(&location) {
+                    let is_behind = why == STALE;
                     self.update(key, |change| change.state = ChangeState::Refused(why));
+                    if is_behind {
+                        self.way.with_value(|way| way.iter().for_each(|way| way.live.doubt()));
+                    }
                 } else if page() == change.page {
                     self.update(key, |change| change.state = ChangeState::Confirmed);
-                    self.go.with_value(|go| go.iter().for_each(|go| go.on(&location)));
+                    self.way.with_value(|way| way.iter().for_each(|way| way.go.on(&location)));
                 } else {
                     // Who went elsewhere meanwhile is not called back.
                     self.dismiss(key);

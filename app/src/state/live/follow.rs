@@ -78,6 +78,16 @@ impl Live {
         }
     }
 
+    /// The place in the log of changes that is reached, once it is known.
+    pub(crate) fn place(&self) -> Option<f64> {
+        self.place.try_get_value().flatten()
+    }
+
+    /// What is shown may not be so any more, for whatever reason: all of it is asked for again.
+    pub(crate) fn doubt(&self) {
+        self.changed(Topics::ALL);
+    }
+
     /// Whether what is made now is news.
     pub(super) fn tells(&self) -> bool {
         device_ms() - self.told.get_value() < NEWS_MS

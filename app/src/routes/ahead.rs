@@ -1,0 +1,50 @@
+//! Opening a page before it is opened: its code, and what it will ask.
+
+use leptos_router::{LazyRoute, location::Url};
+use web_sys::UrlSearchParams;
+
+use super::{Agent, Agents, Audit, Digest, History, Product, Products, Settings, Sources, Task, Tasks};
+use crate::{api::task::Ask, links, pages::ahead as ask, state::Ahead};
+
+/// Loads the code of the page at that address, and asks ahead what it will ask: somebody is about to open it.
+pub(crate) fn ahead(ahead: Ahead, path: &str, query: &str) {
+    let path = path.trim_end_matches('/').to_owned();
+    // The other pages of one thing have a query only where a form has just changed it.
+    let is_plain = query.is_empty();
+    let Ok(query) = UrlSearchParams::new_with_str(query) else { return };
+    leptos::task::spawn_local(async move {
+        if let Some(id) = under(&path, links::TASKS) {
+            ask::ask_task(ahead, id, Ask::read(|key| query.get(key))).await;
+            return Task::preload().await;
+        }
+        if let Some(slug) = under(&path, links::PRODUCTS) {
+            if is_plain {
+                ask::ask_product(ahead, slug).await;
+            }
+            return Product::preload().await;
+        }
+        if let Some(id) = under(&path, links::AGENTS) {
+            if is_plain {
+                ask::ask_agent(ahead, id).await;
+            }
+            return Agent::preload().await;
+        }
+        match &*path {
+            links::TASKS => Tasks::preload().await,
+            links::PRODUCTS => Products::preload().await,
+            links::HISTORY => History::preload().await,
+            links::DIGEST => Digest::preload().await,
+            links::AGENTS => Agents::preload().await,
+            links::SETTINGS => Settings::preload().await,
+            links::SOURCES => Sources::preload().await,
+            links::AUDIT => Audit::preload().await,
+            _ => {}
+        }
+    });
+}
+
+/// What comes after a path's beginning and a slash, decoded; `None` where that is nothing, or more than one segment.
+fn under(path: &str, page: &str) -> Option<String> {
+    let rest = path.strip_prefix(page)?.strip_prefix('/')?;
+    (!rest.is_empty() && !rest.contains('/')).then(|| Url::unescape(rest))
+}
