@@ -1,15 +1,13 @@
 //! What a page will ask the server, asked while the pointer rests on its link. A question is known by its page's address.
 
 use domain::id::TaskId;
+#[cfg(feature = "hydrate")]
 use leptos::lazy;
 
+use crate::{api::task::Ask, links};
+#[cfg(feature = "hydrate")]
 use crate::{
-    api::{
-        agents::agent_page,
-        products::product_sheet,
-        task::{Ask, task_page},
-    },
-    links,
+    api::{agents::agent_page, products::product_sheet, task::task_page},
     state::Ahead,
 };
 
@@ -29,6 +27,7 @@ pub(super) fn agent_question(id: &str) -> String {
 }
 
 /// Asks what the page of a task will ask.
+#[cfg(feature = "hydrate")]
 #[lazy]
 pub(crate) fn ask_task(ahead: Ahead, id: String, ask: Ask) {
     if let Some(question) = task_question(&id, &ask) {
@@ -37,12 +36,14 @@ pub(crate) fn ask_task(ahead: Ahead, id: String, ask: Ask) {
 }
 
 /// Asks what the page of a product will ask.
+#[cfg(feature = "hydrate")]
 #[lazy]
 pub(crate) fn ask_product(ahead: Ahead, slug: String) {
     ahead.ask(product_question(&slug), product_sheet(slug, None));
 }
 
 /// Asks what the page of an agent will ask.
+#[cfg(feature = "hydrate")]
 #[lazy]
 pub(crate) fn ask_agent(ahead: Ahead, id: String) {
     ahead.ask(agent_question(&id), agent_page(id, None));
