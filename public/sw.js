@@ -147,6 +147,9 @@ async function cacheOf(build) {
   return cache;
 }
 
+/** Whether a page has been kept for as long as one may be. */
+const isOld = ({ headers }) => Date.now() - Date.parse(headers.get("x-kept-at") ?? "") > LONGEST_MS;
+
 /** Drops what is too old, and the oldest pages beyond the bounds. */
 async function prune(cache) {
   const pages = [];
@@ -173,8 +176,10 @@ async function ours() {
 
 async function find({ pathname, search }) {
   for (const name of await ours()) {
-    const found = await (await caches.open(name)).match(pathname + search, { ignoreVary: true });
-    if (found) return found;
+    const cache = await caches.open(name);
+    const found = await cache.match(pathname + search, { ignoreVary: true });
+    if (found && !isOld(found)) return found;
+    if (found) await cache.delete(pathname + search, { ignoreVary: true });
   }
   return undefined;
 }

@@ -13,6 +13,9 @@ use domain::{
     task::TaskStatus,
 };
 
+/// All that forms tell their pages, behind the `?`: the next form's answer takes the place of the last one's.
+pub const TOLD: [&str; 5] = ["decided", "saved", "deleted", "changed", "refused"];
+
 /// The executive page.
 pub const HOME: &str = "/hermes";
 /// The attention queue on the executive page.

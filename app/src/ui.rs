@@ -42,6 +42,6 @@ pub use spark::{BarSpark, LineSpark};
 pub use switch::Switch;
 pub use tabs::{TabLink, Tabs};
 pub use time::Time;
-pub use touched::is_touched;
+pub use touched::{is_open, is_touched};
 pub use unknown::Unknown;
 pub use uptime::Uptime;

@@ -57,11 +57,12 @@ test("what happens meanwhile makes it void", async ({ page }) => {
   await live(page);
   const answered = answers(page, "/api/ui/task");
   const row = page.getByRole("row", { name: /The one that moves/ });
-  await row.getByRole("link").first().hover();
+  const link = names(page).filter({ hasText: "The one that moves" });
+  await link.hover();
   await expect.poll(() => answered.length).toBe(1);
   await tell.tasks({ id: "t_one", status: "blocked", blockerReason: "Waits for a key" });
   await expect(row).toContainText("Blocked");
-  await row.getByRole("link").first().click();
+  await link.click();
   await expect(page.locator(".task-head")).toContainText("Blocked");
   expect(answered.length).toBeGreaterThan(1);
 });

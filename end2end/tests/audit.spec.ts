@@ -109,10 +109,10 @@ test.describe("when the server is gone", () => {
     await open(page, `${server.url}/hermes/audit`);
     await page.route("**/api/ui/**", (route) => route.abort());
     await page.getByRole("button", { name: "Undo: Deploy" }).click();
-    await expect(page.getByRole("alert")).toContainText("Not saved: the server could not be reached");
+    await expect(page.getByRole("alert")).toContainText("No answer: the server could not be reached");
     await page.getByRole("link", { name: "Agents", exact: true }).first().click();
     const untold = page.getByRole("alert").filter({ hasText: "Undo: Deploy" });
-    await expect(untold, "it is told where the form is gone").toContainText("It was not saved");
+    await expect(untold, "it is told where the form is gone").toContainText("No answer");
     await page.getByRole("link", { name: "Audit log", exact: true }).first().click();
     const log = page.getByRole("alert").filter({ hasText: "The audit log did not load" });
     await expect(log).toContainText("ERR-CONNECTION");

@@ -79,7 +79,7 @@ test.describe("where answers fail", () => {
     await nameView(page, "Deploys");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     const told = page.getByRole("alert");
-    await expect(told).toContainText("Not saved: the server answered with 500. What you wrote still stands.");
+    await expect(told).toContainText("No answer: the server answered with 500. Whether it was saved can't be told");
     await expect(tabs(page).getByRole("link", { name: /Deploys/ })).toHaveCount(0);
     await expect(page.getByRole("textbox", { name: "Name of the view" })).toHaveValue("Deploys");
     await checkAccessible(page);
@@ -118,7 +118,7 @@ test.describe("where answers fail", () => {
     const count = await queue.locator(".q-item").count();
     await page.route(/api\/ui\/decide$/, (route) => route.abort("connectionreset"));
     await queue.getByRole("button", { name: /^Acknowledge/ }).first().click();
-    await expect(queue.getByRole("alert")).toContainText("Not saved: the server could not be reached");
+    await expect(queue.getByRole("alert")).toContainText("No answer: the server could not be reached");
     await expect(queue.locator(".q-item")).toHaveCount(count);
     await checkAccessible(page);
     await checkWidth(page);
@@ -256,6 +256,9 @@ test("what happens elsewhere leaves a form that is being written in alone", asyn
   await page.locator("main").click({ position: { x: 2, y: 2 } });
   await expect(page.locator(".ps-name")).toHaveText("Named elsewhere");
   await expect(page.getByLabel("Owner")).toHaveValue("Me, soon");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page).toHaveURL(/changed=/);
+  await expect(page.locator(".ps-name"), "what others changed meanwhile is not taken back").toHaveText("Named elsewhere");
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

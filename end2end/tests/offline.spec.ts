@@ -106,7 +106,7 @@ test("what is being written is not lost when the server comes back", async ({ pa
   const owner = page.getByLabel("Owner");
   await owner.fill("Somebody else");
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  const alert = page.getByRole("alert").filter({ hasText: "Not saved" });
+  const alert = page.getByRole("alert").filter({ hasText: "No answer" });
   await expect(alert).toContainText("the server could not be reached");
   await expect(owner).toHaveValue("Somebody else");
   await server.resume();
@@ -186,7 +186,7 @@ test("forms that take their page along are not sent to nobody", async ({ page })
   await page.getByLabel("Recently", { exact: true }).fill("9");
   await server.halt();
   await page.getByRole("button", { name: "Save changes" }).last().click();
-  await expect(page.getByRole("alert")).toContainText("Not saved: the server could not be reached.");
+  await expect(page.getByRole("alert")).toContainText("No answer: the server could not be reached.");
   await expect(page.getByLabel("Recently", { exact: true })).toHaveValue("9");
   await server.resume();
   await page.getByRole("button", { name: "Save changes" }).last().click();
@@ -200,7 +200,7 @@ test("a view that cannot be saved keeps its name", async ({ page }) => {
   await name.fill("Burning");
   await server.halt();
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByRole("alert")).toContainText("Not saved: the server could not be reached");
+  await expect(page.getByRole("alert")).toContainText("No answer: the server could not be reached");
   await expect(name).toHaveValue("Burning");
 });
 

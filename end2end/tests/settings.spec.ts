@@ -141,7 +141,7 @@ test.describe("where the server fails", () => {
     );
     await page.getByLabel("Recently", { exact: true }).fill("9");
     await page.getByRole("button", { name: "Save changes" }).last().click();
-    await expect(page.getByRole("alert")).toContainText("Not saved: the server answered with 500");
+    await expect(page.getByRole("alert")).toContainText("No answer: the server answered with 500");
     await expect(page.getByLabel("Recently", { exact: true })).toHaveValue("9");
     await checkAccessible(page);
     await page.unroute(/hermes\/settings\?section=general$/);

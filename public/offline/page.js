@@ -29,7 +29,8 @@ async function kept() {
     for (const request of await cache.keys()) {
       const answer = await cache.match(request);
       const at = Date.parse(answer?.headers.get("x-kept-at") ?? "");
-      if (!at) continue;
+      // What is older is not shown any more (`LONGEST_MS` in `/sw.js`).
+      if (!at || Date.now() - at > 30 * 86_400_000) continue;
       const { pathname, search } = new URL(request.url);
       // The title alone: the whole page has styles that this one's policy would refuse.
       const [title = ""] = /<title>[^<]*<\/title>/.exec(await answer.text()) ?? [];

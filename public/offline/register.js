@@ -35,10 +35,13 @@ function hydrated(then) {
 
 const isStale = () => document.querySelector(".pulse")?.dataset.state === "stale";
 
-/** Whether something was typed that a reload would lose. */
+/** Whether something was written or chosen that a reload would lose, or told that nobody has answered to. */
 const isTyped = () =>
-  [...document.querySelectorAll("form[method=post] :is(input, textarea)")].some(
-    (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked,
+  document.querySelector(".change-failed, .change-pending, .live-notice [role=alert]") !== null ||
+  [...document.querySelectorAll("form[method=post] :is(input, textarea, option)")].some((field) =>
+    field.localName === "option"
+      ? field.selected !== field.defaultSelected && field.parentElement.querySelector("[selected]") !== null
+      : field.value !== field.defaultValue || field.checked !== field.defaultChecked,
   );
 
 /** Tells the worker to keep the page that one looks at, as it is now. */

@@ -104,6 +104,8 @@ pub struct ProductSheet {
     pub zone: Zone,
     /// The entry that a form has just made.
     pub changed: Option<ProductChange>,
+    /// Whether the name that was asked for is another product's name by now: this one's address is another.
+    pub moved: bool,
 }
 
 /// What `/hermes/products` shows.
@@ -124,7 +126,8 @@ pub async fn product_sheet(
     let hermes = super::hermes()?;
     let unknown = || service::ServiceError::NotFound(format!("there is no product `{name}`"));
     let file = super::answer(hermes.product_file(&name).await.and_then(|file| file.ok_or_else(unknown)))?;
-    if file.found.moved {
+    let moved = file.found.moved;
+    if moved {
         lead_on(&file.found.product.slug);
     }
     let changed = match changed {
@@ -132,18 +135,18 @@ pub async fn product_sheet(
         None => None,
     };
     let zone = super::answer(hermes.zone().await)?;
-    Ok(sheet::sheet(file, changed, hermes.now(), zone))
+    Ok(ProductSheet { moved, ..sheet::sheet(file, changed, hermes.now(), zone) })
 }
 
-/// Leads to the page of the product that the asked one became.
+/// Leads whoever asks for a page to that of the product that the asked one became. The client reads the answer, and goes on by
+/// itself: it may have asked before anybody wants the page.
 #[cfg(feature = "ssr")]
 fn lead_on(slug: &str) {
     use http::{StatusCode, request::Parts};
 
-    leptos_axum::redirect(&crate::links::product(slug));
-    // A page leads on whoever asks for it; an answer to the client is read by it, and tells it to go on.
     let is_page = use_context::<Parts>().is_some_and(|parts| !parts.uri.path().starts_with("/api/"));
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>().filter(|_| is_page) {
+        leptos_axum::redirect(&crate::links::product(slug));
         response.set_status(StatusCode::FOUND);
     }
 }
@@ -165,11 +168,51 @@ pub struct EditForm {
     pub tags: String,
 }
 
-/// Says what a product is. Only fields that differ from what is shown are said.
+impl EditForm {
+    /// What the fields say of a product as it is shown.
+    pub fn of(product: &Product) -> Self {
+        let text = |text: Option<&String>| text.cloned().unwrap_or_default();
+        Self {
+            name: product.name.clone(),
+            description: text(product.description.as_ref()),
+            category: product.category.map(|category| category.to_string()).unwrap_or_default(),
+            priority: product.priority.map(|priority| priority.to_string()).unwrap_or_default(),
+            status: product.status.map(|status| status.to_string()).unwrap_or_default(),
+            repo_url: text(product.repo_url.as_ref()),
+            production_url: text(product.production_url.as_ref()),
+            staging_url: text(product.staging_url.as_ref()),
+            owner: text(product.owner.as_ref()),
+            tags: product.tags.join(", "),
+        }
+    }
+
+    /// The fields, each by its name in the form.
+    pub fn fields(self) -> [(&'static str, String); 10] {
+        [
+            ("name", self.name),
+            ("description", self.description),
+            ("category", self.category),
+            ("priority", self.priority),
+            ("status", self.status),
+            ("repo_url", self.repo_url),
+            ("production_url", self.production_url),
+            ("staging_url", self.staging_url),
+            ("owner", self.owner),
+            ("tags", self.tags),
+        ]
+    }
+}
+
+/// Says what a product is. Only fields that differ from what the form was made with (`was`), and from what is shown, are said: what
+/// changed while it was written stays.
 #[server(name = EditProductFn, prefix = "/api/ui", endpoint = "edit-product", output = Answer)]
-pub async fn edit_product(product: String, edit: EditForm) -> Result<(), ApiError> {
+pub async fn edit_product(
+    product: String,
+    edit: EditForm,
+    #[server(default)] was: Option<EditForm>,
+) -> Result<(), ApiError> {
     let hermes = super::hermes()?;
-    let done = form::edit(&hermes, &product, edit).await;
+    let done = form::edit(&hermes, &product, edit, was).await;
     form::lead_back(&crate::links::product(&product), "edit", done)
 }
 

@@ -6,13 +6,13 @@ use leptos::{prelude::use_context, server_fn::redirect::REDIRECT_HEADER};
 use leptos_axum::ResponseOptions;
 
 use super::{ApiError, decisions::Sender};
-use crate::links;
+use crate::links::{self, TOLD};
 
 /// What says why a form was refused.
 pub(super) const REFUSED: &str = "refused";
 
-/// All that forms tell their pages: the next form's answer takes the place of the last one's.
-const TOLD: [&str; 5] = ["decided", "saved", "deleted", "changed", REFUSED];
+/// The word for a store that does not answer.
+const STORE: &str = "store";
 
 /// Who sent the form. What has come this far without a token came from a page of ours.
 pub(super) fn sender() -> String {
@@ -27,10 +27,16 @@ pub(super) fn lead(back: &str, name: &str, value: &str) -> Result<(), ApiError> 
     else {
         return Err(ApiError::Internal);
     };
-    response.insert_header(header::LOCATION, location);
     let parts = use_context::<Parts>();
     let accept = parts.as_ref().and_then(|parts| parts.headers.get(header::ACCEPT)?.to_str().ok());
-    if accept.is_some_and(|accept| accept.contains("text/html")) {
+    let is_plain = accept.is_some_and(|accept| accept.contains("text/html"));
+    if !is_plain && (name, value) == (REFUSED, STORE) {
+        // No answer to what was asked: who sent it can send it again, with the same key.
+        response.set_status(ApiError::Unavailable.status());
+        return Err(ApiError::Unavailable);
+    }
+    response.insert_header(header::LOCATION, location);
+    if is_plain {
         response.set_status(StatusCode::SEE_OTHER);
     } else {
         // An action reads the answer itself; this header tells it to go on.

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use self::mission_item::MissionItem;
 use crate::{
     api::overview::ProductRef,
-    components::EmptyState,
+    components::{EmptyState, product_link::product_name},
     format, links,
     ui::{IconName, Panel, rows},
 };
@@ -77,13 +77,13 @@ pub fn ActiveTasksPanel(
 /// What an item says: while that stays, so does the item. Of an estimate only its words count, which change seldom.
 fn shows(mission: &Mission, products: StoredValue<Vec<ProductRef>>) -> impl Hash + use<> {
     let Mission { task, remaining_ms, quiet } = mission;
-    let name = |products: &Vec<ProductRef>| {
-        let product = products.iter().find(|product| product.id == task.product_id);
-        product.map(|product| product.name.clone())
-    };
     let step = (task.current_step.clone(), task.progress_percent.map(|percent| percent.get().to_bits()));
-    let about =
-        (task.product_id.clone(), products.with_value(name), task.assigned_agent.clone(), task.priority);
+    let about = (
+        task.product_id.clone(),
+        product_name(products, Some(&task.product_id)),
+        task.assigned_agent.clone(),
+        task.priority,
+    );
     let times = (task.started_at, quiet.then_some(task.last_activity_at), remaining_ms.map(format::about));
     (task.id.clone(), task.title.clone(), task.inferred.clone(), step, about, times)
 }

@@ -80,7 +80,7 @@ pub fn ChangeForm(
 ) -> impl IntoView {
     let sent = sent.unwrap_or_default();
     let (target, changes) = (StoredValue::new(to.clone()), StoredValue::new(Changes::here()));
-    let form = Form { changes, to: target, says: StoredValue::new(says), sent, only, answered };
+    let form = Form { changes, to: target, says: StoredValue::new(says), refusal, sent, only, answered };
     let (released, again) = (Changes::here(), Changes::here());
     on_cleanup(move || {
         if let Some(key) = sent.key.try_get_untracked().flatten() {
@@ -104,6 +104,7 @@ struct Form {
     changes: StoredValue<Changes>,
     to: StoredValue<String>,
     says: StoredValue<String>,
+    refusal: fn(&str) -> String,
     sent: Sent,
     only: &'static [&'static str],
     answered: Option<Answered>,
@@ -137,7 +138,7 @@ fn failed(sent: Sent, refusal: fn(&str) -> String, changes: &Changes) -> Option<
 
 /// What is said of a change whose answer did not come.
 pub(crate) fn lost_words(why: &str) -> String {
-    format!("Not saved: {why}. What you wrote still stands.")
+    format!("No answer: {why}. Whether it was saved can't be told; to try again does nothing twice.")
 }
 
 /// A button that sends a change once more.

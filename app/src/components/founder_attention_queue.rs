@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use self::{aside::Aside, further::Further, queue_row::QueueRow};
 use crate::{
     api::overview::{LISTED, ProductRef},
-    components::{EmptyState, how_counted},
+    components::{EmptyState, how_counted, product_link::product_name},
     format, links,
     ui::{self, IconName, More, Panel},
 };
@@ -103,7 +103,9 @@ pub(crate) const fn back(whole: bool) -> &'static str {
 
 fn rows(items: Vec<AttentionItem>, products: StoredValue<Vec<ProductRef>>, back: &'static str) -> AnyView {
     let row = move |item| view! { <QueueRow item products back/> }.into_any();
-    view! { <ol class="queue">{ui::rows(items, AttentionItem::clone, row)}</ol> }.into_any()
+    // What a row shows: its item, by its product's name.
+    let shows = move |item: &AttentionItem| (item.clone(), product_name(products, item.product_id.as_ref()));
+    view! { <ol class="queue">{ui::rows(items, shows, row)}</ol> }.into_any()
 }
 
 /// What is counted, but not listed.

@@ -5,12 +5,12 @@ pub mod log;
 pub mod merge;
 pub mod shown;
 
-use domain::{id::ProductId, product::Product, registry::ProductEdit};
+use domain::{id::ProductId, registry::ProductEdit};
 use leptos::prelude::*;
 
 use self::{edit::EditPanel, log::LogPanel, merge::MergePanel};
 use crate::{
-    api::products::ProductSheet,
+    api::products::{EditForm, ProductSheet},
     components::Told,
     ui::{self, IconName, Notice},
 };
@@ -36,10 +36,15 @@ pub fn ProductForms(
     });
     let log = Memo::new(move |_| sheet.with(|sheet| (sheet.log.clone(), sheet.log_total)));
     let stored = move || StoredValue::new(sheet.get_untracked());
+    let made = StoredValue::new(None::<Option<u64>>);
     let edit = move || {
-        edit.track();
+        let changed = edit.with(|written| written.changed);
+        // Saved, it is folded away; otherwise it stays as open as it is.
+        let saved = made.get_value().is_some_and(|made| made != changed);
+        let open = !saved && ui::is_open("#edit > details");
+        made.set_value(Some(changed));
         let (sheet, refused) = (stored(), refused.get());
-        ui::anew(move || view! { <EditPanel sheet refused/> }.into_any())
+        ui::anew(move || view! { <EditPanel sheet refused open/> }.into_any())
     };
     let log = move || {
         log.track();
@@ -67,8 +72,8 @@ type Others = (String, Vec<(ProductId, String)>);
 #[derive(Debug, Clone, PartialEq)]
 struct Written {
     slug: String,
-    product: Vec<String>,
-    told: Vec<String>,
+    product: EditForm,
+    told: EditForm,
     edit: ProductEdit,
     /// The entry that a form of this page has just made: its content is that of the form.
     changed: Option<u64>,
@@ -78,23 +83,12 @@ impl Written {
     fn of(sheet: &ProductSheet) -> Self {
         Self {
             slug: sheet.insight.product.slug.clone(),
-            product: texts(&sheet.insight.product),
-            told: texts(&sheet.told),
+            product: EditForm::of(&sheet.insight.product),
+            told: EditForm::of(&sheet.told),
             edit: sheet.edit.clone(),
             changed: sheet.changed.as_ref().map(|change| change.id),
         }
     }
-}
-
-/// What fields show of a product.
-fn texts(product: &Product) -> Vec<String> {
-    let Product { description, owner, repo_url, production_url, staging_url, .. } = product.clone();
-    let texts = [Some(product.name.clone()), description, owner, repo_url, production_url, staging_url];
-    let category = product.category.map(|category| category.to_string());
-    let priority = product.priority.map(|priority| priority.to_string());
-    let status = product.status.map(|status| status.to_string());
-    let words = texts.into_iter().chain([category, priority, status, Some(product.tags.join(", "))]);
-    words.map(Option::unwrap_or_default).collect()
 }
 
 /// What came of the last form.

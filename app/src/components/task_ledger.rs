@@ -16,7 +16,7 @@ use self::{
 };
 use crate::{
     api::{overview::ProductRef, tasks},
-    components::EmptyState,
+    components::{EmptyState, product_link::product_name},
     ledger::{Address, Column},
     links,
     state::Go,
@@ -71,13 +71,8 @@ fn Table(
     let (number, per_page, total) = (page.page, page.per_page, page.total);
     let wide = columns.clone();
     // What a row shows: its task, by its product's name, in these columns.
-    let shows = move |row: &tasks::Row| {
-        let name = |products: &Vec<ProductRef>| {
-            let product = products.iter().find(|product| product.id == row.product_id);
-            product.map(|product| (product.name.clone(), product.slug.clone()))
-        };
-        (row.clone(), products.with_value(name), wide.clone())
-    };
+    let shows =
+        move |row: &tasks::Row| (row.clone(), product_name(products, Some(&row.product_id)), wide.clone());
     let row = move |row: tasks::Row| {
         view! { <LedgerRow row columns=columns.clone() products address excerpt/> }.into_any()
     };

@@ -17,7 +17,7 @@ use crate::{
     },
     links,
     state::live::{Pace, Topics, followed},
-    state::{Ahead, Changes, Clock},
+    state::{Ahead, Changes, Clock, Go},
     ui::{Icon, IconName},
 };
 
@@ -43,6 +43,16 @@ pub fn ProductPage() -> impl IntoView {
         Topics::FIGURES,
         Pace::AtOnce,
     );
+    let go = Go::here();
+    Effect::new(move || {
+        let moved = page.with(|page| match page {
+            Some(Ok(sheet)) if sheet.moved => Some(links::product(&sheet.insight.product.slug)),
+            _ => None,
+        });
+        if let Some(there) = moved {
+            go.instead(&there);
+        }
+    });
     // Made once, inside the boundary that waits for the answer: what is being written stays while the page follows.
     let body = move || {
         let answer = Memo::new(move |_| page.get());

@@ -25,7 +25,7 @@ pub enum ChangeState {
     Confirmed,
     /// The server said no, in a word that the form knows. Nothing was changed.
     Refused(String),
-    /// No answer came, or none that says anything. It can be sent again.
+    /// No answer came, or none that says anything: it may be done or not. It can be sent again.
     Lost(String),
 }
 
@@ -40,12 +40,14 @@ pub struct Change {
     pub body: String,
     /// What it does, in the founder's words: "Save a view".
     pub says: String,
-    /// The path of the page that it was made on.
+    /// The address of the page that it was made on, without what forms told there.
     pub page: String,
     /// Where it stands.
     pub state: ChangeState,
     /// Whether the form that tells of it is still there.
     pub told: bool,
+    /// What its form says of a refusal, by its word.
+    pub refusal: fn(&str) -> String,
 }
 
 impl Change {
@@ -120,6 +122,8 @@ impl Changes {
 
     /// Nothing more is told of it.
     pub fn dismiss(&self, key: &str) {
+        #[cfg(feature = "hydrate")]
+        unfinished::forget(key);
         self.all.update(|all| all.retain(|change| change.key != key));
     }
 
@@ -152,6 +156,7 @@ mod tests {
             page: "/hermes/tasks".to_owned(),
             state,
             told: true,
+            refusal: str::to_owned,
         }
     }
 

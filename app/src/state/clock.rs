@@ -75,8 +75,10 @@ pub(crate) fn keeps_no_more() {
 
 #[cfg(feature = "hydrate")]
 fn tick(passed: RwSignal<TimeDelta>) {
+    // Only what stood there when the page was taken over is of the copy; what is made later was just told.
+    let hydrated = crate::state::Hydrated::now().get_untracked();
     Effect::new(move || {
-        let kept = kept_ms();
+        let kept = kept_ms().filter(|_| !hydrated);
         let began = kept.unwrap_or_else(device_ms);
         let tell = move || {
             #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the page was made")]

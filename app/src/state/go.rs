@@ -26,6 +26,13 @@ impl Go {
         (self.navigate)(href, options);
     }
 
+    /// Goes there in the place of this address, which is another name of the same.
+    #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "a server redirects"))]
+    pub fn instead(&self, href: &str) {
+        #[cfg(feature = "hydrate")]
+        self.to(href, true);
+    }
+
     /// Goes on to where a form leads: to the top of the page, unless it says where on the page.
     #[cfg(feature = "hydrate")]
     pub(crate) fn on(&self, href: &str) {

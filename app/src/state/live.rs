@@ -150,7 +150,14 @@ where
 {
     let resource = Resource::new(source, fetch);
     let live = use_context::<Live>();
-    follow(topics, pace, move || {
+    // Also where the page's own question came to nothing, as it was opened.
+    let failed = move || {
+        let could_not = |error: &ApiError| matches!(error, ApiError::Unreachable | ApiError::Unavailable);
+        resource
+            .try_with_untracked(|answer| matches!(answer, Some(Err(error)) if could_not(error)))
+            .unwrap_or(false)
+    };
+    follow_failed(topics, pace, failed, move || {
         let asked = untrack(source);
         let (answer, live) = (fetch(asked.clone()), live.clone());
         async move {
@@ -171,6 +178,20 @@ where
 /// Calls `again` when one of the topics changes; its answer says whether that is done with. Never while a form of the page is
 /// being filled in.
 #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser listens"))]
+fn follow_failed<Fut: Future<Output = bool> + 'static>(
+    topics: Topics,
+    pace: Pace,
+    failed: impl Fn() -> bool + 'static,
+    again: impl Fn() -> Fut + 'static,
+) {
+    #[cfg(feature = "hydrate")]
+    if let Some(live) = use_context::<Live>() {
+        follow::follow(&live, topics, pace, false, move || Box::pin(again()), failed);
+    }
+}
+
+/// The same for who shows no answer that could fail.
+#[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser listens"))]
 pub fn follow<Fut: Future<Output = bool> + 'static>(
     topics: Topics,
     pace: Pace,
@@ -178,7 +199,7 @@ pub fn follow<Fut: Future<Output = bool> + 'static>(
 ) {
     #[cfg(feature = "hydrate")]
     if let Some(live) = use_context::<Live>() {
-        follow::follow(&live, topics, pace, false, move || Box::pin(again()));
+        follow::follow(&live, topics, pace, false, move || Box::pin(again()), || false);
     }
 }
 
@@ -191,7 +212,7 @@ pub fn follow_while_typing<Fut: Future<Output = bool> + 'static>(
 ) {
     #[cfg(feature = "hydrate")]
     if let Some(live) = use_context::<Live>() {
-        follow::follow(&live, topics, pace, true, move || Box::pin(again()));
+        follow::follow(&live, topics, pace, true, move || Box::pin(again()), || false);
     }
 }
 

@@ -76,6 +76,7 @@ impl Mirror {
             if let Some(page) = self.found(&query, told, false) {
                 return Ok(page);
             }
+            let asked = self.asked();
             let answer = tasks_page(query.clone()).await;
             // Where the server is out of reach, what is held is better than nothing; the page says how old it is.
             if answer == Err(ApiError::Unreachable)
@@ -83,7 +84,7 @@ impl Mirror {
             {
                 return Ok(page);
             }
-            answer.map(|page| self.answered(page, told))
+            answer.map(|page| self.answered(page, told, asked))
         }
         #[cfg(not(feature = "hydrate"))]
         tasks_page(query).await

@@ -21,7 +21,8 @@ impl RowOwner {
     /// The one that makes the page.
     pub fn provide() {
         if let Some(owner) = Owner::current() {
-            provide_context(Self(owner));
+            // A child, which points to its parent weakly: an owner that is among its own contexts is never let go.
+            provide_context(Self(owner.child()));
         }
     }
 }

@@ -9,6 +9,17 @@ pub fn is_touched(forms: &str) -> bool {
     false
 }
 
+/// Whether that part of the page is there and stands open.
+#[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser has parts that open"))]
+pub fn is_open(details: &str) -> bool {
+    #[cfg(feature = "hydrate")]
+    return leptos::prelude::document()
+        .query_selector(&format!("{details}[open]"))
+        .is_ok_and(|found| found.is_some());
+    #[cfg(not(feature = "hydrate"))]
+    false
+}
+
 #[cfg(feature = "hydrate")]
 mod browser {
     use leptos::{prelude::document, wasm_bindgen::JsCast};

@@ -13,7 +13,7 @@ mod url;
 pub use self::{
     deep::{MAX_DETAIL_CHARS, MAX_EVENT_CHARS, MAX_RUN_CHARS, detail_tokens, event_tokens, run_tokens},
     facets::{Count, FacetKey, Facets, Tally},
-    filter::{DateBound, SearchIn, TaskFilter, product_tokens, task_tokens},
+    filter::{DateBound, SearchIn, TaskFilter, product_tokens, searched, task_tokens},
     page::{MAX_PER_PAGE, Page, PageRequest},
     sort::{Direction, Sort, SortKey, compare, title as sort_title},
     url::{KEYS, QueryError, list_value},

@@ -134,7 +134,7 @@ impl Mirror {
             words,
             alive: true,
         };
-        let error = task.error.as_deref().map(crate::wire::searched);
+        let error = task.error.as_deref().map(domain::query::searched);
         let known = |of: fn(&Cold) -> u32| known.as_ref().map_or(NONE, of);
         let cold = Cold {
             id: self.texts.put(known(|cold| cold.id), Some(id)),

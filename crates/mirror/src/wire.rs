@@ -19,9 +19,6 @@ pub const FORMAT: u64 = 1;
 
 const MAGIC: &[u8; 4] = b"hmcm";
 
-/// How much of a task's error is kept, in characters: what is searched of it.
-const ERROR_CHARS: usize = 300;
-
 /// The kinds of texts, in their order.
 const TEXTS: [&str; 5] = ["ids", "titles", "actions", "errors", "labels"];
 const IDS: usize = 0;
@@ -110,10 +107,4 @@ pub enum WireError {
     /// More rows than a mirror takes.
     #[error("this part of a mirror says that it has {0} rows, more than a mirror takes")]
     TooMany(u64),
-}
-
-/// The part of an error that is searched.
-pub(crate) fn searched(error: &str) -> &str {
-    let end = error.char_indices().nth(ERROR_CHARS).map_or(error.len(), |(at, _)| at);
-    error.get(..end).unwrap_or(error)
 }

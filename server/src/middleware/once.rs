@@ -5,6 +5,8 @@
 
 use std::{
     collections::VecDeque,
+    hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher},
+    panic::resume_unwind,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -16,6 +18,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use tracing::Instrument as _;
+
 use super::Caller;
 use crate::error::ApiError;
 
@@ -25,6 +29,8 @@ const KEY: &str = "idempotency-key";
 const MAX_KEY: usize = 128;
 /// Answers that are kept: more changes than a founder sends while an answer may still be missing.
 const MOST: usize = 256;
+/// The longest form, in bytes: settings that are imported.
+const MAX_FORM: usize = 2 * 1024 * 1024;
 /// The longest answer to a form, in bytes: a section of the settings as it was written.
 const MAX_ANSWER: usize = 2 * 1024 * 1024;
 
@@ -53,21 +59,45 @@ impl Once {
 /// Does what a request with a key asks for once, and answers every request with that key alike. What failed on our side is
 /// tried again.
 pub(crate) async fn once(State(once): State<Once>, request: Request, next: Next) -> Response {
-    let Some(key) = key(&request) else { return next.run(request).await };
+    if request.method() != Method::POST || !request.headers().contains_key(KEY) {
+        return next.run(request).await;
+    }
+    let Some(key) = key(&request) else {
+        let message = format!(
+            "the header {KEY} is longer than {MAX_KEY} bytes, or is no text; leave it out or shorten it"
+        );
+        return ApiError::new(StatusCode::BAD_REQUEST, "invalid", message).into_response();
+    };
+    // All of it is here before anything waits for it: who stops sending holds up nobody.
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, MAX_FORM).await else {
+        let message = format!("the form did not come to its end, or has more than {MAX_FORM} bytes");
+        return ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "tooLarge", message).into_response();
+    };
+    // Another form under the same key is another change.
+    let key = format!("{key} {}", BuildHasherDefault::<DefaultHasher>::default().hash_one(&body));
+    let request = Request::from_parts(parts, Body::from(body));
     let mut kept = once.slot(key).lock_owned().await;
     if let Some((parts, body)) = &*kept {
         return Response::from_parts(parts.clone(), Body::from(body.clone()));
     }
     // To the end, even if who asked has gone: what is done is noted as done.
-    let done = tokio::spawn(async move {
+    let done = async move {
         let (parts, body) = next.run(request).await.into_parts();
         let Ok(body) = to_bytes(body, MAX_ANSWER).await else { return unanswered() };
         if !parts.status.is_server_error() {
             *kept = Some((parts.clone(), body.clone()));
         }
         Response::from_parts(parts, Body::from(body))
-    });
-    done.await.unwrap_or_else(|_| unanswered())
+    };
+    match tokio::spawn(done.in_current_span()).await {
+        Ok(response) => response,
+        Err(failed) => match failed.try_into_panic() {
+            // As if it had happened here: it is logged and answered with all others.
+            Ok(panic) => resume_unwind(panic),
+            Err(_) => unanswered(),
+        },
+    }
 }
 
 fn unanswered() -> Response {
@@ -78,6 +108,5 @@ fn unanswered() -> Response {
 fn key(request: &Request) -> Option<String> {
     let key = request.headers().get(KEY)?.to_str().ok()?;
     let by = request.extensions().get::<Caller>().map_or("", Caller::name);
-    let fits = request.method() == Method::POST && key.len() <= MAX_KEY;
-    fits.then(|| format!("{by} {} {key}", request.uri()))
+    (key.len() <= MAX_KEY).then(|| format!("{by} {} {key}", request.uri()))
 }

@@ -18,14 +18,22 @@ pub(super) async fn edit(
     hermes: &Hermes,
     product: &str,
     form: EditForm,
+    was: Option<EditForm>,
 ) -> Result<ProductChange, ServiceError> {
     let found = hermes.find_product(product).await?;
     let shown = found.ok_or_else(|| ServiceError::NotFound(format!("there is no product `{product}`")))?;
-    let edit = difference(form, &shown.product)?;
+    let edit = difference(form, was.as_ref(), &shown.product)?;
     hermes.edit_product(shown.product.id.as_str(), edit, &way_back::sender()).await
 }
 
-fn difference(form: EditForm, shown: &Product) -> Result<ProductEdit, ServiceError> {
+fn difference(
+    mut form: EditForm,
+    was: Option<&EditForm>,
+    shown: &Product,
+) -> Result<ProductEdit, ServiceError> {
+    if let Some(was) = was {
+        form = untouched(form, was, EditForm::of(shown));
+    }
     let text = |said: String, shown: Option<&String>| match said.trim() {
         said if shown.map_or("", |shown| shown.as_str().trim()) == said => Patch::Keep,
         "" => Patch::Clear,
@@ -45,6 +53,25 @@ fn difference(form: EditForm, shown: &Product) -> Result<ProductEdit, ServiceErr
         owner: text(form.owner, shown.owner.as_ref()),
         tags: if tags == shown.tags { Patch::Keep } else { Patch::Set(tags) },
     })
+}
+
+/// What the founder left as it was is as it is by now.
+fn untouched(form: EditForm, was: &EditForm, now: EditForm) -> EditForm {
+    // A browser ends lines in its own way.
+    let same = |said: &str, was: &str| said.replace("\r\n", "\n").trim() == was.replace("\r\n", "\n").trim();
+    let field = |said: String, was: &str, now: String| if same(&said, was) { now } else { said };
+    EditForm {
+        name: field(form.name, &was.name, now.name),
+        description: field(form.description, &was.description, now.description),
+        category: field(form.category, &was.category, now.category),
+        priority: field(form.priority, &was.priority, now.priority),
+        status: field(form.status, &was.status, now.status),
+        repo_url: field(form.repo_url, &was.repo_url, now.repo_url),
+        production_url: field(form.production_url, &was.production_url, now.production_url),
+        staging_url: field(form.staging_url, &was.staging_url, now.staging_url),
+        owner: field(form.owner, &was.owner, now.owner),
+        tags: field(form.tags, &was.tags, now.tags),
+    }
 }
 
 fn word<T: std::str::FromStr<Err = domain::UnknownValue> + PartialEq>(
@@ -106,18 +133,29 @@ mod tests {
             tags: "rust, ".to_owned(),
             ..EditForm::default()
         };
-        assert_eq!(difference(same.clone(), &shown()).unwrap(), ProductEdit::default());
+        assert_eq!(difference(same.clone(), None, &shown()).unwrap(), ProductEdit::default());
         let other = EditForm {
             owner: String::new(),
             tags: "rust, web".to_owned(),
             priority: "P0".to_owned(),
             ..same.clone()
         };
-        let edit = difference(other, &shown()).unwrap();
+        let edit = difference(other, None, &shown()).unwrap();
         assert_eq!(edit.owner, Patch::Clear);
         assert_eq!(edit.tags, Patch::Set(vec!["rust".to_owned(), "web".to_owned()]));
         assert_eq!(edit.fields(), ["priority", "owner", "tags"]);
         let wrong = EditForm { status: "dead".to_owned(), ..same };
-        assert!(matches!(difference(wrong, &shown()), Err(ServiceError::Field { field: "status", .. })));
+        assert!(matches!(
+            difference(wrong, None, &shown()),
+            Err(ServiceError::Field { field: "status", .. })
+        ));
+    }
+
+    #[test]
+    fn what_changed_while_a_form_was_written_stays() {
+        let was = EditForm { name: "Garden".to_owned(), owner: "Ada".to_owned(), ..EditForm::default() };
+        let form = EditForm { owner: "Grace".to_owned(), ..was.clone() };
+        let edit = difference(form, Some(&was), &shown()).unwrap();
+        assert_eq!(edit, ProductEdit { owner: Patch::Set("Grace".to_owned()), ..ProductEdit::default() });
     }
 }

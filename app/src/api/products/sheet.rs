@@ -39,6 +39,7 @@ pub(super) fn sheet(
         now,
         zone,
         changed,
+        moved: false,
     }
 }
 

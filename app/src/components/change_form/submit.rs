@@ -23,7 +23,8 @@ impl Form {
         if self.sent.state.with_untracked(|state| *state == Some(ChangeState::Pending)) {
             return;
         }
-        let form = Submitted { to: self.to.get_value(), body, says: self.says.get_value() };
+        let form =
+            Submitted { to: self.to.get_value(), body, says: self.says.get_value(), refusal: self.refusal };
         let answered = self.answered;
         if let Some(button) = &button {
             // It is a button of ours, and the attribute has a name.
@@ -36,9 +37,8 @@ impl Form {
                     close_menu(&button);
                 }
             }
-            if let (Some(answered), Some(shown)) = (answered, shown) {
-                answered.run(shown);
-            }
+            // The form may be gone, and what it would show with it.
+            answered.zip(shown).is_some_and(|(answered, shown)| answered.try_run(shown).is_some())
         };
         let last = self.sent.key.get_untracked();
         let key = self.changes.with_value(|changes| changes.send(form, last, Box::new(settled)));

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::change_form::try_again,
+    components::change_form::{lost_words, try_again},
     format,
     state::{Change, ChangeState, Changes},
     ui::{IconName, Notice},
@@ -25,10 +25,8 @@ pub(super) fn note(change: Change, changes: Changes) -> AnyView {
             }
             .into_any();
         }
-        ChangeState::Refused(why) => (refusal(why).to_owned(), None),
-        ChangeState::Lost(why) => {
-            (format!("It was not saved: {why}."), Some(try_again(key.clone(), changes.clone())))
-        }
+        ChangeState::Refused(why) => ((change.refusal)(why), None),
+        ChangeState::Lost(why) => (lost_words(why), Some(try_again(key.clone(), changes.clone()))),
     };
     let key = key.clone();
     view! {
@@ -42,13 +40,4 @@ pub(super) fn note(change: Change, changes: Changes) -> AnyView {
         </Notice>
     }
     .into_any()
-}
-
-/// Why, by the word of any form: the form itself, which knows more, is out of sight.
-fn refusal(why: &str) -> &'static str {
-    match why {
-        "store" => "Nothing was changed: the store does not answer at present. Try again later.",
-        "stale" | "gone" | "taken" => "Nothing was changed: what it was about is another by now.",
-        _ => "Nothing was changed: a field was not right. Open the form again; it says which.",
-    }
 }

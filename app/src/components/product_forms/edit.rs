@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use server_fn::ServerFn as _;
 
 use crate::{
-    api::products::{EditProductFn, ProductSheet},
+    api::products::{EditForm, EditProductFn, ProductSheet},
     components::{ChangeForm, Sent, Told},
     ui::{Icon, IconName},
 };
@@ -44,14 +44,21 @@ pub fn EditPanel(
     sheet: StoredValue<ProductSheet>,
     /// The field that the last form was refused for.
     refused: Option<String>,
+    /// Whether it stands open already.
+    open: bool,
 ) -> impl IntoView {
     let sent = Sent::new();
     let (slug, says) = sheet.with_value(|sheet| {
         let product = &sheet.insight.product;
         (product.slug.clone(), format!("Say what {} is", crate::format::plain(&product.name)))
     });
-    let open = refused.as_deref().is_some_and(|why| rule(why).is_some() || why == "body");
+    let open = open || refused.as_deref().is_some_and(|why| rule(why).is_some() || why == "body");
     let refused = Signal::derive(move || sent.refused().or_else(|| refused.clone()));
+    // What the form was made with goes with it: what changes while it is written is not the founder's word.
+    let was =
+        sheet.with_value(|sheet| EditForm::of(&sheet.insight.product)).fields().map(|(field, value)| {
+            view! { <input type="hidden" name=format!("was[{field}]") value=value/> }
+        });
     let fields = sheet.with_value(|sheet| fields(sheet, refused));
     view! {
         <section class="panel" id="edit" aria-label="Edit">
@@ -63,6 +70,7 @@ pub fn EditPanel(
                 </summary>
                 <ChangeForm to=EditProductFn::url() says refusal=super::refused sent>
                     <input type="hidden" name="product" value=slug/>
+                    {was.to_vec()}
                     <div class="pf-fields">{fields}</div>
                     <p class="t3 sm">
                         "Archived products leave the figures, the neglect and the attention rules; the status filter of the portfolio finds them."

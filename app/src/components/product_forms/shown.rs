@@ -84,6 +84,7 @@ mod tests {
             page: String::new(),
             state,
             told: true,
+            refusal: str::to_owned,
         }
     }
 

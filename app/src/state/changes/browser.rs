@@ -11,7 +11,10 @@ use super::{
     post::{Answer, post},
     unfinished,
 };
-use crate::state::{Go, Live};
+use crate::{
+    links::TOLD,
+    state::{Go, Live},
+};
 
 /// A form that was submitted.
 pub(crate) struct Submitted {
@@ -21,10 +24,15 @@ pub(crate) struct Submitted {
     pub(crate) body: String,
     /// What it does.
     pub(crate) says: String,
+    /// What it says of a refusal, by its word.
+    pub(crate) refusal: fn(&str) -> String,
 }
 
 /// The word of a refusal of what is not so any more: the page that offered it is behind.
 const STALE: &str = "stale";
+
+/// The word of a refusal of what a form said as a whole.
+const FORM: &str = "form";
 
 /// Where a change leads.
 pub(super) struct Way {
@@ -44,8 +52,9 @@ impl std::fmt::Debug for Way {
     }
 }
 
-/// Called once the server answered, or could not be reached: with an answer that is to be shown in the form's place.
-type Settled = Box<dyn FnOnce(Option<String>)>;
+/// Called once the server answered, or could not be reached: with an answer that is to be shown in the form's place. Says
+/// whether it is shown there.
+type Settled = Box<dyn FnOnce(Option<String>) -> bool>;
 
 impl Changes {
     /// Sends a form; the answer is the change's key. The same form after its answer was lost is the same change.
@@ -65,7 +74,9 @@ impl Changes {
             page: page(),
             state: ChangeState::Pending,
             told: true,
+            refusal: form.refusal,
         };
+        last.iter().for_each(|last| unfinished::forget(last));
         self.all.update(|all| {
             // What the form said before is overtaken by what it says now.
             all.retain(|other| Some(&other.key) != last.as_ref() && other.key != change.key);
@@ -79,7 +90,7 @@ impl Changes {
         let lost = self.all.with_untracked(|all| all.iter().find(|change| change.key == key).cloned());
         if let Some(change) = lost.filter(|change| change.state != ChangeState::Pending) {
             self.update(key, |change| change.state = ChangeState::Pending);
-            self.post(change, Box::new(|_| {}));
+            self.post(change, Box::new(|_| false));
         }
     }
 
@@ -93,7 +104,7 @@ impl Changes {
             }
             for change in unfinished::all() {
                 self.all.update(|all| all.push(change.clone()));
-                self.post(change, Box::new(|_| {}));
+                self.post(change, Box::new(|_| false));
             }
         });
     }
@@ -104,27 +115,24 @@ impl Changes {
         changes.watch_leaving();
         leptos::task::spawn_local(async move {
             let answer = post(&change.to, &change.body, &change.key).await;
+            // What was not answered stays noted until it is, or the founder lets go of it: a page that is loaded meanwhile
+            // sends it again.
             if answer.is_ok() {
                 unfinished::forget(&change.key);
-            } else {
-                changes.forget_later(change.key.clone());
             }
             let shown = changes.answered(&change, answer);
-            settled(shown);
+            let is_answer = shown.is_some();
+            match (is_answer, settled(shown)) {
+                (true, true) => changes.dismiss(&change.key),
+                // An answer in the form's place says what is wrong with the form; its place is gone.
+                (true, false) => changes.update(&change.key, |change| {
+                    change.state = ChangeState::Refused(FORM.to_owned());
+                    change.told = false;
+                }),
+                (false, _) => {}
+            }
             changes.watch_leaving();
         });
-    }
-
-    /// A page that is being left has its requests broken off, and is gone before this: what it was not answered stays noted.
-    fn forget_later(&self, key: String) {
-        let changes = self.clone();
-        let forget = move || {
-            let waits = |change: &Change| change.key == key && change.state == ChangeState::Pending;
-            if !changes.all.with_untracked(|all| all.iter().any(waits)) {
-                unfinished::forget(&key);
-            }
-        };
-        set_timeout(forget, std::time::Duration::from_secs(2));
     }
 
     fn answered(&self, change: &Change, answer: Result<Answer, String>) -> Option<String> {
@@ -145,10 +153,7 @@ impl Changes {
                     self.dismiss(key);
                 }
             }
-            Ok(Answer::Shown(text)) => {
-                self.dismiss(key);
-                return Some(text);
-            }
+            Ok(Answer::Shown(text)) => return Some(text),
             Err(why) => self.update(key, |change| change.state = ChangeState::Lost(why)),
         }
         None
@@ -173,8 +178,17 @@ fn refusal(location: &str) -> Option<String> {
     UrlSearchParams::new_with_str(query).ok()?.get("refused")
 }
 
+/// The address of this page, without what forms told: with each answer another of them stands there.
 fn page() -> String {
-    window().location().pathname().unwrap_or_default()
+    let location = window().location();
+    let path = location.pathname().unwrap_or_default();
+    let Ok(query) = UrlSearchParams::new_with_str(&location.search().unwrap_or_default()) else {
+        return path;
+    };
+    for told in TOLD {
+        query.delete(told);
+    }
+    format!("{path}?{}", query.to_string())
 }
 
 /// Never the same twice. It need not be secret.

@@ -48,7 +48,18 @@ fn read(storage: &Storage, key: &str) -> Option<Change> {
         page: pairs.get("page")?,
         state: ChangeState::Pending,
         told: false,
+        refusal: refused,
     })
+}
+
+/// What is said of a refusal where its form is unknown.
+fn refused(why: &str) -> String {
+    let why = match why {
+        "store" => "the store does not answer at present. Try again later.",
+        "stale" | "gone" => "what it was about is another by now.",
+        _ => "the server refused what the form said.",
+    };
+    format!("Nothing was changed: {why}")
 }
 
 fn name(key: &str) -> String {

@@ -71,7 +71,7 @@ impl Live {
                 .collect::<Vec<_>>()
         });
         for (meets, follower) in all {
-            if meets {
+            if meets || follower.lives.get() && (follower.failed)() {
                 follower.state.borrow_mut().due = true;
             }
             look(&follower);
@@ -155,6 +155,8 @@ struct Follower {
     /// Whether it asks while a form is being filled in, too.
     while_typing: bool,
     again: Box<dyn Fn() -> Answer>,
+    /// Whether what it shows is that nothing could be had.
+    failed: Box<dyn Fn() -> bool>,
     /// Whether its page is still there.
     lives: Cell<bool>,
 }
@@ -165,10 +167,11 @@ pub(super) fn follow(
     pace: Pace,
     while_typing: bool,
     again: impl Fn() -> Answer + 'static,
+    failed: impl Fn() -> bool + 'static,
 ) {
-    let again = Box::new(again);
-    let follower =
-        Rc::new(Follower { state: RefCell::default(), pace, while_typing, again, lives: Cell::new(true) });
+    let (again, failed) = (Box::new(again), Box::new(failed));
+    let (state, lives) = (RefCell::default(), Cell::new(true));
+    let follower = Rc::new(Follower { state, pace, while_typing, again, failed, lives });
     let id = live.add(topics, Rc::clone(&follower));
     let (live, follower) = (live.clone(), StoredValue::new_local(follower));
     on_cleanup(move || {

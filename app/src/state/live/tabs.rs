@@ -134,6 +134,8 @@ fn watch_sight(tab: &Shared) {
     let tab = Rc::clone(tab);
     let listener = document_listener("visibilitychange", move || {
         if !document().hidden() {
+            // What was heard before it went out of sight says nothing of now.
+            show_pulse(&tab);
             if let Some(channel) = tab.borrow().channel.as_ref().filter(|_| tab.borrow().stream.is_none()) {
                 // Where nobody answers, nobody listens, and the lock is to be had.
                 let _ = channel.post_message(&Array::new());
@@ -145,6 +147,7 @@ fn watch_sight(tab: &Shared) {
             if document().hidden() {
                 let mut tab = tab.borrow_mut();
                 tab.stream = None;
+                tab.lost.get_or_insert(device_ms());
                 if let Some(release) = tab.release.take() {
                     // It only settles a promise.
                     let _ = release.call0(&JsValue::NULL);

@@ -11,7 +11,7 @@ use super::{
     Glance, Mirror,
     fetch::bytes,
     held::{Board, Heard, Held, InMemory, Plan},
-    idle::{idle, page_ms, pause},
+    idle::{PIECE_MS, idle, page_ms, pause},
     part,
 };
 use crate::{
@@ -30,11 +30,13 @@ const SPARE_MS: f64 = 2.0;
 const TRIES: u32 = 5;
 /// How long it is waited before it is begun anew, in milliseconds: longer each time.
 const PAUSE_MS: u32 = 1_000;
+/// How long after it could not be filled it is tried again, in milliseconds.
+const LATER_MS: f64 = 60_000.0;
 /// Says on the document how far the mirror is, for measurements.
 const MARK: &str = "data-mirror";
 
 /// How far the mirror is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Phase {
     /// It is being filled.
     Filling,
@@ -44,8 +46,8 @@ enum Phase {
     Renewing,
     /// There are more tasks than the most that are held: this many.
     Beyond(u64),
-    /// It cannot be filled.
-    Failed,
+    /// It cannot be filled, at least until then, in milliseconds of this browser.
+    Failed(f64),
 }
 
 /// The mirror, and what is known beside it.
@@ -56,7 +58,13 @@ pub(super) struct State {
     /// What was heard while it is being filled: from which place, the name of the message, its text.
     queue: Vec<(Option<f64>, String, String)>,
     known: Option<Known>,
+    /// How often views or settings changed: an answer to a question from before is not kept.
+    told: u32,
     tries: u32,
+    /// Which filling this is: one that was overtaken ends.
+    filling: u32,
+    /// Whether products or rules changed after what is held was read.
+    renew_due: bool,
     /// Whether idle time is waited for to put changes in order.
     tidies: bool,
 }
@@ -102,7 +110,10 @@ pub(super) fn begin(live: &Live) -> StoredValue<State, LocalStorage> {
         phase: Phase::Filling,
         queue: Vec::new(),
         known: None,
+        told: 0,
         tries: 0,
+        filling: 0,
+        renew_due: false,
         tidies: false,
     });
     let load = move || {
@@ -128,13 +139,34 @@ impl Mirror {
         live.on_change(Topics::PRODUCTS.and(Topics::SETTINGS), move || self.renew());
         // Views and keys are told by the server alone.
         live.on_change(Topics::VIEWS.and(Topics::SETTINGS), move || {
-            self.state.update_value(|state| state.known = None);
+            self.state.update_value(|state| {
+                state.known = None;
+                state.told += 1;
+            });
         });
-        spawn_local(self.fill());
+        self.begin();
+    }
+
+    /// Begins to fill it, whatever was under way.
+    fn begin(self) {
+        let filling = self.state.try_update_value(|state| {
+            state.held = None;
+            state.filling += 1;
+            state.filling
+        });
+        self.turn(Phase::Filling);
+        if let Some(filling) = filling {
+            spawn_local(self.fill(filling));
+        }
+    }
+
+    /// Whether that filling is not overtaken.
+    fn goes_on(self, filling: u32) -> bool {
+        self.state.try_with_value(|state| state.filling == filling).unwrap_or(false)
     }
 
     /// Fills it; what goes wrong is tried again a few times.
-    async fn fill(self) {
+    async fn fill(self, filling: u32) {
         loop {
             let wait = self.state.with_value(|state| PAUSE_MS * state.tries);
             if wait > 0 {
@@ -142,7 +174,7 @@ impl Mirror {
             }
             stands().await;
             idle().await;
-            if self.try_to_fill().await.is_some() {
+            if !self.goes_on(filling) || self.try_to_fill(filling).await.is_some() || !self.goes_on(filling) {
                 return;
             }
             let failed = self.state.try_update_value(|state| {
@@ -150,17 +182,19 @@ impl Mirror {
                 state.tries >= TRIES
             });
             if failed.unwrap_or(true) {
-                return self.turn(Phase::Failed);
+                return self.turn(Phase::Failed(device_ms() + LATER_MS));
             }
         }
     }
 
     /// Fills it; `None` where something failed that may go well another time.
-    async fn try_to_fill(self) -> Option<()> {
+    async fn try_to_fill(self, filling: u32) -> Option<()> {
         let mut held: Box<dyn Held> = Box::new(InMemory::default());
         // From here on nothing that is told may be missed.
-        self.state.update_value(|state| state.queue.clear());
-        self.turn(Phase::Filling);
+        self.state.update_value(|state| {
+            state.queue.clear();
+            state.renew_due = false;
+        });
         let urls = match held.begin(&bytes(MANIFEST).await?)? {
             Plan::Load(urls) => urls,
             Plan::Beyond(most) => {
@@ -176,27 +210,40 @@ impl Mirror {
             build(|| held.build_some()).await?;
         }
         self.know().await;
+        if !self.goes_on(filling) {
+            return None;
+        }
         let heard = self.state.try_update_value(|state| {
-            let mut all = Heard::Fresh;
             for (from, name, data) in std::mem::take(&mut state.queue) {
                 match held.hear(from, &name, &data) {
                     Heard::Fresh => {}
-                    Heard::Missed => return Heard::Missed,
-                    Heard::Products => all = Heard::Products,
+                    Heard::Products => state.renew_due = true,
+                    missed => return missed,
                 }
             }
             state.held = Some(held);
-            all
+            Heard::Fresh
         })?;
         match heard {
             Heard::Missed => return None,
-            Heard::Fresh => self.turn(Phase::Ready),
-            Heard::Products => {
-                self.turn(Phase::Ready);
-                self.renew();
-            }
+            Heard::Foreign => self.give_up(),
+            Heard::Fresh | Heard::Products => self.ready(),
         }
         Some(())
+    }
+
+    /// It holds what the server holds, but for what changed after that was read.
+    fn ready(self) {
+        self.turn(Phase::Ready);
+        if self.state.with_value(|state| state.renew_due) {
+            self.renew();
+        }
+    }
+
+    /// The server tells what this client does not know: it is newer, and answers by itself until the page is loaded again.
+    fn give_up(self) {
+        self.state.update_value(|state| state.held = None);
+        self.turn(Phase::Failed(f64::INFINITY));
     }
 
     /// Asks for what only the server knows, so that the ledger's page needs to ask for nothing.
@@ -204,9 +251,15 @@ impl Mirror {
         if self.state.with_value(|state| state.known.is_some()) {
             return;
         }
+        let asked = self.asked();
         if let Ok(page) = tasks_page(String::new()).await {
-            self.answered(page, "");
+            self.answered(page, "", asked);
         }
+    }
+
+    /// How often views and settings have changed when a question is asked.
+    pub(super) fn asked(self) -> u32 {
+        self.state.try_with_value(|state| state.told).unwrap_or_default()
     }
 
     fn turn(self, phase: Phase) {
@@ -221,7 +274,7 @@ impl Mirror {
             Phase::Ready => "ready",
             Phase::Renewing => "renewing",
             Phase::Beyond(_) => "beyond",
-            Phase::Failed => "failed",
+            Phase::Failed(_) => "failed",
         };
         if let Some(html) = document().document_element() {
             // It only says.
@@ -232,20 +285,25 @@ impl Mirror {
     /// Something was told; `from` is the place before it.
     fn hear(self, from: Option<f64>, name: &str, data: &str) {
         let heard = self.state.try_update_value(|state| {
-            if state.phase == Phase::Filling {
-                state.queue.push((from, name.to_owned(), data.to_owned()));
-                return None;
+            match state.phase {
+                Phase::Filling => {
+                    state.queue.push((from, name.to_owned(), data.to_owned()));
+                    return None;
+                }
+                // Where all is well by now.
+                Phase::Failed(until) if until < device_ms() => {
+                    state.tries = 0;
+                    return Some(Heard::Missed);
+                }
+                _ => {}
             }
             state.held.as_mut().map(|held| held.hear(from, name, data))
         });
         match heard.flatten() {
             None | Some(Heard::Fresh) => self.tidy(),
             Some(Heard::Products) => self.renew(),
-            Some(Heard::Missed) => {
-                self.state.update_value(|state| state.held = None);
-                self.turn(Phase::Filling);
-                spawn_local(self.fill());
-            }
+            Some(Heard::Missed) => self.begin(),
+            Some(Heard::Foreign) => self.give_up(),
         }
     }
 
@@ -267,26 +325,27 @@ impl Mirror {
 
     /// Asks what the products and rules are now. Until that is known, the server answers.
     fn renew(self) {
-        let due = self.state.with_value(|state| matches!(state.phase, Phase::Ready | Phase::Renewing));
-        if !due {
-            return;
-        }
-        let again = self.state.with_value(|state| state.phase == Phase::Renewing);
+        let filling = self.state.try_update_value(|state| {
+            let begins = state.phase == Phase::Ready;
+            // What is under way may have read what was before: it is asked for again after that.
+            state.renew_due = !begins;
+            begins.then_some(state.filling)
+        });
+        let Some(filling) = filling.flatten() else { return };
         self.turn(Phase::Renewing);
-        if again {
-            return;
-        }
         spawn_local(async move {
             let manifest = bytes(MANIFEST).await;
+            if !self.goes_on(filling) {
+                return;
+            }
             let known = self.state.try_update_value(|state| {
                 state.held.as_mut().zip(manifest).is_some_and(|(held, manifest)| held.renew(&manifest))
             });
             match known {
-                Some(true) => self.turn(Phase::Ready),
+                Some(true) => self.ready(),
                 Some(false) => {
                     self.state.update_value(|state| state.tries += 1);
-                    self.turn(Phase::Filling);
-                    self.fill().await;
+                    self.begin();
                 }
                 None => {}
             }
@@ -321,17 +380,19 @@ impl Mirror {
         page
     }
 
-    /// Notes what only the server knows.
-    pub(super) fn answered(self, mut page: TasksPage, told: &str) -> TasksPage {
+    /// Notes what only the server knows; `asked` is what [`Self::asked`] said before.
+    pub(super) fn answered(self, mut page: TasksPage, told: &str, asked: u32) -> TasksPage {
         let _ = self.state.try_update_value(|state| {
-            state.known = Some(Known {
-                told: told.to_owned(),
-                views: page.views.clone(),
-                single_keys: page.single_keys,
-                now: page.now,
-                zone: page.zone.clone(),
-                at: device_ms(),
-            });
+            if state.told == asked {
+                state.known = Some(Known {
+                    told: told.to_owned(),
+                    views: page.views.clone(),
+                    single_keys: page.single_keys,
+                    now: page.now,
+                    zone: page.zone.clone(),
+                    at: device_ms(),
+                });
+            }
             if let Phase::Beyond(most) = state.phase {
                 page.answered = Answered::Beyond(most);
             }
@@ -375,7 +436,8 @@ impl Mirror {
 async fn build(mut some: impl FnMut() -> Option<bool>) -> Option<()> {
     loop {
         let remaining = idle().await;
-        let end = page_ms() + remaining - SPARE_MS;
+        // Idle time may be as long as 50 ms, in which nothing else would be done.
+        let end = page_ms() + (remaining - SPARE_MS).min(PIECE_MS);
         loop {
             if !some()? {
                 return Some(());

@@ -37,6 +37,8 @@ pub(super) enum Heard {
     Products,
     /// Something was missed: it must be filled anew.
     Missed,
+    /// A server that is newer tells what this client does not know.
+    Foreign,
 }
 
 /// What is to be loaded.
@@ -130,10 +132,7 @@ impl Held for InMemory {
             }
             return Heard::Fresh;
         }
-        let Ok(changes) = serde_json::from_str::<Vec<Change>>(data) else {
-            // A server that is newer tells what this page does not know.
-            return Heard::Missed;
-        };
+        let Ok(changes) = serde_json::from_str::<Vec<Change>>(data) else { return Heard::Foreign };
         let applied: Vec<_> = changes.iter().map(|change| self.mirror.apply(change)).collect();
         if applied.contains(&Applied::Products) { Heard::Products } else { Heard::Fresh }
     }
@@ -339,7 +338,7 @@ mod tests {
         assert_eq!(held.hear(None, "resync", r#"{"seq":9}"#), Heard::Missed);
         assert_eq!(
             held.hear(Some(9.0), "changes", r#"[{"seq":10,"kind":"of another time"}]"#),
-            Heard::Missed
+            Heard::Foreign
         );
     }
 

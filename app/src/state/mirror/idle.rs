@@ -7,10 +7,10 @@ use leptos::{
 };
 use wasm_bindgen_futures::JsFuture;
 
-/// How long a browser that does not tell of idle time is left alone between two pieces, and how long a piece may be, in
-/// milliseconds.
+/// How long a browser that does not tell of idle time is left alone between two pieces, in milliseconds.
 const PAUSE_MS: u32 = 40;
-const PIECE_MS: f64 = 8.0;
+/// How long a piece may be, in milliseconds: what is pressed meanwhile is answered within a frame.
+pub(super) const PIECE_MS: f64 = 8.0;
 
 /// Waits for idle time; tells how much there is, in milliseconds.
 pub(super) async fn idle() -> f64 {

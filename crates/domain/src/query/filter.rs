@@ -164,6 +164,13 @@ impl TaskFilter {
     }
 }
 
+/// The part of an error in which words are looked for: its first 300 characters. What holds a task's words for search, or decides by
+/// them, has no more of it.
+pub fn searched(error: &str) -> &str {
+    let end = error.char_indices().nth(ERROR_CHARS).map_or(error.len(), |(at, _)| at);
+    error.get(..end).unwrap_or(error)
+}
+
 /// The words by which a task is found, its product's name aside.
 pub fn task_tokens(task: &TaskRecord) -> Vec<String> {
     let mut tokens = text::text_tokens(task.id.as_str());
@@ -176,8 +183,7 @@ pub fn task_tokens(task: &TaskRecord) -> Vec<String> {
         tokens.extend(text::text_tokens(tag));
     }
     if let Some(error) = &task.error {
-        let start: String = error.chars().take(ERROR_CHARS).collect();
-        tokens.extend(text::text_tokens(&start));
+        tokens.extend(text::text_tokens(searched(error)));
     }
     tokens
 }

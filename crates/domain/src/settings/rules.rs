@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Settings;
 use crate::{
     id::ProductId,
+    query::searched,
     task::{Priority, Task, TaskSource, TaskStatus, TaskType},
     text::{self, query_tokens, text_tokens},
 };
@@ -46,7 +47,7 @@ impl When {
             return true;
         }
         let mut words = text_tokens(&task.title);
-        words.extend(task.error.as_deref().map(text_tokens).unwrap_or_default());
+        words.extend(task.error.as_deref().map(|error| text_tokens(searched(error))).unwrap_or_default());
         text::matches(&words, &wanted)
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use domain::{
     id::{AgentId, ProductId, Seq},
+    query::searched,
     task::TaskRecord,
 };
 
@@ -12,7 +13,7 @@ use super::{
     ACTION, ACTIONS, AGENT, COLUMNS, COMPLETED, CREATED, DURATION, ERROR, ERRORS, FLAGS, FORMAT,
     HAS_COMPLETED, HAS_CREATED, HAS_DURATION, HAS_ERROR, HAS_LISTS, HAS_PROGRESS, HAS_RETRIES, HAS_STARTED,
     IDS, LABELS, LAST_SEEN, LIST, MAGIC, PRIORITY, PRODUCT, PROGRESS, RETRIES, SOURCE, STARTED, STATUS,
-    TEXTS, TITLE, TITLES, TYPE, UNITS, searched,
+    TEXTS, TITLE, TITLES, TYPE, UNITS,
 };
 use crate::bytes::{folded, put};
 
