@@ -218,9 +218,11 @@ test("a product is shown as it was said, and as it was where that is refused", a
   await page.locator(".p-name").first().click();
   const name = page.locator(".ps-name");
   const before = await name.innerText();
+  // Its label says more once it is the founder's word.
+  const field = page.getByRole("textbox", { name: /^Name/ });
   await page.getByText("Edit this product").click();
   const held = await hold(page, /edit-product$/);
-  await page.getByLabel("Name", { exact: true }).fill("Named by me");
+  await field.fill("Named by me");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(name).toHaveText("Named by me");
   await expect(page.getByText("Saving what you said of it")).toBeVisible();
@@ -231,14 +233,14 @@ test("a product is shown as it was said, and as it was where that is refused", a
   await expect(name).toHaveText("Named by me");
 
   // What the form said is so: it is folded away.
-  await expect(page.getByLabel("Name", { exact: true })).toBeHidden();
+  await expect(field).toBeHidden();
   await page.getByText("Edit this product").click();
-  await page.getByLabel("Name", { exact: true }).fill("Never so");
+  await field.fill("Never so");
   await page.getByLabel("Repository").fill("ftp://nowhere.example");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "A link begins with" })).toBeVisible();
   await expect(name).toHaveText("Named by me");
-  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Never so");
+  await expect(field).toHaveValue("Never so");
   await page.getByRole("button", { name: /^Undo no\. 1/ }).first().click();
   await expect(name).toHaveText(before);
 });

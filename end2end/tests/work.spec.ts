@@ -200,6 +200,8 @@ for (const of of pages) {
     await page.clock.install();
     await open(page, `${server.url}/hermes${of}`);
     await isLive(page);
+    // What it holds of the tasks is read once, in idle time.
+    await expect(page.locator("html")).toHaveAttribute("data-mirror", "ready", { timeout: 30_000 });
     await page.waitForLoadState("networkidle");
     const asked = questions(page);
     await page.clock.runFor("30:00");

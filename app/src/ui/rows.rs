@@ -3,7 +3,7 @@
 use std::{
     hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher, Hash},
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -15,15 +15,47 @@ use leptos::{
 
 /// What the rows of a page live under: a context of pages that are made once, and whose lists are made again and again.
 #[derive(Debug, Clone)]
-pub struct RowOwner(Owner);
+pub struct RowOwner {
+    page: Owner,
+    generation: Arc<Mutex<Generation>>,
+}
+
+/// An owner keeps a note of each child that it ever had, so that a page that stands open for days would keep one of every row
+/// that was ever made. Rows are born in generations, which go with the last of their rows.
+#[derive(Debug)]
+struct Generation {
+    owner: Owner,
+    born: usize,
+}
+
+/// How many rows a generation has.
+const GENERATION: usize = 500;
+
+/// Held by each row of a generation.
+#[derive(Clone)]
+struct Parent {
+    _generation: Owner,
+}
 
 impl RowOwner {
     /// The one that makes the page.
     pub fn provide() {
         if let Some(owner) = Owner::current() {
             // A child, which points to its parent weakly: an owner that is among its own contexts is never let go.
-            provide_context(Self(owner.child()));
+            let page = owner.child();
+            let generation = Arc::new(Mutex::new(Generation { owner: page.child(), born: 0 }));
+            provide_context(Self { page, generation });
         }
+    }
+
+    /// Where the next row is born.
+    fn next(&self) -> Owner {
+        let mut generation = self.generation.lock().unwrap_or_else(PoisonError::into_inner);
+        if generation.born >= GENERATION {
+            *generation = Generation { owner: self.page.child(), born: 0 };
+        }
+        generation.born += 1;
+        generation.owner.clone()
     }
 }
 
@@ -58,10 +90,18 @@ type Make = Box<dyn FnOnce() -> AnyView + Send>;
 /// Of no type of its own, so that the client carries it once.
 fn keyed_rows(rows: Vec<(u64, Make)>) -> AnyView {
     // A row outlives the list that it was made with, and so must what it reacts to.
-    let owner = use_context().map_or_else(|| Owner::current().unwrap_or_default(), |RowOwner(owner)| owner);
+    let page = use_context::<RowOwner>();
+    let here = Owner::current().unwrap_or_default();
     let row = move |_, (_, make): (u64, Make)| {
-        let owner = owner.with(Owner::new);
-        let view = owner.with(make);
+        let parent = page.as_ref().map_or_else(|| here.clone(), RowOwner::next);
+        let owner = parent.child();
+        let view = owner.with(|| {
+            if page.is_some() {
+                // Up to it, contexts are found by way of its parent.
+                provide_context(Parent { _generation: parent });
+            }
+            make()
+        });
         (|_| (), OwnedView::new_with_owner(view, owner))
     };
     keyed(rows, |(key, _)| *key, row).into_any()

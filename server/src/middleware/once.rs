@@ -72,7 +72,7 @@ pub(crate) async fn once(State(once): State<Once>, request: Request, next: Next)
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, MAX_FORM).await else {
         let message = format!("the form did not come to its end, or has more than {MAX_FORM} bytes");
-        return ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "tooLarge", message).into_response();
+        return ApiError::too_large(message).into_response();
     };
     // Another form under the same key is another change.
     let key = format!("{key} {}", BuildHasherDefault::<DefaultHasher>::default().hash_one(&body));

@@ -151,6 +151,30 @@ async fn a_form_with_a_key_is_done_once_and_answered_alike() {
 }
 
 #[tokio::test]
+async fn a_key_is_of_one_form_and_no_longer_than_128_bytes() {
+    let app = TestApp::new().await;
+    let post = async |key: String, fields: &'static str| {
+        let request = Request::post("/api/ui/views/save")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::ACCEPT, "application/json")
+            .header("idempotency-key", key)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        app.send(request, fields.to_owned()).await
+    };
+    let first = post("a".to_owned(), "name=One&query=&back=%2Fhermes%2Ftasks").await;
+    let other = post("a".to_owned(), "name=Two&query=&back=%2Fhermes%2Ftasks").await;
+    assert_eq!(first.header("location"), "/hermes/tasks?saved=1");
+    assert_eq!(
+        other.header("location"),
+        "/hermes/tasks?saved=2",
+        "it is not what was answered to another form"
+    );
+    let long = post("k".repeat(129), "name=Three&query=&back=%2Fhermes%2Ftasks").await;
+    long.check_refused(400, "invalid");
+    assert_eq!(names(&app).await.len(), 2);
+}
+
+#[tokio::test]
 async fn the_same_view_again_is_no_second_one() {
     let app = TestApp::new().await;
     let first = save(&app, "Failed", "status=failed").await;
