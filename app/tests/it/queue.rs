@@ -224,7 +224,7 @@ fn the_whole_queue_stands_open_and_leads_back_to_itself() {
     assert_eq!(before.matches("class=\"q-item\"").count(), 24);
     assert_eq!(rest.matches("class=\"q-item\"").count(), 6);
     check_says(&html, &["Founder attention30", "21 more"]);
-    assert!(before.contains("<details class=\"more\" open") && !text(&html).contains("List "), "{html}");
+    assert!(before.contains("<details open class=\"more\"") && !text(&html).contains("List "), "{html}");
     assert_eq!(html.matches("value=\"/hermes?queue=all#attention\"").count(), 90, "{html}");
 }
 
