@@ -3,6 +3,7 @@
 
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test as base, type Page } from "@playwright/test";
+import { ended } from "./server";
 
 interface Options {
   /** Console messages that a test expects, such as the browser's own note of a 404. */
@@ -12,15 +13,21 @@ interface Options {
 /** What the test runner itself says where it keeps workers from being installed. */
 const blocked = /Service Worker registration blocked by Playwright/;
 
-/** What a page asks for in idle time, of a server that its test has ended. */
-const refused = /Failed to load resource: net::ERR_CONNECTION_REFUSED/;
+/** What a page says that asks something, in idle time, of a server that its test has ended. */
+function isOfEnded(text: string, about: string): boolean {
+  const says = /Failed to load resource: net::ERR_|Failed to fetch/.test(text);
+  return says && [...ended].some((url) => about.startsWith(url) || text.includes(url));
+}
 
 export const test = base.extend<Options>({
   expectedMessages: [[], { option: true }],
   page: async ({ page, expectedMessages }, use) => {
     const found: string[] = [];
     page.on("console", (message) => {
-      if (["warning", "error"].includes(message.type())) found.push(`${message.type()}: ${message.text()}`);
+      const text = message.text();
+      if (["warning", "error"].includes(message.type()) && !isOfEnded(text, message.location().url)) {
+        found.push(`${message.type()}: ${text}`);
+      }
     });
     page.on("pageerror", (error) => found.push(`uncaught: ${error.message}`));
     page.on("dialog", (dialog) => {
@@ -33,7 +40,7 @@ export const test = base.extend<Options>({
       });
     });
     await use(page);
-    const expected = [blocked, refused, ...expectedMessages];
+    const expected = [blocked, ...expectedMessages];
     const unexpected = found.filter((message) => !expected.some((pattern) => pattern.test(message)));
     expect(unexpected, "the console stays silent").toEqual([]);
   },

@@ -18,6 +18,9 @@ const binary = process.env.MISSION_CONTROL_BIN ?? join(root, "target/release/mis
 const startLimit = 20_000;
 const stopLimit = 10_000;
 
+/** The servers that their tests have ended: what an open page still asks of them fails, and is no fault of the page. */
+export const ended = new Set<string>();
+
 export interface ServerOptions {
   /** The data folder; without it, a new one that `stop` removes. */
   data?: string;
@@ -64,13 +67,15 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   };
   let child = start(options.listen ?? "127.0.0.1:0", options.args ?? []);
   const halt = () => end(child);
+  let url = "";
   const stop = async () => {
+    ended.add(url);
     await halt();
     if (options.data === undefined) await rm(data, { recursive: true, force: true });
   };
 
   try {
-    const url = await listening(child, log);
+    url = await listening(child, log);
     return {
       url,
       data,
