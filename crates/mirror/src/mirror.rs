@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// How many rows are taken at a time.
-const STEP: usize = 4_096;
+const STEP: usize = 1_024;
 
 /// What a change made old.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,11 +124,11 @@ impl Mirror {
             if loading.read(STEP)? {
                 self.take_chunk_some();
             }
-        } else if self.by_id.waiting() > 0 {
+        } else if self.by_id.is_waiting() {
             self.order_ids(STEP);
         } else if let Some(block) = self.words.unmade(self.hot.len()) {
             self.make_words(block);
-        } else if self.by_title.waiting() > 0 {
+        } else if self.by_title.is_waiting() {
             self.order_titles(STEP);
         } else if self.is_worn() {
             self.tidy();
@@ -139,8 +139,8 @@ impl Mirror {
     /// Whether [`Mirror::build_some`] has something to do. Answers are right all the same, but slower.
     pub fn is_building(&self) -> bool {
         !self.loading.is_empty()
-            || self.by_id.waiting() > 0
-            || self.by_title.waiting() > 0
+            || self.by_id.is_waiting()
+            || self.by_title.is_waiting()
             || self.words.unmade(self.hot.len()).is_some()
             || self.is_worn()
     }

@@ -13,6 +13,8 @@ pub(crate) struct Order {
     ranks: Vec<u32>,
     /// Rows that came or changed.
     waiting: Vec<u32>,
+    /// Whether rows have places, but not their ranks yet.
+    unranked: bool,
 }
 
 impl Order {
@@ -21,12 +23,12 @@ impl Order {
         self.waiting.push(row);
     }
 
-    /// How many rows have no place yet.
-    pub(crate) fn waiting(&self) -> usize {
-        self.waiting.len()
+    /// Whether there are rows that have no place yet, or no rank.
+    pub(crate) fn is_waiting(&self) -> bool {
+        !self.waiting.is_empty() || self.unranked
     }
 
-    /// Which one the row is; those that have no place yet come last.
+    /// Which one the row is. Of use once nothing is waiting.
     pub(crate) fn rank(&self, row: u32) -> u32 {
         self.ranks.get(row as usize).copied().unwrap_or(NONE)
     }
@@ -36,7 +38,8 @@ impl Order {
         self.rows.get(rank as usize).copied().unwrap_or(NONE)
     }
 
-    /// Gives at most so many waiting rows their places. `differ` tells whether two that stand side by side are not equal.
+    /// Gives at most so many waiting rows their places, or where all have them, all their ranks. `differ` tells whether two that
+    /// stand side by side are not equal.
     pub(crate) fn settle(
         &mut self,
         most: usize,
@@ -44,6 +47,9 @@ impl Order {
         differ: impl Fn(u32, u32) -> bool,
     ) {
         if self.waiting.is_empty() {
+            if std::mem::take(&mut self.unranked) {
+                self.rank_all(differ);
+            }
             return;
         }
         // Those that changed stand wrong, whether their turn is now or later.
@@ -58,16 +64,24 @@ impl Order {
         new.dedup();
         new.sort_unstable_by(|a, b| compare(*a, *b));
         let mut rows = Vec::with_capacity(self.rows.len() + new.len());
-        let mut known = self.rows.iter().copied().peekable();
+        let mut known = self.rows.as_slice();
         for row in new {
-            while let Some(before) = known.next_if(|known| compare(*known, row).is_lt()) {
-                rows.push(before);
-            }
+            let (before, after) = known.split_at(known.partition_point(|known| compare(*known, row).is_lt()));
+            rows.extend_from_slice(before);
             rows.push(row);
+            known = after;
+            // It has a place now, whichever that is in the end.
+            let slot = row as usize;
+            if self.ranks.len() <= slot {
+                self.ranks.resize(slot + 1, NONE);
+            }
+            if let Some(rank) = self.ranks.get_mut(slot) {
+                *rank = 0;
+            }
         }
-        rows.extend(known);
+        rows.extend_from_slice(known);
         self.rows = rows;
-        self.rank_all(differ);
+        self.unranked = true;
     }
 
     fn rank_all(&mut self, differ: impl Fn(u32, u32) -> bool) {
@@ -99,7 +113,7 @@ mod tests {
         let mut texts = ["d", "b", "b", "e", "a", "c"];
         let mut order = Order::default();
         (0..6).for_each(|row| order.note(row));
-        while order.waiting() > 0 {
+        while order.is_waiting() {
             order.settle(
                 2,
                 |a, b| texts[a as usize].cmp(texts[b as usize]),
@@ -110,11 +124,13 @@ mod tests {
         assert_eq!(ranks, [3, 1, 1, 4, 0, 2]);
         texts[3] = "A";
         order.note(3);
-        order.settle(
-            9,
-            |a, b| texts[a as usize].cmp(texts[b as usize]),
-            |a, b| texts[a as usize] != texts[b as usize],
-        );
+        while order.is_waiting() {
+            order.settle(
+                9,
+                |a, b| texts[a as usize].cmp(texts[b as usize]),
+                |a, b| texts[a as usize] != texts[b as usize],
+            );
+        }
         assert_eq!((order.rank(3), order.rank(0), order.row(0)), (0, 4, 3));
     }
 }

@@ -16,9 +16,13 @@ const LAST: u64 = u64::MAX;
 impl Mirror {
     /// The rows of the page that is asked for, and how many there are on all pages.
     pub(crate) fn page(&mut self, query: &TaskQuery) -> (Vec<u32>, u64) {
-        self.order_ids(usize::MAX);
+        while self.by_id.is_waiting() {
+            self.order_ids(usize::MAX);
+        }
         if query.sort.iter().any(|sort| sort.key == SortKey::Title) {
-            self.order_titles(usize::MAX);
+            while self.by_title.is_waiting() {
+                self.order_titles(usize::MAX);
+            }
         }
         self.find(&query.filter);
         let rows = self.found.as_ref().map_or(&[][..], |found| found.rows.as_slice());
