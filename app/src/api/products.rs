@@ -126,8 +126,7 @@ pub async fn product_sheet(
     let hermes = super::hermes()?;
     let unknown = || service::ServiceError::NotFound(format!("there is no product `{name}`"));
     let file = super::answer(hermes.product_file(&name).await.and_then(|file| file.ok_or_else(unknown)))?;
-    let moved = file.found.moved;
-    if moved {
+    if file.found.moved {
         lead_on(&file.found.product.slug);
     }
     let changed = match changed {
@@ -135,7 +134,7 @@ pub async fn product_sheet(
         None => None,
     };
     let zone = super::answer(hermes.zone().await)?;
-    Ok(ProductSheet { moved, ..sheet::sheet(file, changed, hermes.now(), zone) })
+    Ok(sheet::sheet(file, changed, hermes.now(), zone))
 }
 
 /// Leads whoever asks for a page to that of the product that the asked one became. The client reads the answer, and goes on by

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use self::mission_item::MissionItem;
 use crate::{
     api::overview::ProductRef,
-    components::{EmptyState, product_link::product_name},
+    components::{EmptyState, product_link},
     format, links,
     ui::{IconName, Panel, rows},
 };
@@ -80,7 +80,7 @@ fn shows(mission: &Mission, products: StoredValue<Vec<ProductRef>>) -> impl Hash
     let step = (task.current_step.clone(), task.progress_percent.map(|percent| percent.get().to_bits()));
     let about = (
         task.product_id.clone(),
-        product_name(products, Some(&task.product_id)),
+        product_link::known(&task.product_id, products),
         task.assigned_agent.clone(),
         task.priority,
     );

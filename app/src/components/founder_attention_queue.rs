@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use self::{aside::Aside, further::Further, queue_row::QueueRow};
 use crate::{
     api::overview::{LISTED, ProductRef},
-    components::{EmptyState, how_counted, product_link::product_name},
+    components::{EmptyState, how_counted, product_link},
     format, links,
     ui::{self, IconName, More, Panel},
 };
@@ -104,7 +104,10 @@ pub(crate) const fn back(whole: bool) -> &'static str {
 fn rows(items: Vec<AttentionItem>, products: StoredValue<Vec<ProductRef>>, back: &'static str) -> AnyView {
     let row = move |item| view! { <QueueRow item products back/> }.into_any();
     // What a row shows: its item, by its product's name.
-    let shows = move |item: &AttentionItem| (item.clone(), product_name(products, item.product_id.as_ref()));
+    let shows = move |item: &AttentionItem| {
+        let product = item.product_id.as_ref().map(|id| product_link::known(id, products));
+        (item.clone(), product)
+    };
     view! { <ol class="queue">{ui::rows(items, shows, row)}</ol> }.into_any()
 }
 

@@ -40,16 +40,9 @@ pub fn ProductLink(
     .into_any()
 }
 
-/// What a link to a product says and where it leads, for rows that are made anew when that changes; `None` where there is no product.
-pub(crate) fn product_name(
-    products: StoredValue<Vec<ProductRef>>,
-    id: Option<&ProductId>,
-) -> Option<(String, String)> {
-    known(id?, products)
-}
-
-/// Its name and its name in links; the id for both where no line told them. `None` for the reserved product.
-fn known(id: &ProductId, products: StoredValue<Vec<ProductRef>>) -> Option<(String, String)> {
+/// Its name and its name in links; the id for both where no line told them. `None` for the reserved product. What rows show of a
+/// product: they are made anew when it changes.
+pub(crate) fn known(id: &ProductId, products: StoredValue<Vec<ProductRef>>) -> Option<(String, String)> {
     let product = products.with_value(|products| products.iter().find(|product| product.id == *id).cloned());
     match product {
         _ if id.is_unassigned() => None,

@@ -16,7 +16,7 @@ use self::{
 };
 use crate::{
     api::{overview::ProductRef, tasks},
-    components::{EmptyState, product_link::product_name},
+    components::{EmptyState, product_link},
     ledger::{Address, Column},
     links,
     state::Go,
@@ -72,7 +72,7 @@ fn Table(
     let wide = columns.clone();
     // What a row shows: its task, by its product's name, in these columns.
     let shows =
-        move |row: &tasks::Row| (row.clone(), product_name(products, Some(&row.product_id)), wide.clone());
+        move |row: &tasks::Row| (row.clone(), product_link::known(&row.product_id, products), wide.clone());
     let row = move |row: tasks::Row| {
         view! { <LedgerRow row columns=columns.clone() products address excerpt/> }.into_any()
     };

@@ -191,16 +191,12 @@ fn follow_failed<Fut: Future<Output = bool> + 'static>(
 }
 
 /// The same for who shows no answer that could fail.
-#[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser listens"))]
 pub fn follow<Fut: Future<Output = bool> + 'static>(
     topics: Topics,
     pace: Pace,
     again: impl Fn() -> Fut + 'static,
 ) {
-    #[cfg(feature = "hydrate")]
-    if let Some(live) = use_context::<Live>() {
-        follow::follow(&live, topics, pace, false, move || Box::pin(again()), || false);
-    }
+    follow_failed(topics, pace, || false, again);
 }
 
 /// The same while forms are being filled in, too: for who leaves them as they are.

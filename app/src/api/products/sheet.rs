@@ -39,7 +39,7 @@ pub(super) fn sheet(
         now,
         zone,
         changed,
-        moved: false,
+        moved: file.found.moved,
     }
 }
 

@@ -195,7 +195,11 @@ impl Mirror {
             state.queue.clear();
             state.renew_due = false;
         });
-        let urls = match held.begin(&bytes(MANIFEST).await?)? {
+        let manifest = bytes(MANIFEST).await?;
+        if !self.goes_on(filling) {
+            return None;
+        }
+        let urls = match held.begin(&manifest)? {
             Plan::Load(urls) => urls,
             Plan::Beyond(most) => {
                 self.turn(Phase::Beyond(most));
