@@ -153,7 +153,8 @@ const isOld = ({ headers }) => Date.now() - Date.parse(headers.get("x-kept-at") 
 /** Drops what is too old, and the oldest pages beyond the bounds. */
 async function prune(cache) {
   const pages = [];
-  for (const request of await cache.keys()) {
+  // Latest first also where two were kept in one millisecond: a cache names its pages in the order of their keeping.
+  for (const request of (await cache.keys()).toReversed()) {
     const { headers } = (await cache.match(request)) ?? {};
     const at = Date.parse(headers?.get("x-kept-at") ?? "");
     if (at) pages.push({ request, at, bytes: Number(headers.get("x-kept-bytes")) });
