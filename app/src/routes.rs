@@ -6,7 +6,7 @@ mod ahead;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    Lazy, LazyRoute, SsrMode,
+    ChooseView, Lazy, LazyRoute, SsrMode,
     components::{FlatRoutes, Redirect, Route, Router},
     lazy_route, path,
 };
@@ -51,7 +51,22 @@ pub(crate) fn heading(path: &str) -> &'static str {
     }
 }
 
-/// Pages whose code the browser loads when they are opened: the first page of the day is [`OverviewPage`].
+/// The first page of the day: the browser has its code from the start.
+#[derive(Clone)]
+struct Overview;
+
+impl ChooseView for Overview {
+    async fn choose(self) -> AnyView {
+        // The frame around it was taken over in one task; what is pressed before the next one is heard.
+        #[cfg(feature = "hydrate")]
+        crate::state::breathe().await;
+        OverviewPage().into_any()
+    }
+
+    async fn preload(&self) {}
+}
+
+/// Pages whose code the browser loads when they are opened.
 macro_rules! loaded_later {
     ($($(#[$when:meta])? $route:ident => $page:ident,)+) => {$(
         $(#[$when])?
@@ -94,7 +109,7 @@ macro_rules! routes {
         view! {
             <FlatRoutes fallback=|| view! { <NotFoundPage/> }.into_any()>
                 <Route path=path!("/") view=|| view! { <Redirect path=links::HOME/> } ssr=SsrMode::Async/>
-                <Route path=path!("/hermes") view=|| OverviewPage().into_any() ssr=SsrMode::Async/>
+                <Route path=path!("/hermes") view=Overview ssr=SsrMode::Async/>
                 <Route path=path!("/hermes/tasks") view={Lazy::<Tasks>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/hermes/tasks/:id") view={Lazy::<Task>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/hermes/products") view={Lazy::<Products>::new()} ssr=SsrMode::Async/>

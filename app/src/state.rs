@@ -6,6 +6,8 @@ mod clock;
 mod go;
 mod hydrated;
 #[cfg(feature = "hydrate")]
+mod idle;
+#[cfg(feature = "hydrate")]
 pub(crate) mod keys;
 pub mod live;
 mod mirror;
@@ -22,6 +24,8 @@ pub use go::Go;
 pub use hydrated::Hydrated;
 #[cfg(feature = "hydrate")]
 pub use hydrated::hydrate;
+#[cfg(feature = "hydrate")]
+pub(crate) use idle::breathe;
 pub use live::Live;
 pub use mirror::{Glance, Mirror};
 pub use single_keys::SingleKeys;

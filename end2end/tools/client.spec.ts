@@ -4,13 +4,13 @@
 // Everything is timed in the page, by its own clock, from the event of the key or the mouse to the end of the frame that
 // painted what was asked for. Clicks go to places that were looked up before: a locator's own look would be counted.
 
-import { test, type Browser, type CDPSession, type Locator, type Page } from "@playwright/test";
+import { expect, test, type Browser, type CDPSession, type Locator, type Page } from "@playwright/test";
 import { startServer, type Server } from "../tests/support/server";
 import { hydrated } from "../tests/support/page";
 import { actions, type Step } from "./actions";
 import { head, line, median, percentile } from "./figures";
 import { visit, whole } from "./mirror";
-import { install, until, type Seen } from "./probe";
+import { expects, install, seen, type Seen } from "./probe";
 
 const rounds = Number(process.env.CLIENT_ROUNDS ?? 20);
 /** How often each action is done before it counts: the first time loads a page's own part. */
@@ -58,7 +58,11 @@ async function measure(browser: Browser, rate: number, mirrored: boolean): Promi
     if (mirrored) await page.waitForFunction(() => window.probe.mirrored, null, { timeout: whole });
     await cdp.send("Emulation.setCPUThrottlingRate", { rate });
     const all: Taken[] = [];
-    for await (const step of steps(warmUp + rounds)) all.push(await once(page, cdp, step));
+    for await (const step of steps(warmUp + rounds)) {
+      const taken = once(page, cdp, step);
+      await expect(taken, `${name}, ${rate}× slower, no. ${all.length + 1} shows ${JSON.stringify(step.wanted)}`).resolves.toBeTruthy();
+      all.push(await taken);
+    }
     taken.set(name, all.slice(warmUp));
     await cdp.send("Emulation.setCPUThrottlingRate", { rate: 1 });
   }
@@ -69,11 +73,10 @@ async function measure(browser: Browser, rate: number, mirrored: boolean): Promi
 async function once(page: Page, cdp: CDPSession, step: Step): Promise<Taken> {
   await step.before?.(page);
   const act = "key" in step ? () => page.keyboard.press(step.key) : await aim(page, step.on(page));
-  const seen = until(page, step.wanted);
-  // It waits already when the next question is answered.
+  await expects(page, step.wanted);
   const before = await script(cdp);
   await act();
-  const { changed, painted, long } = await seen;
+  const { changed, painted, long } = await seen(page);
   return { changed, painted, long, script: (await script(cdp)) - before };
 }
 

@@ -23,6 +23,7 @@ export interface Seen {
 interface Probe {
   shows(wanted: Wanted): boolean;
   until(wanted: Wanted): Promise<Seen>;
+  expected?: Promise<Seen>;
   /** When the mirror said that it is whole. */
   mirrored?: number;
   /** The memory of the page's modules, as WebAssembly has it. */
@@ -40,9 +41,16 @@ export async function install(page: Page): Promise<void> {
   await page.addInitScript(inPage);
 }
 
-/** Waits for the first action from now on, and then until `wanted` is painted. */
-export function until(page: Page, wanted: Wanted): Promise<Seen> {
-  return page.evaluate((wanted) => window.probe.until(wanted), wanted);
+/** From now on the page looks out for the first action, and then for `wanted` to be painted. */
+export async function expects(page: Page, wanted: Wanted): Promise<void> {
+  await page.evaluate((wanted) => void (window.probe.expected = window.probe.until(wanted)), wanted);
+}
+
+/** What came of what was expected last. */
+export async function seen(page: Page): Promise<Seen> {
+  const seen = await page.evaluate(() => window.probe.expected);
+  if (seen === undefined) throw new Error("nothing was expected");
+  return seen;
 }
 
 /** Runs in the page: it knows nothing of this module. */
@@ -77,9 +85,12 @@ function inPage(): void {
       port2.postMessage(null);
     });
 
+  const patience = 20_000;
   const until = (wanted: Wanted) =>
-    new Promise<Seen>((done) => {
+    new Promise<Seen>((done, failed) => {
       began = undefined;
+      const shown = () => [location.href, ...document.querySelectorAll(".f-found, tr.t-card a.cell-main")].slice(0, 4).map(String);
+      setTimeout(() => failed(new Error(`not within ${patience} ms; begun: ${began}; shown: ${shown().join(", ")}`)), patience);
       const look = () => {
         if (began === undefined || !shows(wanted)) return;
         observer.disconnect();

@@ -25,6 +25,8 @@ pub fn hydrate() {
     };
     // leptos' own way to spawn is there only once it hydrates.
     wasm_bindgen_futures::spawn_local(async move {
+        // Starting the client was a task of its own.
+        super::idle::breathe().await;
         let Some(body) = document().body() else { return };
         hydrate_from_async(body, app).await.forget();
         hydrated.0.set(true);

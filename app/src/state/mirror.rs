@@ -10,8 +10,6 @@ mod fill;
 #[cfg(any(feature = "hydrate", test))]
 mod held;
 #[cfg(feature = "hydrate")]
-mod idle;
-#[cfg(feature = "hydrate")]
 mod part;
 
 use chrono::{DateTime, Utc};

@@ -11,7 +11,6 @@ use super::{
     Glance, Mirror,
     fetch::bytes,
     held::{Board, Heard, Held, InMemory, Plan},
-    idle::{PIECE_MS, idle, page_ms, pause},
     part,
 };
 use crate::{
@@ -19,7 +18,11 @@ use crate::{
         palette::TaskHits,
         tasks::{Answered, TasksPage, tasks_page},
     },
-    state::{Live, device_ms, live::Topics},
+    state::{
+        Live, device_ms,
+        idle::{PIECE_MS, idle, page_ms, pause},
+        live::Topics,
+    },
 };
 
 /// Where the manifest is.

@@ -1,4 +1,4 @@
-//! Time that nothing else needs.
+//! Time that nothing else needs, and time for what the browser itself needs to do.
 
 use js_sys::{Function, Promise, Reflect};
 use leptos::{
@@ -34,6 +34,11 @@ pub(super) async fn idle() -> f64 {
         }
     });
     JsFuture::from(waits).await.ok().and_then(|ms| ms.as_f64()).unwrap_or(PIECE_MS)
+}
+
+/// Lets the browser paint, and hear what was pressed, before it goes on: a new task begins.
+pub(crate) async fn breathe() {
+    pause(0).await;
 }
 
 /// Waits that long, in milliseconds.
