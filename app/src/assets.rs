@@ -28,17 +28,22 @@ pub struct Assets {
     pub build: String,
 }
 
-/// The script that loads the parts of the client, beside the client.
-#[cfg(feature = "ssr")]
-const LOADER: &str = "parts.js";
-
-#[cfg(feature = "ssr")]
 impl Assets {
-    /// What leptos wants to know of the parts, so that a page names those it needs to the browser at once. A context.
-    pub fn parts(&self) -> leptos::WasmSplitManifest {
-        let folder = self.wasm.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        let manifest = (folder, self.parts.clone(), LOADER.to_owned());
-        leptos::WasmSplitManifest(leptos::prelude::ArcStoredValue::new(manifest))
+    /// The script that loads the parts of the client.
+    pub(crate) fn loader(&self) -> String {
+        self.beside("parts.js")
+    }
+
+    /// The files of a part of the client.
+    pub(crate) fn part(&self, name: &str) -> Vec<String> {
+        let stems = self.parts.get(name).map(Vec::as_slice).unwrap_or_default();
+        stems.iter().map(|stem| self.beside(&format!("{stem}.wasm"))).collect()
+    }
+
+    /// A file that lies beside the client.
+    fn beside(&self, file: &str) -> String {
+        let folder = self.wasm.rsplit_once('/').map_or("", |(folder, _)| folder);
+        format!("{folder}/{file}")
     }
 }
 

@@ -29,7 +29,8 @@
 //! [`api::settings`], all under `/api/ui/`.
 //!
 //! # To add a new page
-//! 1. Its module in `pages/`, its `<Route>` and its title in `routes.rs`; its entry in `shell/nav.rs` if it has one.
+//! 1. Its module in `pages/`, its `<Route>` in `routes.rs`, its path and heading in `routes/page.rs`, the part of the
+//!    client that has it in `routes/part.rs`; its entry in `shell/nav.rs` if it has one.
 //! 2. What it loads: a server function in `api/` of two or three lines over `service::Hermes`.
 //! 3. Its styles in `style/components/`, its spec in `end2end/tests/`.
 //!

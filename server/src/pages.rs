@@ -166,7 +166,6 @@ fn contexts(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(state.hermes.clone());
         provide_context(state.site.assets().clone());
         provide_context(state.demos.shown());
-        provide_context(state.site.assets().parts());
         if let Some(parts) = use_context::<Parts>() {
             if let Some(nonce) = parts.extensions.get::<CspNonce>() {
                 // The one that our header names, in place of the one that leptos made up.

@@ -12,7 +12,7 @@ pub mod help;
 mod keys;
 mod main_pages;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, wasm_split::wasm_split};
 
 use crate::{
     state::Hydrated,
@@ -92,7 +92,7 @@ pub fn Palette(state: PaletteState, single_keys: Signal<bool>) -> impl IntoView 
 }
 
 /// The dialogs themselves, in a part of the client that is loaded when the first of them opens.
-#[lazy]
+#[wasm_split(palette, wasm_split_path = ::leptos::wasm_split)]
 fn dialogs(state: PaletteState) -> AnyView {
     view! {
         <dialog::PaletteDialog state/>

@@ -20,7 +20,7 @@ use crate::{
     ledger::{Address, Column},
     links,
     state::Go,
-    ui::{IconName, SortHead, SortLink, rows},
+    ui::{IconName, Slots, SortHead, SortLink},
 };
 
 /// From how many rows on the table scrolls by itself, with its head in sight.
@@ -41,11 +41,13 @@ pub fn TaskLedger(
     address: Signal<Address>,
     /// What the open row shows.
     excerpt: Signal<Option<tasks::Excerpt>>,
+    /// The rows from answer to answer. Made outside as well.
+    slots: Slots,
 ) -> impl IntoView {
     let body = if rows.items.is_empty() {
         view! { <NoTasks total=rows.total all address=stands/> }.into_any()
     } else {
-        view! { <Table page=rows products stands address excerpt/> }.into_any()
+        view! { <Table page=rows products stands address excerpt slots/> }.into_any()
     };
     view! {
         <section class="panel" aria-label="Tasks">
@@ -62,6 +64,7 @@ fn Table(
     stands: StoredValue<Address>,
     address: Signal<Address>,
     excerpt: Signal<Option<tasks::Excerpt>>,
+    slots: Slots,
 ) -> impl IntoView {
     let columns = stands.with_value(|address| address.columns.shown());
     let heads: Vec<_> = columns.iter().map(|column| head(*column, stands)).collect();
@@ -76,7 +79,8 @@ fn Table(
     let row = move |row: tasks::Row| {
         view! { <LedgerRow row columns=columns.clone() products address excerpt/> }.into_any()
     };
-    let body = rows(page.items, shows, row);
+    let question = stands.with_value(|address| (address.query.text(), address.columns.shown()));
+    let body = slots.rows(&question, page.items, shows, row);
     let go = Go::here();
     view! {
         <div class="table-wrap" data-long=long tabindex="0" role="region" aria-label="Task table, scrolls sideways">

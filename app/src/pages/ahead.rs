@@ -1,8 +1,9 @@
 //! What a page will ask the server, asked while the pointer rests on its link. A question is known by its page's address.
+//! What asks is in the part of the client that has the page.
 
 use domain::id::TaskId;
 #[cfg(feature = "hydrate")]
-use leptos::lazy;
+use leptos::wasm_split::wasm_split;
 
 use crate::{api::task::Ask, links};
 #[cfg(feature = "hydrate")]
@@ -28,7 +29,7 @@ pub(super) fn agent_question(id: &str) -> String {
 
 /// Asks what the page of a task will ask.
 #[cfg(feature = "hydrate")]
-#[lazy]
+#[wasm_split(ledger, wasm_split_path = ::leptos::wasm_split)]
 pub(crate) fn ask_task(ahead: Ahead, id: String, ask: Ask) {
     if let Some(question) = task_question(&id, &ask) {
         ahead.ask(question, task_page(id, ask));
@@ -37,14 +38,14 @@ pub(crate) fn ask_task(ahead: Ahead, id: String, ask: Ask) {
 
 /// Asks what the page of a product will ask.
 #[cfg(feature = "hydrate")]
-#[lazy]
+#[wasm_split(portfolio, wasm_split_path = ::leptos::wasm_split)]
 pub(crate) fn ask_product(ahead: Ahead, slug: String) {
     ahead.ask(product_question(&slug), product_sheet(slug, None));
 }
 
 /// Asks what the page of an agent will ask.
 #[cfg(feature = "hydrate")]
-#[lazy]
+#[wasm_split(agents, wasm_split_path = ::leptos::wasm_split)]
 pub(crate) fn ask_agent(ahead: Ahead, id: String) {
     ahead.ask(agent_question(&id), agent_page(id, None));
 }

@@ -18,7 +18,7 @@ use crate::{
     links,
     state::live::{Pace, Topics, followed},
     state::{Changes, Clock, Mirror, SingleKeys},
-    ui::{Icon, IconName, RowOwner, close_menus},
+    ui::{Icon, IconName, RowOwner, Slots, close_menus},
 };
 
 /// What a form about views told, as the address carries it.
@@ -188,11 +188,12 @@ fn Ledger(
     let rows = Memo::new(move |_| {
         page.with(|page| page.as_ref().map(|page| (page.rows.clone(), page.all, page.products.clone())))
     });
+    let slots = Slots::default();
     let table = move || {
         let (rows, all, products) = rows.get()?;
         names.set_value(products);
         let stands = StoredValue::new(stands.get());
-        Some(view! { <TaskLedger rows all products=names stands address=asked excerpt/> })
+        Some(view! { <TaskLedger rows all products=names stands address=asked excerpt slots=slots.clone()/> })
     };
     view! {
         {outcome}

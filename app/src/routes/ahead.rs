@@ -1,9 +1,9 @@
 //! Opening a page before it is opened: its code, and what it will ask.
 
-use leptos_router::{LazyRoute, location::Url};
+use leptos_router::location::Url;
 use web_sys::UrlSearchParams;
 
-use super::{Agent, Agents, Audit, Digest, History, Product, Products, Settings, Sources, Task, Tasks};
+use super::Page;
 use crate::{api::task::Ask, links, pages::ahead as ask, state::Ahead};
 
 /// Loads the code of the page at that address, and asks ahead what it will ask: somebody is about to open it.
@@ -15,29 +15,29 @@ pub(crate) fn ahead(ahead: Ahead, path: &str, query: &str) {
     leptos::task::spawn_local(async move {
         if let Some(id) = under(&path, links::TASKS) {
             ask::ask_task(ahead, id, Ask::read(|key| query.get(key))).await;
-            return Task::preload().await;
+            return Page::Task.load().await;
         }
         if let Some(slug) = under(&path, links::PRODUCTS) {
             if is_plain {
                 ask::ask_product(ahead, slug).await;
             }
-            return Product::preload().await;
+            return Page::Product.load().await;
         }
         if let Some(id) = under(&path, links::AGENTS) {
             if is_plain {
                 ask::ask_agent(ahead, id).await;
             }
-            return Agent::preload().await;
+            return Page::Agent.load().await;
         }
         match &*path {
-            links::TASKS => Tasks::preload().await,
-            links::PRODUCTS => Products::preload().await,
-            links::HISTORY => History::preload().await,
-            links::DIGEST => Digest::preload().await,
-            links::AGENTS => Agents::preload().await,
-            links::SETTINGS => Settings::preload().await,
-            links::SOURCES => Sources::preload().await,
-            links::AUDIT => Audit::preload().await,
+            links::TASKS => Page::Tasks.load().await,
+            links::PRODUCTS => Page::Products.load().await,
+            links::HISTORY => Page::History.load().await,
+            links::DIGEST => Page::Digest.load().await,
+            links::AGENTS => Page::Agents.load().await,
+            links::SETTINGS => Page::Settings.load().await,
+            links::SOURCES => Page::Sources.load().await,
+            links::AUDIT => Page::Audit.load().await,
             _ => {}
         }
     });

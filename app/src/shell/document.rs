@@ -2,8 +2,9 @@
 
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
+use leptos_router::location::RequestUrl;
 
-use crate::{App, Assets, ui::Sprite};
+use crate::{App, Assets, routes::Page, ui::Sprite};
 
 /// Sets the theme before the first paint, and switches it. Small enough to stand in the document.
 const THEME: &str = include_str!("theme.js");
@@ -25,8 +26,16 @@ pub fn shell() -> impl IntoView {
         "import init, {{ hydrate }} from {:?};\ninit({{ module_or_path: {:?} }}).then(() => hydrate());{OFFLINE}",
         assets.js, assets.wasm
     );
+    let loader = assets.loader();
+    // Where the page's code comes from is known before a line of the client runs.
+    let path = use_context::<RequestUrl>().and_then(|url| url.parse().ok());
+    let part = path.and_then(|url| Page::at(url.path())).and_then(Page::part);
+    let code = part.map(|part| assets.part(part)).unwrap_or_default();
     let fonts = assets.fonts.into_iter().map(|font| {
         view! { <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous"/> }
+    });
+    let code = [assets.wasm].into_iter().chain(code).map(|file| {
+        view! { <link rel="preload" href=file r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/> }
     });
     view! {
         <!DOCTYPE html>
@@ -42,13 +51,8 @@ pub fn shell() -> impl IntoView {
                 <link rel="apple-touch-icon" href="/icons/apple-touch.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="modulepreload" href=assets.js nonce=nonce.clone()/>
-                <link
-                    rel="preload"
-                    href=assets.wasm
-                    r#as="fetch"
-                    r#type="application/wasm"
-                    crossorigin="anonymous"
-                />
+                <link rel="modulepreload" href=loader nonce=nonce.clone()/>
+                {code.collect_view()}
                 <script r#type="module" nonce=nonce>
                     {start}
                 </script>

@@ -8,7 +8,7 @@ use crate::{
     api::frame::Frame,
     components::{PaletteButton, PaletteState},
     format,
-    routes::heading,
+    routes::Page,
     state::Clock,
     ui::{Icon, IconName},
 };
@@ -65,7 +65,7 @@ fn Heading() -> impl IntoView {
     });
     view! {
         <h1 class="page-title" tabindex="-1" node_ref=element>
-            {move || path.with(|path| heading(path))}
+            {move || path.with(|path| Page::at(path).map_or("Page not found", Page::heading))}
         </h1>
     }
 }

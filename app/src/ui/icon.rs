@@ -129,18 +129,21 @@ impl IconName {
 #[derive(Debug, Clone)]
 pub struct Sprite(pub Arc<str>);
 
+/// What the document says. It never changes, and icons are many.
+#[cfg(feature = "hydrate")]
+static DOCUMENT: std::sync::OnceLock<Arc<str>> = std::sync::OnceLock::new();
+
+#[cfg(feature = "hydrate")]
+fn document_sprite() -> Arc<str> {
+    let html = document().document_element();
+    html.and_then(|html| html.get_attribute("data-icons")).unwrap_or_default().into()
+}
+
 fn sprite() -> Arc<str> {
-    if let Some(Sprite(url)) = use_context() {
-        return url;
-    }
     #[cfg(feature = "hydrate")]
-    if let Some(url) = document().document_element().and_then(|html| html.get_attribute("data-icons")) {
-        let url: Arc<str> = url.into();
-        // The document's element never changes it: looked up once.
-        provide_context(Sprite(Arc::clone(&url)));
-        return url;
-    }
-    "".into()
+    return DOCUMENT.get_or_init(document_sprite).clone();
+    #[cfg(not(feature = "hydrate"))]
+    use_context().map_or_else(|| "".into(), |Sprite(url)| url)
 }
 
 /// An icon. It says nothing to a screen reader: the words stand beside it.

@@ -70,7 +70,7 @@ pub fn rows<T: Send + 'static, H: Hash>(
 ) -> AnyView {
     let view = Arc::new(view);
     let row = |item: T| {
-        let key = BuildHasherDefault::<DefaultHasher>::default().hash_one(shown(&item));
+        let key = hash(&shown(&item));
         let view = Arc::clone(&view);
         let make: Make = Box::new(move || view(item));
         (key, make)
@@ -85,10 +85,16 @@ pub fn anew(make: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
     keyed_rows(vec![(NEXT.fetch_add(1, Ordering::Relaxed), Box::new(make))])
 }
 
-type Make = Box<dyn FnOnce() -> AnyView + Send>;
+/// Stands for what a row shows.
+pub(super) fn hash(shown: &impl Hash) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(shown)
+}
+
+/// Makes a row.
+pub(super) type Make = Box<dyn FnOnce() -> AnyView + Send>;
 
 /// Of no type of its own, so that the client carries it once.
-fn keyed_rows(rows: Vec<(u64, Make)>) -> AnyView {
+pub(super) fn keyed_rows(rows: Vec<(u64, Make)>) -> AnyView {
     // A row outlives the list that it was made with, and so must what it reacts to.
     let page = use_context::<RowOwner>();
     let here = Owner::current().unwrap_or_default();

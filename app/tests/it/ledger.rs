@@ -4,6 +4,7 @@ use app::{
     api::tasks::{Excerpt, Happening, Row},
     components::TaskLedger,
     ledger::Address,
+    ui::Slots,
 };
 use chrono::TimeDelta;
 use domain::{
@@ -55,7 +56,7 @@ fn paged(rows: Page<Row>, all: u64, search: &str, excerpt: Option<Excerpt>) -> S
         let products = StoredValue::new(vec![product("Ledgerly")]);
         let stands = StoredValue::new(address.clone());
         let (address, excerpt) = (Signal::stored(address), Signal::stored(excerpt));
-        view! { <TaskLedger rows all products stands address excerpt/> }
+        view! { <TaskLedger rows all products stands address excerpt slots=Slots::default()/> }
     })
 }
 

@@ -133,7 +133,8 @@ impl Answer {
 /// A small site.
 pub(crate) fn site() -> Site {
     let manifest = r#"{"js":"/pkg/hermes.aaaa1111.js","wasm":"/pkg/hermes_bg.bbbb2222.wasm",
-        "css":"/pkg/hermes.cccc3333.css","icons":"/pkg/icons.dddd4444.svg","fonts":[],"build":"build-1"}"#;
+        "css":"/pkg/hermes.cccc3333.css","icons":"/pkg/icons.dddd4444.svg","fonts":[],"build":"build-1",
+        "parts":{"ledger":["chunk_1","split_ledger"]}}"#;
     let files = [
         ("/manifest.json", manifest),
         ("/pkg/hermes.aaaa1111.js", "export default 1"),

@@ -24,6 +24,19 @@ async fn the_overview_is_rendered_with_the_names_of_this_build() {
 }
 
 #[tokio::test]
+async fn a_page_names_the_files_of_its_code_at_once() {
+    let app = TestApp::new().await;
+    for (path, wanted) in
+        [("/hermes/tasks?status=failed", true), ("/hermes/tasks/t-1", true), ("/hermes", false)]
+    {
+        let html = app.get(path).await.text();
+        for file in ["/pkg/chunk_1.wasm", "/pkg/split_ledger.wasm"] {
+            assert_eq!(html.contains(file), wanted, "{file} in {path}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_page_that_does_not_exist_is_a_page_with_404() {
     let answer = TestApp::new().await.get("/nothing/here").await;
     assert_eq!(answer.status, 404);

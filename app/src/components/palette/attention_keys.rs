@@ -3,7 +3,7 @@
 
 mod items;
 
-use leptos::{lazy, prelude::document};
+use leptos::{prelude::document, wasm_split::wasm_split};
 
 /// What is decided about: an item of a list, or what a task's page says of it.
 const ITEMS: &str = ".queue .q-item, .task-needs";
@@ -16,7 +16,7 @@ pub(super) fn act(key: &str) -> bool {
 }
 
 /// Does what the key does.
-#[lazy]
+#[wasm_split(palette, wasm_split_path = ::leptos::wasm_split)]
 pub(super) fn press(key: String) {
     items::press(&key);
 }

@@ -1,0 +1,89 @@
+//! Which part of the client has the code of which page. Parts are loaded when a page is opened, or is about to be.
+
+use leptos::{prelude::*, wasm_split::wasm_split};
+use leptos_router::ChooseView;
+
+use super::page::Page;
+#[cfg(debug_assertions)]
+use crate::pages::StyleguidePage;
+use crate::pages::{
+    AgentPage, AgentsPage, AuditPage, DigestPage, HistoryPage, OverviewPage, ProductPage, ProductsPage,
+    SettingsPage, SourcesPage, TaskPage, TasksPage,
+};
+
+macro_rules! parts {
+    ($($part:ident, $load:ident: $($page:ident => $component:ident),+;)+) => {
+        impl Page {
+            /// The part of the client that has its code; `None` where the client has it from the start.
+            pub(crate) const fn part(self) -> Option<&'static str> {
+                match self {
+                    Self::Overview => None,
+                    $($(Self::$page)|+ => Some(stringify!($part)),)+
+                    #[cfg(debug_assertions)]
+                    Self::Styleguide => Some("styleguide"),
+                }
+            }
+
+            /// Loads its code.
+            pub(crate) async fn load(self) {
+                match self {
+                    Self::Overview => {}
+                    $($(Self::$page)|+ => $load().await,)+
+                    #[cfg(debug_assertions)]
+                    Self::Styleguide => load_styleguide().await,
+                }
+            }
+
+            async fn view(self) -> AnyView {
+                match self {
+                    Self::Overview => {
+                        // The frame around it was taken over in one task; what is pressed before the next one is heard.
+                        #[cfg(feature = "hydrate")]
+                        crate::state::breathe().await;
+                        OverviewPage().into_any()
+                    }
+                    $($(Self::$page)|+ => $part(self).await,)+
+                    #[cfg(debug_assertions)]
+                    Self::Styleguide => styleguide().await,
+                }
+            }
+        }
+
+        $(
+            #[wasm_split($part, wasm_split_path = ::leptos::wasm_split, preload($load))]
+            fn $part(page: Page) -> AnyView {
+                match page {
+                    $(Page::$page => $component().into_any(),)+
+                    // In another part.
+                    _ => ().into_any(),
+                }
+            }
+        )+
+    };
+}
+
+// Pages between which one goes to and fro share a part. What several parts use falls into pieces, one for each set of parts
+// that use it, and each piece is a request: a part for each page made 215 pieces.
+parts! {
+    ledger, load_ledger: Tasks => TasksPage, Task => TaskPage;
+    portfolio, load_portfolio: Products => ProductsPage, Product => ProductPage;
+    records, load_records: History => HistoryPage, Digest => DigestPage;
+    agents, load_agents: Agents => AgentsPage, Agent => AgentPage;
+    settings, load_settings: Settings => SettingsPage, Sources => SourcesPage, Audit => AuditPage;
+}
+
+#[cfg(debug_assertions)]
+#[wasm_split(styleguide, wasm_split_path = ::leptos::wasm_split, preload(load_styleguide))]
+fn styleguide() -> AnyView {
+    StyleguidePage().into_any()
+}
+
+impl ChooseView for Page {
+    async fn choose(self) -> AnyView {
+        self.view().await
+    }
+
+    async fn preload(&self) {
+        self.load().await;
+    }
+}
