@@ -38,7 +38,7 @@ pub use progress::Progress;
 pub use ring::Ring;
 pub use rows::{RowOwner, anew, rows};
 pub use seg::{Seg, SegItem};
-pub use slots::Slots;
+pub use slots::{Asked, Slots};
 pub use sort_head::{SortHead, SortLink};
 pub use spark::{BarSpark, LineSpark};
 pub use switch::Switch;

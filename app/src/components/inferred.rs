@@ -15,9 +15,14 @@ pub fn Inferred(
     if !inferred.iter().any(|name| name == field) {
         return children().into_any();
     }
+    mark(children())
+}
+
+/// Marks what was inferred.
+pub(crate) fn mark(content: AnyView) -> AnyView {
     view! {
         <span class="inferred" title="Inferred: no source said so">
-            {children()}
+            {content}
             <span class="sr">" (inferred)"</span>
         </span>
     }

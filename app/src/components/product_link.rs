@@ -29,7 +29,12 @@ pub fn ProductLink(
     /// The products whose names are known.
     products: StoredValue<Vec<ProductRef>>,
 ) -> impl IntoView {
-    let Some((name, slug)) = known(&id, products) else {
+    link(known(&id, products))
+}
+
+/// The name of a product that is [`known`], leading to its page.
+pub(crate) fn link(known: Option<(String, String)>) -> AnyView {
+    let Some((name, slug)) = known else {
         return view! { <span class="t3">"No product"</span> }.into_any();
     };
     view! {

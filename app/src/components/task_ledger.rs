@@ -20,7 +20,7 @@ use crate::{
     ledger::{Address, Column},
     links,
     state::Go,
-    ui::{IconName, Slots, SortHead, SortLink},
+    ui::{Asked, IconName, Slots, SortHead, SortLink},
 };
 
 /// From how many rows on the table scrolls by itself, with its head in sight.
@@ -42,7 +42,7 @@ pub fn TaskLedger(
     /// What the open row shows.
     excerpt: Signal<Option<tasks::Excerpt>>,
     /// The rows from answer to answer. Made outside as well.
-    slots: Slots,
+    slots: Slots<tasks::Row>,
 ) -> impl IntoView {
     let body = if rows.items.is_empty() {
         view! { <NoTasks total=rows.total all address=stands/> }.into_any()
@@ -64,7 +64,7 @@ fn Table(
     stands: StoredValue<Address>,
     address: Signal<Address>,
     excerpt: Signal<Option<tasks::Excerpt>>,
-    slots: Slots,
+    slots: Slots<tasks::Row>,
 ) -> impl IntoView {
     let columns = stands.with_value(|address| address.columns.shown());
     let heads: Vec<_> = columns.iter().map(|column| head(*column, stands)).collect();
@@ -72,15 +72,15 @@ fn Table(
     let long = (page.items.len() > LONG).then_some("");
     let shown = page.items.len() as u64;
     let (number, per_page, total) = (page.page, page.per_page, page.total);
-    let wide = columns.clone();
+    let (look, wide) = (columns.clone(), columns.clone());
     // What a row shows: its task, by its product's name, in these columns.
     let shows =
         move |row: &tasks::Row| (row.clone(), product_link::known(&row.product_id, products), wide.clone());
-    let row = move |row: tasks::Row| {
+    let row = move |row: Signal<tasks::Row>| {
         view! { <LedgerRow row columns=columns.clone() products address excerpt/> }.into_any()
     };
-    let question = stands.with_value(|address| (address.query.text(), address.columns.shown()));
-    let body = slots.rows(&question, page.items, shows, row);
+    let asked = Asked::new(&stands.with_value(|address| address.query.text()), &look);
+    let body = slots.rows(asked, page.items, shows, row);
     let go = Go::here();
     view! {
         <div class="table-wrap" data-long=long tabindex="0" role="region" aria-label="Task table, scrolls sideways">

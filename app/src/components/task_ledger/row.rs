@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::{cell::cell, open_row::OpenRow};
 use crate::{
     api::{overview::ProductRef, tasks},
-    components::Told,
     format,
     ledger::{Address, Column},
     links,
@@ -17,8 +16,8 @@ use crate::{
 /// whether it is open, follows the address.
 #[component]
 pub fn LedgerRow(
-    /// The task.
-    row: tasks::Row,
+    /// The task; another one where another question is answered.
+    row: Signal<tasks::Row>,
     /// The columns that are shown, the first one first.
     columns: Vec<Column>,
     /// The products whose names are known.
@@ -28,21 +27,19 @@ pub fn LedgerRow(
     /// What the open row holds, where more is known of it.
     excerpt: Signal<Option<tasks::Excerpt>>,
 ) -> impl IntoView {
-    let href = links::task(&row.id);
     let count = columns.len();
-    let id = StoredValue::new(row.id.clone());
     let open =
-        Memo::new(move |_| address.with(|address| id.with_value(|id| address.open.as_ref() == Some(id))));
-    let toggle = move || address.with(|address| id.with_value(|id| address.opening(id)));
-    let head = name_cell(&row, href.clone(), toggle, open);
-    let cells: Vec<_> = columns.into_iter().skip(1).map(|column| cell(column, &row, products)).collect();
+        Memo::new(move |_| address.with(|address| row.with(|row| address.open.as_ref() == Some(&row.id))));
+    let toggle = move || address.with(|address| row.with(|row| address.opening(&row.id)));
+    let head = name_cell(row, toggle, open);
+    let cells: Vec<_> = columns.into_iter().skip(1).map(|column| cell(column, row, products)).collect();
     let below = move || {
-        let href = href.clone();
         open.get().then(|| {
+            let href = move || row.with(|row| links::task(&row.id));
             view! {
                 <tr class="t-detail" role="row">
                     <td role="cell" colspan=count aria-colspan=count>
-                        {move || view! { <OpenRow excerpt=excerpt.get() href=href.clone()/> }}
+                        {move || view! { <OpenRow excerpt=excerpt.get() href=href()/> }}
                     </td>
                 </tr>
             }
@@ -64,14 +61,12 @@ fn short(id: &str) -> &str {
 }
 
 fn name_cell(
-    row: &tasks::Row,
-    href: String,
+    row: Signal<tasks::Row>,
     toggle: impl Fn() -> String + Send + Sync + 'static,
     open: Memo<bool>,
 ) -> AnyView {
-    let title = format::plain(&row.title).into_owned();
-    let id = row.id.as_str();
-    let label = format!("Details of {title}");
+    let title = move || row.with(|row| format::plain(&row.title).into_owned());
+    let id = move || row.with(|row| format::plain(row.id.as_str()).into_owned());
     view! {
         <th class="sticky" role="rowheader" scope="row">
             <div class="t-cell">
@@ -81,15 +76,15 @@ fn name_cell(
                     prop:replace=true
                     data-noscroll=""
                     aria-expanded=move || if open.get() { "true" } else { "false" }
-                    aria-label=label
+                    aria-label=move || format!("Details of {}", title())
                 >
                     <Icon name=IconName::ChevronRight size=12/>
                 </a>
-                <span class="t-id mono" title=format::plain(id).into_owned()>
-                    <Told text=short(id)/>
+                <span class="t-id mono" title=id>
+                    <bdi>{move || short(&id()).to_owned()}</bdi>
                 </span>
-                <a class="cell-main trunc" href=href title=title>
-                    <Told text=row.title.clone()/>
+                <a class="cell-main trunc" href=move || row.with(|row| links::task(&row.id)) title=title>
+                    <bdi>{title}</bdi>
                 </a>
             </div>
         </th>
