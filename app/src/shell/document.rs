@@ -34,8 +34,19 @@ pub fn shell() -> impl IntoView {
     let fonts = assets.fonts.into_iter().map(|font| {
         view! { <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous"/> }
     });
-    let code = [assets.wasm].into_iter().chain(code).map(|file| {
-        view! { <link rel="preload" href=file r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/> }
+    // What one looks at comes first: styles and fonts, then the client, then its part.
+    let code = [(assets.wasm, "auto")].into_iter().chain(code.into_iter().map(|file| (file, "low")));
+    let code = code.map(|(file, priority)| {
+        view! {
+            <link
+                rel="preload"
+                href=file
+                r#as="fetch"
+                r#type="application/wasm"
+                crossorigin="anonymous"
+                fetchpriority=priority
+            />
+        }
     });
     view! {
         <!DOCTYPE html>
