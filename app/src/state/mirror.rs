@@ -4,13 +4,21 @@
 //! while it cannot be sure to be fresh, and for what it does not hold, the server answers; what a page shows is the same.
 
 #[cfg(feature = "hydrate")]
+mod answer;
+#[cfg(any(feature = "hydrate", test))]
+mod course;
+#[cfg(feature = "hydrate")]
 mod fetch;
 #[cfg(feature = "hydrate")]
 mod fill;
+#[cfg(feature = "hydrate")]
+mod hear;
 #[cfg(any(feature = "hydrate", test))]
 mod held;
 #[cfg(feature = "hydrate")]
 mod part;
+#[cfg(feature = "hydrate")]
+mod state;
 
 use chrono::{DateTime, Utc};
 use domain::{id::TaskId, zone::Zone};
@@ -31,7 +39,7 @@ use crate::{
 #[derive(Debug, Clone, Copy)]
 pub struct Mirror {
     #[cfg(feature = "hydrate")]
-    state: StoredValue<fill::State, LocalStorage>,
+    state: StoredValue<state::State, LocalStorage>,
 }
 
 /// A task as it is held, with what its head needs beside it.
@@ -53,14 +61,14 @@ impl Mirror {
     pub fn new(live: &Live) -> Self {
         Self {
             #[cfg(feature = "hydrate")]
-            state: fill::begin(live),
+            state: state::begin(live),
         }
     }
 
     /// Whether questions are answered here, at once.
     pub fn is_ready(self) -> bool {
         #[cfg(feature = "hydrate")]
-        return self.state.with_value(fill::State::answers);
+        return self.state.with_value(state::State::answers);
         #[cfg(not(feature = "hydrate"))]
         false
     }
