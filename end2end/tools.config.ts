@@ -5,6 +5,8 @@ import tests from "./playwright.config";
 
 export default defineConfig({
   ...tests,
+  // A record of all that happens would be measured, too.
+  use: { ...tests.use, trace: "off", screenshot: "off" },
   testDir: "tools",
   workers: 1,
   timeout: 60 * 60_000,

@@ -4,6 +4,7 @@ mod ahead;
 mod changes;
 mod clock;
 mod go;
+mod here;
 mod hydrated;
 #[cfg(feature = "hydrate")]
 mod idle;
@@ -21,6 +22,7 @@ pub use clock::Clock;
 #[cfg(feature = "hydrate")]
 pub(crate) use clock::{device_ms, keeps_no_more, kept_ms};
 pub use go::Go;
+pub use here::here;
 pub use hydrated::Hydrated;
 #[cfg(feature = "hydrate")]
 pub use hydrated::hydrate;

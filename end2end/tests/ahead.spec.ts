@@ -79,3 +79,14 @@ test("a pointer that passes over asks for nothing", async ({ page }) => {
   await page.clock.runFor(1_000);
   expect(asked.filter((path) => path === "/api/ui/task")).toEqual([]);
 });
+
+test("a page's document names the files of its code, so that they are asked for at once", async ({ page }) => {
+  await open(page, `${server.url}/hermes/tasks`);
+  const links = page.locator('link[rel="preload"][as="fetch"]');
+  const named = await links.evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href));
+  const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map((entry) => entry.name));
+  // The client itself is the first of them.
+  expect(named.length).toBeGreaterThan(1);
+  const times = named.map((file) => [file, loaded.filter((url) => url === file).length]);
+  expect(times, "each is loaded, and once").toEqual(named.map((file) => [file, 1]));
+});

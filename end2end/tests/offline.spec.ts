@@ -166,6 +166,21 @@ test("pages are bounded in number, errors and answers of the API are not kept", 
   expect(files.filter((file) => file.startsWith("/api/"))).toEqual([]);
 });
 
+test("of pages that were kept at one time, the first ones go first", async ({ page }) => {
+  await open(page, `${server.url}/hermes`);
+  await isKept(page, "/hermes");
+  await page.evaluate(async () => {
+    const name = (await caches.keys()).find((name) => name.startsWith("mission-control-")) ?? "";
+    const cache = await caches.open(name);
+    // In the time to come: what is kept now is older than all of them, and is dropped first.
+    const headers = { "x-kept-at": new Date(Date.now() + 60_000).toISOString(), "x-kept-bytes": "1" };
+    for (let at = 0; at < 25; at += 1) await cache.put(`/hermes/tasks/${at}`, new Response("", { headers }));
+    (await navigator.serviceWorker.ready).active?.postMessage({ keep: "/hermes/agents" });
+  });
+  const wanted = Array.from({ length: 24 }, (_, at) => `/hermes/tasks/${at + 1}`);
+  await expect.poll(async () => (await keeps(page)).pages.toSorted()).toEqual(wanted.toSorted());
+});
+
 test("the settings say what is kept, and put an end to it @phone", async ({ page }) => {
   await open(page, `${server.url}/hermes/settings?section=retention`);
   await isKept(page, "/hermes/settings?section=retention");

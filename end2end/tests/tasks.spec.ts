@@ -1,5 +1,6 @@
 // `/hermes/tasks`: every task, searched, filtered and sorted, with all of its state in the address.
 
+import type { Page } from "@playwright/test";
 import { checkRows, names, startLedger, tasks } from "./support/ledger";
 import { startServer, type Server } from "./support/server";
 import { checkAccessible, checkWidth, expect, hydrated, open, test } from "./support/page";
@@ -99,6 +100,29 @@ test("pages and their sizes are links @phone", async ({ page }) => {
   await open(page, url("page=999"));
   await page.getByRole("link", { name: "The first page" }).click();
   await checkRows(page, server, "");
+});
+
+test("rows are filled again where another question is answered, and are then as if they had been made for it", async ({ page }) => {
+  // What marks a place for the client is no part of what is shown.
+  const html = (page: Page) =>
+    page.locator("tr.t-card").evaluateAll((rows) => rows.map((row) => row.outerHTML.replaceAll(/<!--.*?-->/g, "")));
+  await open(page, url("perPage=20"));
+  await page.locator("tr.t-card").evaluateAll((rows) => rows.forEach((row) => Object.assign(row, { kept: true })));
+  const steps: [() => Promise<void>, string][] = [
+    [() => page.getByRole("columnheader", { name: "Duration" }).getByRole("link").click(), "perPage=20&sort=-durationMs"],
+    [() => page.getByRole("link", { name: "Next page" }).click(), "perPage=20&sort=-durationMs&page=2"],
+    [() => page.getByRole("group", { name: "Status" }).getByRole("link", { name: /^Blocked/ }).click(), "perPage=20&sort=-durationMs&status=blocked"],
+  ];
+  for (const [step, query] of steps) {
+    await step();
+    await checkRows(page, server, query);
+    const kept = page.locator("tr.t-card").evaluateAll((rows) => rows.filter((row) => "kept" in row).length);
+    expect(await kept, "no row was made").toBe((await tasks(server, query)).items.length);
+    const fresh = await page.context().newPage();
+    await open(fresh, page.url());
+    expect(await html(page)).toEqual(await html(fresh));
+    await fresh.close();
+  }
 });
 
 test("columns are chosen in a menu and stay in the address", async ({ page }) => {

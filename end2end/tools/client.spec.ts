@@ -76,8 +76,8 @@ async function once(page: Page, cdp: CDPSession, step: Step): Promise<Taken> {
   await expects(page, step.wanted);
   const before = await script(cdp);
   await act();
-  const { changed, painted, long } = await seen(page);
-  return { changed, painted, long, script: (await script(cdp)) - before };
+  const { painted, long } = await seen(page);
+  return { painted, long, script: (await script(cdp)) - before };
 }
 
 /** Puts the mouse on something; clicks there when it is called. */

@@ -12,8 +12,6 @@ export type Wanted =
 
 /** What one action came to, in milliseconds of the page's clock. */
 export interface Seen {
-  /** From the action to the DOM that shows what was wanted. */
-  changed: number;
   /** From the action to the end of the frame that painted it. */
   painted: number;
   /** How long each long task in between was. */
@@ -90,19 +88,22 @@ function inPage(): void {
     new Promise<Seen>((done, failed) => {
       began = undefined;
       const shown = () => [location.href, ...document.querySelectorAll(".f-found, tr.t-card a.cell-main")].slice(0, 4).map(String);
-      setTimeout(() => failed(new Error(`not within ${patience} ms; begun: ${began}; shown: ${shown().join(", ")}`)), patience);
+      const late = setTimeout(() => {
+        observer.disconnect();
+        failed(new Error(`not within ${patience} ms; begun: ${began}; shown: ${shown().join(", ")}`));
+      }, patience);
       const look = () => {
         if (began === undefined || !shows(wanted)) return;
         observer.disconnect();
+        clearTimeout(late);
         const from = began;
-        const changed = performance.now();
         painted(() => {
           const to = performance.now();
           // Long tasks are told late: after the task that is waited for here.
           setTimeout(() => {
             tasks.push(...noted.takeRecords());
             const within = tasks.splice(0).filter((task) => task.startTime + task.duration > from && task.startTime < to);
-            done({ changed: changed - from, painted: to - from, long: within.map((task) => task.duration) });
+            done({ painted: to - from, long: within.map((task) => task.duration) });
           }, 50);
         });
       };

@@ -26,7 +26,7 @@ use crate::{
 /// From how many rows on the table scrolls by itself, with its head in sight.
 const LONG: usize = 50;
 
-/// The tasks asked for, or why there are none. Made anew with each answer; rows that show the same stay as they are.
+/// The tasks asked for, or why there are none. Made anew with each answer; its rows stay, as [`Slots`] says.
 #[component]
 pub fn TaskLedger(
     /// The tasks of the page.

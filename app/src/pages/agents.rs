@@ -14,8 +14,8 @@ use crate::{
         filter_bar::{Condition, FacetOption, Search, in_force},
     },
     format, links,
-    state::Clock,
     state::live::{Pace, Topics, followed},
+    state::{Clock, here},
     ui::{IconName, close_menus},
 };
 
@@ -26,7 +26,7 @@ type Asked = (String, String, String, String);
 #[component]
 pub fn AgentsPage() -> impl IntoView {
     let query = use_query_map();
-    let asked: Memo<Asked> = Memo::new(move |_| {
+    let asked: Memo<Asked> = here(links::AGENTS, move || {
         query.with(|query| {
             // A form without scripts sends a name once for each value.
             let all = |name: &str| query.get_all(name).unwrap_or_default().join(",");

@@ -9,8 +9,8 @@ use crate::{
     api::decisions::{self, audit_page},
     components::{AuditLog, ErrorState, LoadingSkeleton},
     links,
-    state::Clock,
     state::live::{Pace, Topics, followed},
+    state::{Clock, here},
 };
 
 /// `/hermes/audit`
@@ -18,7 +18,7 @@ use crate::{
 pub fn AuditPage() -> impl IntoView {
     let query = use_query_map();
     // What was just decided is part of the question: the log is another after it.
-    let asked = Memo::new(move |_| {
+    let asked = here(links::AUDIT, move || {
         query.with(|query| {
             let page = query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1_u32);
             (page, query.get("decided"), query.get("refused"))

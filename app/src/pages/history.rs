@@ -11,20 +11,16 @@ use crate::{
         LoadingSkeleton, PeriodSummaries, WeeklyDigest,
     },
     links,
-    state::Clock,
     state::live::{Pace, Topics, followed},
+    state::{Clock, here},
     ui::{IconName, Notice, Panel},
 };
 
 /// `/hermes/history`
 #[component]
 pub fn HistoryPage() -> impl IntoView {
-    let location = use_location();
-    // The router is on its way elsewhere for a moment before this page goes: that is no question to it.
-    let asked = Memo::new(move |before: Option<&String>| match before {
-        Some(before) if location.pathname.get() != links::HISTORY => before.clone(),
-        _ => location.search.get().trim_start_matches('?').to_owned(),
-    });
+    let search = use_location().search;
+    let asked = here(links::HISTORY, move || search.get().trim_start_matches('?').to_owned());
     let page = followed(move || asked.get(), history_page, Topics::FIGURES, Pace::AtLeisure);
     let body = move || {
         Suspend::new(async move {

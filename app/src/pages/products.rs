@@ -12,8 +12,8 @@ use crate::{
     },
     components::{ErrorState, LoadingSkeleton, Portfolio},
     links,
-    state::Clock,
     state::live::{Pace, Topics, followed},
+    state::{Clock, here},
     ui::{Icon, IconName, close_menus},
 };
 
@@ -21,7 +21,7 @@ use crate::{
 #[component]
 pub fn ProductsPage() -> impl IntoView {
     let parameters = use_query_map();
-    let query = Memo::new(move |_| {
+    let query = here(links::PRODUCTS, move || {
         parameters.with(|all| {
             let pairs: Vec<(String, String)> =
                 all.clone().into_iter().map(|(name, value)| (name.into_owned(), value)).collect();

@@ -16,7 +16,7 @@ use crate::{
     },
     links,
     state::live::{Pace, Topics, follow_while_typing},
-    state::{ChangeState, Changes, Clock},
+    state::{ChangeState, Changes, Clock, here},
     ui::{IconName, Notice, anew, is_touched},
 };
 
@@ -24,7 +24,7 @@ use crate::{
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let query = use_query_map();
-    let asked = Memo::new(move |_| {
+    let asked = here(links::SETTINGS, move || {
         query.with(|query| {
             let section = query.get("section").and_then(|section| section.parse().ok());
             let saved = query.get("saved").and_then(|saved| saved.parse::<u64>().ok());

@@ -17,7 +17,7 @@ use crate::{
     ledger::{Address, dropped},
     links,
     state::live::{Pace, Topics, followed},
-    state::{Changes, Clock, Mirror, SingleKeys},
+    state::{Changes, Clock, Mirror, SingleKeys, here},
     ui::{Icon, IconName, RowOwner, Slots, close_menus},
 };
 
@@ -33,12 +33,12 @@ fn told_by(told: &Told) -> String {
 #[component]
 pub fn TasksPage() -> impl IntoView {
     let (search, parameters) = (use_location().search, use_query_map());
-    let address = Memo::new(move |_| {
+    let address = here(links::TASKS, move || {
         let parameter = |name| parameters.with(|parameters| parameters.get(name));
         search
             .with(|search| Address::read(search, parameter("cols").as_deref(), parameter("open").as_deref()))
     });
-    let told: Memo<Told> = Memo::new(move |_| {
+    let told: Memo<Told> = here(links::TASKS, move || {
         parameters.with(|parameters| {
             (parameters.get("saved"), parameters.get("deleted"), parameters.get("refused"))
         })

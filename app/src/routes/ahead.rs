@@ -12,34 +12,27 @@ pub(crate) fn ahead(ahead: Ahead, path: &str, query: &str) {
     // The other pages of one thing have a query only where a form has just changed it.
     let is_plain = query.is_empty();
     let Ok(query) = UrlSearchParams::new_with_str(query) else { return };
+    let Some(page) = Page::at(&path) else { return };
     leptos::task::spawn_local(async move {
-        if let Some(id) = under(&path, links::TASKS) {
-            ask::ask_task(ahead, id, Ask::read(|key| query.get(key))).await;
-            return Page::Task.load().await;
-        }
-        if let Some(slug) = under(&path, links::PRODUCTS) {
-            if is_plain {
-                ask::ask_product(ahead, slug).await;
+        match page {
+            Page::Task => {
+                if let Some(id) = under(&path, links::TASKS) {
+                    ask::ask_task(ahead, id, Ask::read(|key| query.get(key))).await;
+                }
             }
-            return Page::Product.load().await;
-        }
-        if let Some(id) = under(&path, links::AGENTS) {
-            if is_plain {
-                ask::ask_agent(ahead, id).await;
+            Page::Product if is_plain => {
+                if let Some(slug) = under(&path, links::PRODUCTS) {
+                    ask::ask_product(ahead, slug).await;
+                }
             }
-            return Page::Agent.load().await;
-        }
-        match &*path {
-            links::TASKS => Page::Tasks.load().await,
-            links::PRODUCTS => Page::Products.load().await,
-            links::HISTORY => Page::History.load().await,
-            links::DIGEST => Page::Digest.load().await,
-            links::AGENTS => Page::Agents.load().await,
-            links::SETTINGS => Page::Settings.load().await,
-            links::SOURCES => Page::Sources.load().await,
-            links::AUDIT => Page::Audit.load().await,
+            Page::Agent if is_plain => {
+                if let Some(id) = under(&path, links::AGENTS) {
+                    ask::ask_agent(ahead, id).await;
+                }
+            }
             _ => {}
         }
+        page.load().await;
     });
 }
 

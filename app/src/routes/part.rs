@@ -37,9 +37,11 @@ macro_rules! parts {
             async fn view(self) -> AnyView {
                 match self {
                     Self::Overview => {
-                        // The frame around it was taken over in one task; what is pressed before the next one is heard.
+                        // Where the frame around it has just been taken over, what was pressed meanwhile is heard first.
                         #[cfg(feature = "hydrate")]
-                        crate::state::breathe().await;
+                        if !crate::state::Hydrated::now().get_untracked() {
+                            crate::state::breathe().await;
+                        }
                         OverviewPage().into_any()
                     }
                     $($(Self::$page)|+ => $part(self).await,)+

@@ -12,8 +12,8 @@ use super::rows::{Make, hash, keyed_rows};
 /// The rows of one list, from answer to answer. Made once, where the list is made again and again.
 ///
 /// Where the same question is answered anew, as in [`super::rows()`], a row stays with what it shows. Where another question is
-/// answered, nothing stands for what stood there before: rows that are left over are told their new item, which costs a fraction
-/// of what making them costs.
+/// answered, nothing stands for what stood there before: each row is told the item of its place, which costs a fraction of what
+/// making it costs.
 #[derive(Debug, Clone)]
 pub struct Slots<T: 'static>(Arc<Mutex<Held<T>>>);
 
@@ -81,29 +81,52 @@ impl<T: Send + Sync + 'static> Slots<T> {
     /// Finds a place for each item.
     fn fill(&self, asked: Asked, items: Vec<(u64, T)>) -> Vec<Slot<T>> {
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let fills = asked.look == held.asked.look && asked.question != held.asked.question;
-        let mut before: Vec<_> = std::mem::take(&mut held.slots).into_iter().map(Some).collect();
-        let mut stays = |shows: u64| {
-            before.iter_mut().find(|slot| slot.as_ref().is_some_and(|slot| slot.shows == shows))?.take()
+        let before = std::mem::take(&mut held.slots);
+        let is_another = asked.look == held.asked.look && asked.question != held.asked.question;
+        // Place by place, so that nothing moves; else each with what it shows.
+        let found: Vec<_> = if is_another {
+            (0..items.len()).map(|at| (at < before.len()).then_some(at)).collect()
+        } else {
+            let at = |shows| before.iter().position(|slot| slot.shows == shows);
+            in_order(&items.iter().map(|(shows, _)| at(*shows)).collect::<Vec<_>>())
         };
-        let staying: Vec<_> = items.iter().map(|(shows, _)| stays(*shows)).collect();
-        let mut left = before.into_iter().flatten().filter(|_| fills);
-        let place = |((shows, item), stays): ((u64, T), Option<Slot<T>>)| {
-            if let Some(slot) = stays {
-                return slot;
-            }
-            if let Some(slot) = left.next() {
+        let place = |((shows, item), found): ((u64, T), Option<usize>)| {
+            let Some(slot) = found.and_then(|at| before.get(at)) else {
+                held.made += 1;
+                return Slot { key: held.made, shows, item: ArcRwSignal::new(item) };
+            };
+            if slot.shows != shows {
                 slot.item.set(item);
-                return Slot { shows, ..slot };
             }
-            held.made += 1;
-            Slot { key: held.made, shows, item: ArcRwSignal::new(item) }
+            Slot { shows, ..slot.clone() }
         };
-        let slots: Vec<_> = items.into_iter().zip(staying).map(place).collect();
+        let slots: Vec<_> = items.into_iter().zip(found).map(place).collect();
         held.slots.clone_from(&slots);
         held.asked = asked;
         slots
     }
+}
+
+/// Of the places where items stood, the most that still stand in that order; the others' rows are made anew. A row that is moved
+/// in the document loses its focus just the same, and where rows pass one another while others come and go, the list that draws
+/// them (`tachys` 0.2.19) can leave them in the wrong order.
+fn in_order(places: &[Option<usize>]) -> Vec<Option<usize>> {
+    // How many stand in order up to each, and which is the one before it.
+    let mut runs: Vec<(usize, Option<usize>)> = Vec::with_capacity(places.len());
+    for (at, place) in places.iter().enumerate() {
+        let before = (0..at).filter(|before| places[*before].is_some() && places[*before] < *place);
+        let longest = before.max_by_key(|before| runs[*before].0);
+        let length = longest.map_or(0, |before| runs[before].0) + usize::from(place.is_some());
+        runs.push((length, longest));
+    }
+    let mut stays = vec![None; places.len()];
+    let last = (0..places.len()).filter(|at| places[*at].is_some()).max_by_key(|at| runs[*at].0);
+    let mut next = last;
+    while let Some(at) = next {
+        stays[at] = places[at];
+        next = runs[at].1;
+    }
+    stays
 }
 
 #[cfg(test)]
@@ -122,15 +145,29 @@ mod tests {
     fn a_row_stays_with_what_it_shows_while_the_question_stays() {
         let slots = Slots::default();
         assert_eq!(keys(&slots, 1, 0, &[10, 20, 30]), [1, 2, 3]);
-        assert_eq!(keys(&slots, 1, 0, &[30, 40, 10]), [3, 4, 1], "what is new has a row of its own");
+        assert_eq!(keys(&slots, 1, 0, &[40, 10, 30]), [4, 1, 3], "what is new has a row of its own");
     }
 
     #[test]
-    fn the_answer_to_another_question_fills_the_rows_that_are_left() {
+    fn no_row_passes_another() {
+        let slots = Slots::default();
+        keys(&slots, 1, 0, &[10, 20, 30, 40]);
+        assert_eq!(
+            keys(&slots, 1, 0, &[40, 10, 50, 20, 30]),
+            [5, 1, 6, 2, 3],
+            "the one that moved is made anew"
+        );
+        assert_eq!(keys(&slots, 1, 0, &[30, 20, 50, 10, 40])[4], 11, "of rows that turned round one stays");
+    }
+
+    #[test]
+    fn the_answer_to_another_question_fills_the_rows_place_by_place() {
         let slots = Slots::default();
         keys(&slots, 1, 0, &[10, 20, 30]);
-        assert_eq!(keys(&slots, 2, 0, &[40, 20, 50, 60]), [1, 2, 3, 4], "and what both have stays");
+        assert_eq!(keys(&slots, 2, 0, &[40, 10, 50, 60]), [1, 2, 3, 4]);
         assert_eq!(keys(&slots, 3, 0, &[70]), [1]);
+        assert_eq!(keys(&slots, 4, 0, &[]), [0; 0]);
+        assert_eq!(keys(&slots, 5, 0, &[10]), [5], "rows that went are gone");
     }
 
     #[test]

@@ -24,6 +24,32 @@ async fn the_overview_is_rendered_with_the_names_of_this_build() {
 }
 
 #[tokio::test]
+async fn every_page_has_its_heading() {
+    let app = TestApp::new().await;
+    let pages = [
+        ("/hermes", "Mission Control"),
+        ("/hermes/tasks", "Tasks"),
+        ("/hermes/tasks/t-1", "Task"),
+        ("/hermes/products", "Products"),
+        ("/hermes/products/ledgerly", "Product"),
+        ("/hermes/history", "History"),
+        ("/hermes/history/digest", "Weekly digest"),
+        ("/hermes/agents", "Agents"),
+        ("/hermes/agents/deployer", "Agent"),
+        ("/hermes/settings", "Settings"),
+        ("/hermes/sources", "Sources"),
+        ("/hermes/audit", "Audit log"),
+        ("/hermes/elsewhere", "Page not found"),
+    ];
+    for (path, heading) in pages {
+        let html = app.get(path).await.text();
+        let (_, rest) = html.split_once("<h1").unwrap();
+        let (_, rest) = rest.split_once('>').unwrap();
+        assert!(rest.starts_with(&format!("{heading}<")), "{path}: {}", &rest[..60]);
+    }
+}
+
+#[tokio::test]
 async fn a_page_names_the_files_of_its_code_at_once() {
     let app = TestApp::new().await;
     for (path, wanted) in

@@ -12,8 +12,8 @@ use crate::{
     ui::{Icon, IconName},
 };
 
-/// A task: a row, and below it what it holds where it is open. The row is made once for what it shows; what it leads to, and
-/// whether it is open, follows the address.
+/// A task: a row, and below it what it holds where it is open. The row follows what it is told: another task, where another
+/// question is answered; whether it is open follows the address.
 #[component]
 pub fn LedgerRow(
     /// The task; another one where another question is answered.
@@ -31,6 +31,13 @@ pub fn LedgerRow(
     let open =
         Memo::new(move |_| address.with(|address| row.with(|row| address.open.as_ref() == Some(&row.id))));
     let toggle = move || address.with(|address| row.with(|row| address.opening(&row.id)));
+    let news = live::arrives().map(|mark| {
+        let born = row.with_untracked(|row| row.id.clone());
+        // Once it was told another task, it is no news any more, be it told this one again.
+        let is_news =
+            Memo::new(move |was: Option<&bool>| was.is_none_or(|was| *was) && row.with(|row| row.id == born));
+        move || is_news.get().then_some(mark)
+    });
     let head = name_cell(row, toggle, open);
     let cells: Vec<_> = columns.into_iter().skip(1).map(|column| cell(column, row, products)).collect();
     let below = move || {
@@ -46,7 +53,7 @@ pub fn LedgerRow(
         })
     };
     view! {
-        <tr class="t-card" role="row" data-open=move || open.get().then_some("") data-new=live::arrives()>
+        <tr class="t-card" role="row" data-open=move || open.get().then_some("") data-new=news>
             {head}
             {cells}
         </tr>

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     api::frame::Frame,
-    state::{device_ms, keeps_no_more, kept_ms},
+    state::{Hydrated, device_ms, keeps_no_more, kept_ms},
 };
 
 /// The name of the lock and of the channel.
@@ -62,7 +62,12 @@ type Shared = Rc<RefCell<Tab>>;
 /// Listens, once the frame is known, for as long as the app is there.
 pub(super) fn listen(live: Live, frame: impl Fn() -> Option<Frame> + 'static) {
     let started = StoredValue::new_local(None::<Shared>);
+    let hydrated = Hydrated::now();
     Effect::new(move || {
+        // What was told before the page listens would be lost to it.
+        if !hydrated.get() {
+            return;
+        }
         let Some(frame) = frame() else { return };
         if started.with_value(Option::is_some) {
             return;

@@ -1,4 +1,4 @@
-//! Taking the module apart at the routes that are loaded later (`#[lazy_route]`).
+//! Taking the module apart at what is loaded later (`#[wasm_split]`).
 
 use std::collections::BTreeMap;
 use std::path::Path;
