@@ -4,6 +4,9 @@
 // Lighthouse comes by `npx` when it is asked for: two hundred packages that nothing else needs.
 
 import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { chromium, expect, test } from "@playwright/test";
 import { root, startServer, type Server } from "../tests/support/server";
@@ -75,17 +78,22 @@ async function measure(url: string): Promise<Report> {
 }
 
 async function run(url: string): Promise<Report> {
+  const folder = await mkdtemp(join(tmpdir(), "lighthouse-"));
+  const report = join(folder, "report.json");
   const flags = ["--headless=new", "--no-sandbox", "--disable-background-networking", "--disable-component-update"];
-  const args = ["--yes", lighthouse, url, "--preset=desktop", "--output=json", "--quiet"];
+  const args = ["--yes", lighthouse, url, "--preset=desktop", "--output=json", `--output-path=${report}`, "--quiet"];
   args.push(`--only-categories=${categories.join(",")}`, `--chrome-flags=${flags.join(" ")}`);
   const env = { ...process.env, CHROME_PATH: process.env.CHROMIUM_PATH || chromium.executablePath() };
-  // It ends with an error where its report is of one.
-  const ended = promisify(execFile)("npx", args, { cwd: root, env, maxBuffer: 64 << 20 });
-  const { stdout } = await ended.catch((error: { stdout?: string }) => {
-    if (!error.stdout) throw error;
-    return { stdout: error.stdout };
-  });
-  return JSON.parse(stdout) as Report;
+  try {
+    // It ends with an error where its report is of one.
+    const ended = await promisify(execFile)("npx", args, { cwd: root, env }).catch((error: Error) => error);
+    const text = await readFile(report, "utf8").catch(() => {
+      throw ended instanceof Error ? ended : new Error(`Lighthouse wrote no report of ${url}`);
+    });
+    return JSON.parse(text) as Report;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 function median(values: number[]): number {
