@@ -1,8 +1,11 @@
-//! The address: loopback only.
+//! The address, loopback only, and answering there.
 
 use std::{io, net::SocketAddr, str::FromStr};
 
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::{router::router, state::AppState};
 
 /// An address of this machine that others cannot reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +57,13 @@ impl Loopback {
             _ => ListenError::Refused(self.0, error),
         })
     }
+}
+
+/// Answers until `end` has begun and the open requests are done.
+pub(crate) async fn serve(listener: TcpListener, state: AppState, end: CancellationToken) -> io::Result<()> {
+    // A bare router would be copied for each connection, all routes with all their layers: a third of a megabyte.
+    let service = router(state).into_make_service();
+    axum::serve(listener, service).with_graceful_shutdown(end.cancelled_owned()).await
 }
 
 #[cfg(test)]

@@ -13,9 +13,8 @@ use crate::{
     demo::{self, Demos},
     home::Ledger,
     jobs::{home, retention, tail},
-    listen::Loopback,
+    listen::{self, Loopback},
     logging::{self, LogFormat},
-    router::router,
     shutdown,
     state::AppState,
 };
@@ -119,9 +118,8 @@ async fn answer(listener: TcpListener, state: AppState, end: CancellationToken) 
         deadline.cancelled().await;
         tokio::time::sleep(shutdown::GRACE + Duration::from_millis(500)).await;
     };
-    let served = axum::serve(listener, router(state)).with_graceful_shutdown(end.cancelled_owned());
     tokio::select! {
-        served = served => served.context("cannot go on listening"),
+        served = listen::serve(listener, state, end) => served.context("cannot go on listening"),
         () = deadline => {
             tracing::warn!("requests were still open at the deadline");
             Ok(())

@@ -8,7 +8,7 @@ use tokio::{net::TcpListener, sync::Mutex, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::Demo;
-use crate::{assets::Site, router::router, state::AppState};
+use crate::{assets::Site, listen, state::AppState};
 
 /// Shows demo data beside the real one, when asked to. Cheap to clone.
 #[derive(Clone, Default)]
@@ -56,8 +56,7 @@ impl Demos {
         let end = state.end.clone();
         let ended = end.clone();
         let serve = async move {
-            let served = axum::serve(listener, router(state)).with_graceful_shutdown(ended.cancelled_owned());
-            if let Err(error) = served.await {
+            if let Err(error) = listen::serve(listener, state, ended).await {
                 tracing::error!(error.message = %error, "demo data is not shown any more");
             }
         };
