@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    agent::{AgentHealth, AgentType, Rate},
+    agent::Rate,
     decision::AuditEntry,
     insight::agent_health::{WorkerDetail, WorkerHealth, WorkerKind},
     job::Job,
@@ -13,8 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::{ApiError, codec::Answer, overview::ProductRef};
 
-/// How many workers a page lists at most.
-pub const MAX_ROWS: usize = 200;
+/// Through how many workers a filter looks at most.
+#[cfg(feature = "ssr")]
+const MAX_WORKERS: usize = 500;
 
 /// How many scheduled jobs it lists at most.
 pub const MAX_JOBS: usize = 100;
@@ -23,18 +24,12 @@ pub const MAX_JOBS: usize = 100;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AgentsPage {
-    /// The workers that the address asks for, in its order: at most [`MAX_ROWS`].
+    /// The workers, whatever the address asks for: the page filters and sorts them itself. At most 500.
     pub workers: Vec<WorkerHealth>,
-    /// How many it asks for.
-    pub found: u64,
     /// How many there are, listed or not.
     pub total: u64,
-    /// How many there are of each state, in the order of [`AgentHealth::ALL`].
+    /// How many there are of each state, in the order of [`domain::agent::AgentHealth::ALL`].
     pub states: Vec<u64>,
-    /// How many of each state the other filters would show.
-    pub by_status: Vec<(AgentHealth, u64)>,
-    /// How many of each type the other filters would show.
-    pub by_type: Vec<(AgentType, u64)>,
     /// Calls of tools since midnight, as we count them.
     pub calls_today: u64,
     /// The share of these calls that failed in the last 24 hours.
@@ -75,41 +70,22 @@ pub struct AgentPage {
     pub zone: Zone,
 }
 
-/// What `/hermes/agents` shows. The parameters are those of its address.
+/// What `/hermes/agents` shows, whatever its address asks for.
 #[server(name = AgentsPageFn, prefix = "/api/ui", endpoint = "agents", input = GetUrl, output = Answer)]
-pub async fn agents_page(
-    #[server(default)] q: String,
-    #[server(default)] status: String,
-    #[server(default)] kind: String,
-    #[server(default)] sort: String,
-) -> Result<AgentsPage, ApiError> {
+pub async fn agents_page() -> Result<AgentsPage, ApiError> {
+    use domain::agent::AgentHealth;
+
     let hermes = super::hermes()?;
-    let filter = domain::insight::agent_health::AgentFilter::read(&q, &status, &kind, &sort);
     let all = super::answer(hermes.workers().await)?.workers;
     let schedule = super::answer(hermes.schedule(first(MAX_JOBS)).await)?;
-    let list = |words: &dyn Fn(&WorkerHealth) -> bool| {
-        all.workers.iter().filter(|worker| words(worker)).count() as u64
-    };
-    let by_status = AgentHealth::ALL.iter().map(|status| {
-        (*status, list(&|worker| filter.matches_but_status(worker) && worker.status == *status))
-    });
-    let by_type = AgentType::ALL.iter().map(|kind| {
-        (*kind, list(&|worker| filter.matches_but_type(worker) && worker.agent_type == Some(*kind)))
-    });
-    let (by_status, by_type) = (by_status.collect(), by_type.collect());
     let states = AgentHealth::ALL.iter().map(|status| all.count(*status)).collect();
     let total = all.workers.len() as u64 + all.more;
-    let mut workers: Vec<_> = all.workers.into_iter().filter(|worker| filter.matches(worker)).collect();
-    filter.order(&mut workers);
-    let found = workers.len() as u64;
-    workers.truncate(MAX_ROWS);
+    let mut workers = all.workers;
+    workers.truncate(MAX_WORKERS);
     Ok(AgentsPage {
         workers,
-        found,
         total,
         states,
-        by_status,
-        by_type,
         calls_today: all.calls_today,
         failure_rate: all.failure_rate,
         missing: all.missing,

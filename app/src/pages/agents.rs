@@ -1,6 +1,9 @@
 //! `/hermes/agents`: how agents and tools are, and what runs on a schedule.
 
-use domain::insight::agent_health::{AgentFilter, WorkerHealth};
+use domain::{
+    agent::{AgentHealth, AgentType},
+    insight::agent_health::{AgentFilter, WorkerHealth},
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -38,12 +41,8 @@ pub fn AgentsPage() -> impl IntoView {
             )
         })
     });
-    let page = followed(
-        move || asked.get(),
-        |(q, status, kind, sort)| agents_page(q, status, kind, sort),
-        Topics::FIGURES,
-        Pace::AtOnce,
-    );
+    // All workers are in the answer: another question asks the server nothing.
+    let page = followed(|| (), |()| agents_page(), Topics::FIGURES, Pace::AtOnce);
     close_menus();
     // Made once, inside the boundary that waits for the first answer: what changes later is told by signals.
     let body = move || {
@@ -98,21 +97,39 @@ fn Agents(page: Memo<Option<agents::AgentsPage>>, filter: Memo<AgentFilter>) -> 
     }
 }
 
+/// The workers that the filter shows, in its order.
+fn found(workers: &[WorkerHealth], filter: &AgentFilter) -> Vec<WorkerHealth> {
+    let mut found: Vec<_> = workers.iter().filter(|worker| filter.matches(worker)).cloned().collect();
+    filter.order(&mut found);
+    found
+}
+
+/// How many workers are of each of these values, among those that `matches` lets through.
+fn counted<T: Copy>(
+    values: &[T],
+    workers: &[WorkerHealth],
+    matches: impl Fn(&WorkerHealth, T) -> bool,
+) -> Vec<(T, u64)> {
+    let count = |value: T| workers.iter().filter(|worker| matches(worker, value)).count() as u64;
+    values.iter().map(|value| (*value, count(*value))).collect()
+}
+
 /// The workers that the filter shows, what was never heard of, and the jobs.
 fn listed(page: agents::AgentsPage, filter: AgentFilter) -> AnyView {
     provide_context(Clock::start(page.now, page.zone));
     let products = StoredValue::new(page.products);
     let narrowed = !filter.q.trim().is_empty() || !filter.status.is_empty() || !filter.agent_type.is_empty();
-    let (found, listed) = (page.found, page.workers.len() as u64);
+    let listed = page.workers.len() as u64;
+    let found = found(&page.workers, &filter);
     let filter = StoredValue::new(filter);
     let panels = if page.total == 0 {
         nobody().into_any()
-    } else if found == 0 {
+    } else if found.is_empty() {
         none_found().into_any()
     } else {
         let panel = |group: Group| {
             let workers: Vec<WorkerHealth> =
-                page.workers.iter().filter(|worker| group.holds(worker)).cloned().collect();
+                found.iter().filter(|worker| group.holds(worker)).cloned().collect();
             (!workers.is_empty()).then(|| view! { <AgentStatusPanel group workers filter/> }.into_any())
         };
         Group::ALL.into_iter().filter_map(panel).collect::<Vec<_>>().into_any()
@@ -136,10 +153,17 @@ fn listed(page: agents::AgentsPage, filter: AgentFilter) -> AnyView {
 
 #[component]
 fn Filters(page: Memo<Option<agents::AgentsPage>>, filter: Memo<AgentFilter>) -> impl IntoView {
-    let statuses = Signal::derive(move || {
-        let of = page.with(|page| page.as_ref().map(|page| page.by_status.clone())).unwrap_or_default();
+    let statuses = Memo::new(move |_| {
         filter.with(|filter| {
-            let option = |(status, count): (domain::agent::AgentHealth, u64)| FacetOption {
+            let matches = |worker: &WorkerHealth, status: AgentHealth| {
+                filter.matches_but_status(worker) && worker.status == status
+            };
+            let of = page.with(|page| {
+                page.as_ref()
+                    .map(|page| counted(AgentHealth::ALL, &page.workers, matches))
+                    .unwrap_or_default()
+            });
+            let option = |(status, count): (AgentHealth, u64)| FacetOption {
                 value: Some(status.as_str().to_owned()),
                 label: status.label().to_owned(),
                 count,
@@ -148,10 +172,15 @@ fn Filters(page: Memo<Option<agents::AgentsPage>>, filter: Memo<AgentFilter>) ->
             of.into_iter().map(option).collect::<Vec<_>>()
         })
     });
-    let kinds = Signal::derive(move || {
-        let of = page.with(|page| page.as_ref().map(|page| page.by_type.clone())).unwrap_or_default();
+    let kinds = Memo::new(move |_| {
         filter.with(|filter| {
-            let option = |(kind, count): (domain::agent::AgentType, u64)| FacetOption {
+            let matches = |worker: &WorkerHealth, kind: AgentType| {
+                filter.matches_but_type(worker) && worker.agent_type == Some(kind)
+            };
+            let of = page.with(|page| {
+                page.as_ref().map(|page| counted(AgentType::ALL, &page.workers, matches)).unwrap_or_default()
+            });
+            let option = |(kind, count): (AgentType, u64)| FacetOption {
                 value: Some(kind.as_str().to_owned()),
                 label: kind.label().to_owned(),
                 count,
@@ -177,7 +206,13 @@ fn Filters(page: Memo<Option<agents::AgentsPage>>, filter: Memo<AgentFilter>) ->
         }
     };
     let actions = move || {
-        let found = move || page.with(|page| page.as_ref().map_or(0, |page| page.found));
+        let found = move || {
+            let matches = |page: &agents::AgentsPage| {
+                filter
+                    .with(|filter| page.workers.iter().filter(|worker| filter.matches(worker)).count() as u64)
+            };
+            page.with(|page| page.as_ref().map_or(0, matches))
+        };
         view! {
             <span class="f-found" role="status">
                 <b>{move || format::number(found())}</b>

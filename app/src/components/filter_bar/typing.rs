@@ -12,7 +12,7 @@ use crate::{
     state::{Go, Mirror},
 };
 
-/// How long after a key the search waits for the next one, in milliseconds, where a server has to be asked.
+/// How long after a key the search waits for the next one, in milliseconds, where a server may have to be asked.
 const PAUSE_MS: u32 = 150;
 /// How long a date waits for its next digit, in milliseconds: a year that is being typed is a year already.
 const DATE_PAUSE_MS: u32 = 700;
@@ -33,9 +33,7 @@ pub(super) struct Typing {
 
 impl Typing {
     pub(super) fn new(action: &'static str, go: Go) -> Self {
-        // Of all lists it is the ledger that can be asked without a server.
-        let mirror = use_context().filter(|_| action == links::TASKS);
-        Self { action, go, mirror }
+        Self { action, go, mirror: use_context() }
     }
 
     /// The form was sent by hand.
@@ -67,7 +65,9 @@ impl Typing {
     pub(super) fn input(&self, event: &Event) {
         let Some(field) = field(event).filter(|field| field.name() == SEARCH) else { return };
         let Some(form) = field.form() else { return };
-        let pause = if self.mirror.is_some_and(Mirror::is_ready) { 0 } else { PAUSE_MS };
+        // Of all lists it is the ledger that may need a server; the others hold all that can be asked for.
+        let asks = self.action == links::TASKS && !self.mirror.is_some_and(Mirror::is_ready);
+        let pause = if asks { PAUSE_MS } else { 0 };
         self.later(pause, form, true);
     }
 
