@@ -29,6 +29,19 @@ pub struct StoreView {
     pub demo: bool,
 }
 
+/// How many of the founder's views the rail has room for.
+#[cfg(feature = "ssr")]
+const MAX_VIEWS: usize = 5;
+
+/// A view of the ledger that the founder saved, as the rail leads to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedView {
+    /// What the founder calls it.
+    pub name: String,
+    /// What it asks for, as it stands behind the `?` of the ledger.
+    pub query: String,
+}
+
 /// What the shell shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -39,6 +52,8 @@ pub struct Frame {
     pub zone: Zone,
     /// The store.
     pub store: StoreView,
+    /// The founder's own views, in their order: the first 5.
+    pub views: Vec<SavedView>,
     /// Whether single keys act, as the settings say.
     pub single_keys: bool,
     /// The place in the log of changes that everything on the page holds at least. Live updates begin after it.
@@ -62,7 +77,9 @@ pub async fn frame() -> Result<Frame, ApiError> {
     };
     let zone = super::answer(hermes.zone().await)?;
     let single_keys = super::answer(hermes.settings().await)?.single_key_shortcuts;
-    Ok(Frame { now: hermes.now(), zone, store: store(&hermes).await?, single_keys, seq, marks })
+    let views = super::answer(hermes.views().await)?.into_iter().take(MAX_VIEWS);
+    let views = views.map(|view| SavedView { name: view.name, query: view.query }).collect();
+    Ok(Frame { now: hermes.now(), zone, store: store(&hermes).await?, views, single_keys, seq, marks })
 }
 
 /// The store, for people.

@@ -29,7 +29,7 @@ pub fn Frame(children: Children) -> impl IntoView {
     #[cfg(feature = "hydrate")]
     ahead.watch(crate::routes::ahead);
     // The store's line counts tasks; nobody watches it.
-    let changes = Topics::TASKS.and(Topics::SETTINGS);
+    let changes = Topics::TASKS.and(Topics::SETTINGS).and(Topics::VIEWS);
     let data: FrameData = followed(move || path.get(), |_| frame::frame(), changes, Pace::AtLeisure);
     live.listen(move || data.try_get().flatten().and_then(Result::ok));
     let palette = PaletteState::new();

@@ -7,7 +7,12 @@ use super::{
     nav::{self, Entry},
     store_info::StoreInfo,
 };
-use crate::ui::{Icon, IconName};
+use crate::{
+    api::frame::SavedView,
+    components::Told,
+    links,
+    ui::{Icon, IconName},
+};
 
 #[component]
 pub fn Rail(data: FrameData) -> impl IntoView {
@@ -26,6 +31,7 @@ pub fn Rail(data: FrameData) -> impl IntoView {
                 <b>"Hermes"</b>
             </div>
             {nav::ENTRIES.map(item).collect_view()}
+            <SavedViews data/>
             <div class="rail-end">
                 {item(nav::AUDIT)}
                 {item(nav::SOURCES)}
@@ -35,4 +41,41 @@ pub fn Rail(data: FrameData) -> impl IntoView {
             </div>
         </nav>
     }
+}
+
+/// The founder's own views of the ledger; nothing where there are none.
+#[component]
+fn SavedViews(data: FrameData) -> impl IntoView {
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                data.await.ok().filter(|frame| !frame.views.is_empty()).map(|frame| saved(frame.views))
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn saved(views: Vec<SavedView>) -> AnyView {
+    let link = |view: SavedView| {
+        let title = crate::format::plain(&view.name).into_owned();
+        view! {
+            <a class="nav-item" href=format!("{}?{}", links::TASKS, view.query) title=title>
+                <Icon name=IconName::Bookmark size=16/>
+                <span class="trunc">
+                    <Told text=view.name/>
+                </span>
+            </a>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="rail-views" role="group" aria-label="Saved views">
+            <span class="rail-section" aria-hidden="true">
+                "Saved views"
+            </span>
+            {views.into_iter().map(link).collect::<Vec<_>>()}
+        </div>
+    }
+    .into_any()
 }
