@@ -32,6 +32,9 @@ pub fn TaskLogs(
 ) -> impl IntoView {
     let items = std::mem::take(&mut log.items);
     follow_hash(id.clone(), ask.clone());
+    if ask.end {
+        follow_end();
+    }
     let (total, page, per_page, bytes) = (log.total, log.page, log.per_page, log.bytes);
     let all = log.levels.total();
     let last = u32::try_from(total.div_ceil(u64::from(per_page.max(1)))).unwrap_or(u32::MAX).max(1);
@@ -123,4 +126,28 @@ fn follow_hash(id: TaskId, ask: Ask) {
         }
         let _ = (&id, &ask);
     });
+}
+
+/// How near its end the page counts as being there, in pixels.
+#[cfg(feature = "hydrate")]
+const NEAR: f64 = 48.0;
+
+/// Who stands at the end of the page stays there when lines come; who went up to read something is left there.
+fn follow_end() {
+    #[cfg(feature = "hydrate")]
+    {
+        // Now the document still has the lines of before.
+        let end = || document().document_element().map(|html| f64::from(html.scroll_height()));
+        let seen = || {
+            let window = window();
+            let (top, height) = (window.scroll_y().ok()?, window.inner_height().ok()?.as_f64()?);
+            Some(top + height)
+        };
+        let is_there = end().zip(seen()).is_some_and(|(end, seen)| end - seen < NEAR);
+        Effect::new(move || {
+            if let Some(end) = end().filter(|_| is_there) {
+                window().scroll_to_with_x_and_y(0.0, end);
+            }
+        });
+    }
 }

@@ -82,7 +82,11 @@ pub fn LogBar(
         })
     };
     let levels = LEVELS.map(|level| chip(Some(level), level.label(), log.levels.get(Some(level))));
-    let end = format!("{}#end", to(Ask { end: true, q: String::new(), ..here.clone() }));
+    let follow = if ask.end {
+        to(Ask { page: log.page, ..here.clone() })
+    } else {
+        format!("{}#end", to(Ask { end: true, q: String::new(), ..here.clone() }))
+    };
     view! {
         <div class="log-bar">
             <form class="log-search" method="get" action=format!("{}#match", links::task(&id)) role="search">
@@ -101,8 +105,17 @@ pub fn LogBar(
                 {chip(None, "All", log.levels.total())}
                 {levels.into_iter().collect_view()}
             </nav>
-            <a class="btn log-end" data-variant="ghost" data-size="sm" href=end>
-                "To the end"
+            <a
+                class="btn log-end"
+                data-variant="ghost"
+                data-size="sm"
+                href=follow
+                aria-current=ask.end.then_some("true")
+                title=if ask.end { "Stay where you are" } else { "Go to the end, and stay there while lines come" }
+                data-noscroll=ask.end.then_some("")
+            >
+                <Icon name=IconName::ArrowDown/>
+                {if ask.end { "Following" } else { "Follow" }}
             </a>
         </div>
     }
