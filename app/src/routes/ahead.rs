@@ -3,7 +3,7 @@
 use leptos_router::location::Url;
 use web_sys::UrlSearchParams;
 
-use super::Page;
+use super::{Page, page::under};
 use crate::{api::task::Ask, links, pages::ahead as ask, state::Ahead};
 
 /// Loads the code of the page at that address, and asks ahead what it will ask: somebody is about to open it.
@@ -16,17 +16,17 @@ pub(crate) fn ahead(ahead: Ahead, path: &str, query: &str) {
     leptos::task::spawn_local(async move {
         match page {
             Page::Task => {
-                if let Some(id) = under(&path, links::TASKS) {
+                if let Some(id) = under(&path, links::TASKS).map(Url::unescape) {
                     ask::ask_task(ahead, id, Ask::read(|key| query.get(key))).await;
                 }
             }
             Page::Product if is_plain => {
-                if let Some(slug) = under(&path, links::PRODUCTS) {
+                if let Some(slug) = under(&path, links::PRODUCTS).map(Url::unescape) {
                     ask::ask_product(ahead, slug).await;
                 }
             }
             Page::Agent if is_plain => {
-                if let Some(id) = under(&path, links::AGENTS) {
+                if let Some(id) = under(&path, links::AGENTS).map(Url::unescape) {
                     ask::ask_agent(ahead, id).await;
                 }
             }
@@ -34,10 +34,4 @@ pub(crate) fn ahead(ahead: Ahead, path: &str, query: &str) {
         }
         page.load().await;
     });
-}
-
-/// What comes after a path's beginning and a slash, decoded; `None` where that is nothing, or more than one segment.
-fn under(path: &str, page: &str) -> Option<String> {
-    let rest = path.strip_prefix(page)?.strip_prefix('/')?;
-    (!rest.is_empty() && !rest.contains('/')).then(|| Url::unescape(rest))
 }

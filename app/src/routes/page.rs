@@ -26,10 +26,6 @@ impl Page {
     /// The page at that path; `None` where there is none.
     pub(crate) fn at(path: &str) -> Option<Self> {
         let path = path.trim_end_matches('/');
-        let under = |page: &str| {
-            let rest = path.strip_prefix(page).and_then(|rest| rest.strip_prefix('/'));
-            rest.is_some_and(|id| !id.is_empty() && !id.contains('/'))
-        };
         Some(match path {
             "" | links::HOME => Self::Overview,
             links::TASKS => Self::Tasks,
@@ -42,9 +38,9 @@ impl Page {
             links::AUDIT => Self::Audit,
             #[cfg(debug_assertions)]
             links::STYLEGUIDE => Self::Styleguide,
-            _ if under(links::TASKS) => Self::Task,
-            _ if under(links::PRODUCTS) => Self::Product,
-            _ if under(links::AGENTS) => Self::Agent,
+            _ if under(path, links::TASKS).is_some() => Self::Task,
+            _ if under(path, links::PRODUCTS).is_some() => Self::Product,
+            _ if under(path, links::AGENTS).is_some() => Self::Agent,
             _ => return None,
         })
     }
@@ -68,6 +64,12 @@ impl Page {
             Self::Styleguide => "Styleguide",
         }
     }
+}
+
+/// What comes after a page's own path and a slash, as it stands there; `None` where that is nothing, or more than one segment.
+pub(super) fn under<'a>(path: &'a str, page: &str) -> Option<&'a str> {
+    let rest = path.strip_prefix(page)?.strip_prefix('/')?;
+    (!rest.is_empty() && !rest.contains('/')).then_some(rest)
 }
 
 #[cfg(test)]
