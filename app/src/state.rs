@@ -10,6 +10,7 @@ mod hydrated;
 mod idle;
 #[cfg(feature = "hydrate")]
 pub(crate) mod keys;
+mod late;
 pub mod live;
 mod mirror;
 mod single_keys;
@@ -27,7 +28,8 @@ pub use hydrated::Hydrated;
 #[cfg(feature = "hydrate")]
 pub use hydrated::hydrate;
 #[cfg(feature = "hydrate")]
-pub(crate) use idle::breathe;
+pub(crate) use idle::{breathe, painted};
+pub(crate) use late::late;
 pub use live::Live;
 pub use mirror::{Glance, Mirror};
 pub use single_keys::SingleKeys;

@@ -2,11 +2,11 @@
 // all the while show what they show when they are loaded anew.
 //
 // This is the page's half of the promise. That a reader of the stream has every row, whatever the network does to it, is held
-// by two hundred histories in `server/tests/it/live/chaos.rs`. What is left for the page is to ask again for whatever it was
-// told has changed, also where asking failed, was overtaken, or came between two connections; pages keep no rows of their own
-// that could go wrong in two hundred other ways.
+// by two hundred histories in `server/tests/it/live/chaos.rs`. What is left for the page is to fold what it is told into its
+// mirror, and to ask again for what it does not hold, also where asking failed, was overtaken, or came between two connections.
 //
-// `CHAOS_SEED=7 npx playwright test chaos` tries one history again; `CHAOS_HISTORIES=200` tries as many.
+// `CHAOS_SEED=7 npx playwright test chaos` tries one history again; `CHAOS_HISTORIES=200`, which takes a quarter of an hour,
+// tries as many.
 
 import type { Page } from "@playwright/test";
 import { happen } from "./support/history";

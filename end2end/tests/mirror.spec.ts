@@ -143,6 +143,26 @@ test("a product that gets another name has it in the ledger at once", async ({ p
   await expect(page.locator("table.ledger tbody tr").first()).toContainText("Orchard, renamed");
 });
 
+test("in another time zone the moments are told anew", async ({ page, context }) => {
+  await open(page, `${server.url}/hermes/tasks`);
+  await held(page);
+  const made = page.locator("table.ledger td[data-col=created] time").first();
+  const [at, before] = await Promise.all([made.getAttribute("datetime"), made.getAttribute("title")]);
+  expect(before).toMatch(/UTC$/);
+  const elsewhere = await context.newPage();
+  const zone = async (name: string) => {
+    await open(elsewhere, `${server.url}/hermes/settings`);
+    await elsewhere.getByLabel("Time zone").fill(name);
+    await elsewhere.getByRole("button", { name: "Save changes" }).last().click();
+    await expect(elsewhere.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
+  };
+  await zone("Asia/Tokyo");
+  await expect(made).not.toHaveAttribute("title", before ?? "");
+  await expect(made, "it is the same moment").toHaveAttribute("datetime", at ?? "");
+  await zone("UTC");
+  await expect(made).toHaveAttribute("title", before ?? "");
+});
+
 test("more tasks than a browser holds: the page says so, and the server looks", async ({ page }) => {
   await page.route("**/api/v1/mirror", async (route) => {
     const answer = await route.fetch();

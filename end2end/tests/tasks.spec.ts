@@ -198,6 +198,8 @@ test("a view is saved, shown, renamed and deleted without leaving the page", asy
     const tabs = page.getByRole("navigation", { name: "Views" });
     const tab = tabs.getByRole("link", { name: "Urgent <b>by name</b>" });
     await expect(tab).toHaveAttribute("aria-current", "page");
+    const rail = page.getByRole("navigation", { name: "Main" }).getByRole("group", { name: "Saved views" });
+    await expect(rail.getByRole("link")).toHaveText("Urgent <b>by name</b>");
     await tabs.getByRole("link", { name: /^All tasks/ }).click();
     await checkRows(page, own, "");
     await tab.click();
@@ -211,6 +213,7 @@ test("a view is saved, shown, renamed and deleted without leaving the page", asy
     await page.locator("summary", { hasText: "This view" }).click();
     await page.getByRole("button", { name: /^Delete this view/ }).click();
     await expect(tabs.getByRole("link", { name: "By name" })).toHaveCount(0);
+    await expect(rail, "what is deleted is gone from the rail, too").toHaveCount(0);
   } finally {
     await own.stop();
   }

@@ -43,7 +43,7 @@ pub fn ActiveTasksPanel(
     } else {
         let item = move |mission: Mission| view! { <MissionItem mission products/> }.into_any();
         let shown: Vec<_> = missions.into_iter().take(SHOWN).collect();
-        view! { <ol class="missions">{rows(shown, move |mission| shows(mission, products), item)}</ol> }
+        view! { <ol class="missions">{rows("missions", shown, move |mission| shows(mission, products), item)}</ol> }
             .into_any()
     };
     view! {

@@ -16,6 +16,7 @@ use crate::{
     ui::{Icon, IconName},
 };
 
+pub(crate) use self::active_filter::active_filter;
 pub use self::{
     active_filter::{ActiveFilter, Condition, in_force},
     facet_menu::{FacetMenu, FacetOption},

@@ -56,15 +56,15 @@ pub fn FounderAttentionQueue(
         }
         .into_any()
     } else {
-        rows(items, products, back)
+        rows("queue", items, products, back)
     };
     let more = (!rest.is_empty()).then(|| {
         let count = (rest.len() + further.len()) as u64 + unlisted;
         let summary = format!("{} more", format::number(count));
         view! {
             <More summary open=whole>
-                {rows(rest, products, back)}
-                <Further rows=(!further.is_empty()).then(|| rows(further, products, back)) unlisted/>
+                {rows("queue, more", rest, products, back)}
+                <Further rows=(!further.is_empty()).then(|| rows("queue, further", further, products, back)) unlisted/>
             </More>
         }
     });
@@ -101,14 +101,19 @@ pub(crate) const fn back(whole: bool) -> &'static str {
     if whole { links::WHOLE_QUEUE } else { links::ATTENTION }
 }
 
-fn rows(items: Vec<AttentionItem>, products: StoredValue<Vec<ProductRef>>, back: &'static str) -> AnyView {
+fn rows(
+    list: &'static str,
+    items: Vec<AttentionItem>,
+    products: StoredValue<Vec<ProductRef>>,
+    back: &'static str,
+) -> AnyView {
     let row = move |item| view! { <QueueRow item products back/> }.into_any();
     // What a row shows: its item, by its product's name.
     let shows = move |item: &AttentionItem| {
         let product = item.product_id.as_ref().map(|id| product_link::known(id, products));
         (item.clone(), product)
     };
-    view! { <ol class="queue">{ui::rows(items, shows, row)}</ol> }.into_any()
+    view! { <ol class="queue">{ui::rows(list, items, shows, row)}</ol> }.into_any()
 }
 
 /// What is counted, but not listed.

@@ -5,7 +5,10 @@ pub mod conditions;
 pub mod date_menu;
 pub mod export_menu;
 
-use domain::query::{SearchIn, TaskQuery};
+use domain::{
+    query::{SearchIn, TaskFilter, TaskQuery},
+    task::TaskStatus,
+};
 use leptos::prelude::*;
 
 use self::{columns_menu::ColumnsMenu, conditions::conditions, date_menu::DateMenu, export_menu::ExportMenu};
@@ -13,12 +16,13 @@ use crate::{
     api::tasks::{Answered, Facet},
     components::{
         FacetMenu, FilterBar,
-        filter_bar::{ActiveFilter, Condition, FacetOption, Search},
+        filter_bar::{FacetOption, Search, active_filter},
         task_status_badge::glyph,
     },
     format,
     ledger::Address,
     links,
+    state::late,
     ui::Icon,
 };
 
@@ -67,14 +71,13 @@ pub fn LedgerFilters(
     #[prop(into)]
     address: Signal<Address>,
 ) -> impl IntoView {
-    let stored = move || StoredValue::new(address.get());
     let search = Search {
         text: Signal::derive(move || address.with(|address| address.query.filter.q.clone())),
         hint: "Search title, product, ID or error",
         label: "Search tasks",
     };
     let options = move |key: &'static str| {
-        Signal::derive(move || {
+        Memo::new(move |_| {
             found.with(|found| {
                 let facet = found.facets.iter().find(|facet| facet.key == key);
                 facet.map(|facet| facet.options.clone()).unwrap_or_default()
@@ -82,8 +85,9 @@ pub fn LedgerFilters(
         })
     };
     let statuses = options(STATUS);
-    let conditions = move || found.with(|found| conditions(&found.facets, stored()));
-    let active = Memo::new(move |_| conditions().len());
+    let conditions =
+        Memo::new(move |_| found.with(|found| address.with(|address| conditions(&found.facets, address))));
+    let active = Memo::new(move |_| conditions.with(Vec::len));
     let menus = move || {
         let menu = |(name, label)| view! { <FacetMenu name label options=options(name)/> }.into_any();
         view! {
@@ -92,9 +96,11 @@ pub fn LedgerFilters(
         }
     };
     let actions = move || {
+        let total = late(Signal::derive(move || found.with(|found| found.total)));
+        let address = late(address);
         view! {
-            {move || view! { <ColumnsMenu address=stored()/> }}
-            {move || view! { <ExportMenu address=stored() total=found.with(|found| found.total)/> }}
+            <ColumnsMenu address/>
+            <ExportMenu address total/>
         }
     };
     view! {
@@ -102,13 +108,17 @@ pub fn LedgerFilters(
             action=links::TASKS
             label="Filter tasks"
             search
-            kept=Signal::derive(move || kept(stored(), &statuses.get()))
+            kept=Memo::new(move |_| address.with(|address| statuses.with(|statuses| kept(address, statuses))))
             active
             menus
             actions
         >
-            {move || view! { <StatusChips options=statuses.get() address=stored()/> }}
-            {move || below(conditions(), &found.get(), stored())}
+            <StatusChips options=statuses address/>
+            <div class="f-active">
+                {move || conditions.get().into_iter().map(active_filter).collect::<Vec<_>>()}
+                {move || further(!conditions.with(Vec::is_empty), address)}
+                <Outcome found/>
+            </div>
         </FilterBar>
     }
     .into_any()
@@ -123,109 +133,126 @@ const MENUS: [(&str, &str); 5] = [
     ("agent", "Agent"),
 ];
 
-/// What is in force, the way to look further, and what was found.
-fn below(conditions: Vec<Condition>, found: &Found, address: StoredValue<Address>) -> AnyView {
-    let clear = (!conditions.is_empty()).then(|| {
-        view! {
-            <a class="btn" data-variant="ghost" data-size="sm" href=address.with_value(cleared) data-noscroll="">
-                "Clear"
-            </a>
-        }
-    });
-    let conditions: Vec<_> =
-        conditions.into_iter().map(|condition| view! { <ActiveFilter condition/> }.into_any()).collect();
-    let deeper = address.with_value(everywhere).map(|href| {
+/// The ways out of the filters and further on; no view of its own where there is none.
+fn further(filtered: bool, address: Signal<Address>) -> Vec<AnyView> {
+    let link = |href: String, words: &'static str| {
         view! {
             <a class="btn" data-variant="ghost" data-size="sm" href=href data-noscroll="">
-                "Search descriptions, events and logs too"
+                {words}
             </a>
         }
-    });
-    let words = if found.total == 1 { " matches" } else { " match" };
-    let (took, all) = (format!("{} ms", found.took_ms), format::count(found.all, "task", "tasks"));
-    let cost = match found.answered {
-        Answered::Server => format!("{took}, {all}"),
-        Answered::Here => format!("{took} in this browser, {all}"),
-        Answered::Beyond(most) => format!(
-            "{took}, {all}: more than the {} that a browser holds, so the server looks",
-            format::number(most)
-        ),
+        .into_any()
+    };
+    address.with(|address| {
+        let clear = filtered.then(|| link(cleared(address), "Clear"));
+        let deeper = everywhere(address);
+        let deeper = deeper.map(|href| link(href, "Search descriptions, events and logs too"));
+        [clear, deeper].into_iter().flatten().collect()
+    })
+}
+
+/// How many tasks the filters let through, and what it took to find them.
+#[component]
+fn Outcome(found: Signal<Found>) -> impl IntoView {
+    let total = move || found.with(|found| found.total);
+    let cost = move || {
+        let Found { took_ms, all, answered, .. } = found.get();
+        let (took, all) = (format!("{took_ms} ms"), format::count(all, "task", "tasks"));
+        match answered {
+            Answered::Server => format!("{took}, {all}"),
+            Answered::Here => format!("{took} in this browser, {all}"),
+            Answered::Beyond(most) => format!(
+                "{took}, {all}: more than the {} that a browser holds, so the server looks",
+                format::number(most)
+            ),
+        }
     };
     view! {
-        <div class="f-active">
-            {conditions} {clear} {deeper}
-            <span class="f-found" role="status">
-                <b>{format::number(found.total)}</b>
-                {words}
-                <span class="dotsep">{cost}</span>
-            </span>
-        </div>
+        <span class="f-found" role="status">
+            <b>{move || format::number(total())}</b>
+            {move || if total() == 1 { " matches" } else { " match" }}
+            <span class="dotsep">{cost}</span>
+        </span>
     }
     .into_any()
 }
 
 /// What the address says and no field of the form does.
-fn kept(address: StoredValue<Address>, statuses: &[FacetOption]) -> Vec<(&'static str, String)> {
+fn kept(address: &Address, statuses: &[FacetOption]) -> Vec<(&'static str, String)> {
     let mut kept: Vec<_> = statuses
         .iter()
         .filter(|option| option.chosen)
         .filter_map(|option| Some((STATUS, option.value.clone()?)))
         .collect();
-    address.with_value(|address| {
-        if address.query.filter.search_in == SearchIn::Everything {
-            kept.push(("in", SearchIn::Everything.to_string()));
-        }
-        let filter = &address.query.filter;
-        for (name, bound) in [("endedFrom", filter.ended_from), ("endedTo", filter.ended_to)] {
-            kept.extend(bound.map(|bound| (name, bound.to_string())));
-        }
-        // Each key is a value of its own: the form joins them.
-        kept.extend(address.query.sort.iter().map(|sort| ("sort", sort.to_string())));
-        if address.query.page.per_page != domain::query::PageRequest::default().per_page {
-            kept.push(("perPage", address.query.page.per_page.to_string()));
-        }
-        kept.extend(address.columns.text().map(|columns| ("cols", columns)));
-    });
+    if address.query.filter.search_in == SearchIn::Everything {
+        kept.push(("in", SearchIn::Everything.to_string()));
+    }
+    let filter = &address.query.filter;
+    for (name, bound) in [("endedFrom", filter.ended_from), ("endedTo", filter.ended_to)] {
+        kept.extend(bound.map(|bound| (name, bound.to_string())));
+    }
+    // Each key is a value of its own: the form joins them.
+    kept.extend(address.query.sort.iter().map(|sort| ("sort", sort.to_string())));
+    if address.query.page.per_page != domain::query::PageRequest::default().per_page {
+        kept.push(("perPage", address.query.page.per_page.to_string()));
+    }
+    kept.extend(address.columns.text().map(|columns| ("cols", columns)));
     kept
 }
 
 /// The statuses side by side, with how many tasks each would show; any number can be on.
 #[component]
-fn StatusChips(options: Vec<FacetOption>, address: StoredValue<Address>) -> impl IntoView {
-    let total: u64 = options.iter().map(|option| option.count).sum();
-    let none = !options.iter().any(|option| option.chosen);
-    let every = address.with_value(|address| {
-        let mut query = address.query.clone();
-        query.filter.status.clear();
-        address.asking(query)
-    });
-    let chip = |option: FacetOption| {
-        let status: domain::task::TaskStatus = option.value?.parse().ok()?;
-        let href = address.with_value(|address| {
-            let mut query = address.query.clone();
-            if !query.filter.status.remove(&status) {
-                query.filter.status.insert(status);
-            }
-            address.asking(query)
+fn StatusChips(#[prop(into)] options: Signal<Vec<FacetOption>>, address: Signal<Address>) -> impl IntoView {
+    let total = move || options.with(|options| options.iter().map(|option| option.count).sum());
+    let none = move || options.with(|options| !options.iter().any(|option| option.chosen));
+    let every = move || asking(address, |filter| filter.status.clear());
+    let chip = move |status: TaskStatus| {
+        let of = Memo::new(move |_| {
+            options.with(|options| {
+                let option = options.iter().find(|option| option.value.as_deref() == Some(status.as_str()));
+                option.map(|option| (option.count, option.chosen)).unwrap_or_default()
+            })
         });
-        let chip = view! {
-            <a class="chip" data-status=status.as_str() href=href aria-current=option.chosen.then_some("true") data-noscroll="">
-                <Icon name=glyph(status)/>
-                {option.label}
-                " "
-                <span class="chip-n">{format::number(option.count)}</span>
-            </a>
+        let href = move || {
+            asking(address, |filter| {
+                if !filter.status.remove(&status) {
+                    filter.status.insert(status);
+                }
+            })
         };
-        Some(chip.into_any())
+        view! {
+            <a
+                class="chip"
+                data-status=status.as_str()
+                href=href
+                aria-current=move || of.get().1.then_some("true")
+                data-noscroll=""
+            >
+                <Icon name=glyph(status)/>
+                {status.label()}
+                " "
+                <span class="chip-n">{move || format::number(of.get().0)}</span>
+            </a>
+        }
+        .into_any()
     };
     view! {
         <div class="f-chips" role="group" aria-label="Status">
-            <a class="chip" href=every aria-current=none.then_some("true") data-noscroll="">
+            <a class="chip" href=every aria-current=move || none().then_some("true") data-noscroll="">
                 "All "
-                <span class="chip-n">{format::number(total)}</span>
+                <span class="chip-n">{move || format::number(total())}</span>
             </a>
-            {options.into_iter().filter_map(chip).collect_view()}
+            {TaskStatus::ALL.iter().copied().map(chip).collect::<Vec<_>>()}
         </div>
     }
     .into_any()
+}
+
+/// The address with another filter.
+fn asking(address: Signal<Address>, change: impl FnOnce(&mut TaskFilter)) -> String {
+    address.with(|address| {
+        let mut query = address.query.clone();
+        change(&mut query.filter);
+        address.asking(query)
+    })
 }

@@ -1,12 +1,18 @@
 //! The table of tasks: fourteen columns, one of its rows open; cards where there is no room for a table.
 
 pub mod cell;
+mod following;
 pub mod foot;
 pub mod keys;
 pub mod open_row;
 pub mod row;
 
-use domain::query::Page;
+use std::sync::Arc;
+
+use domain::{
+    id::TaskId,
+    query::{Direction, Sort},
+};
 use leptos::prelude::*;
 
 use self::{
@@ -15,39 +21,46 @@ use self::{
     row::LedgerRow,
 };
 use crate::{
-    api::{overview::ProductRef, tasks},
-    components::{EmptyState, product_link},
+    api::tasks,
+    components::{EmptyState, ledger_filters, product_link},
     ledger::{Address, Column},
     links,
     state::Go,
-    ui::{Asked, IconName, Slots, SortHead, SortLink},
+    ui::{Asked, IconName, Slots, SortHead, SortLink, hash},
 };
 
 /// From how many rows on the table scrolls by itself, with its head in sight.
 const LONG: usize = 50;
 
-/// The tasks asked for, or why there are none. Made anew with each answer; its rows stay, as [`Slots`] says.
+/// What stands in the ledger.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    /// What the filters found, and the products that it names.
+    pub page: Arc<tasks::TasksPage>,
+    /// What that is the answer to, in the columns that are chosen now.
+    pub stands: Address,
+}
+
+/// The tasks asked for, or why there are none. Made once; its rows stay from answer to answer, as [`Slots`] says.
 #[component]
 pub fn TaskLedger(
-    /// The tasks of the page.
-    rows: Page<tasks::Row>,
-    /// How many tasks there are at all.
-    all: u64,
-    /// The products that they name.
-    products: StoredValue<Vec<ProductRef>>,
-    /// What the rows are the answer to.
-    stands: StoredValue<Address>,
-    /// What the address asks for now. Made outside of what makes the table anew, as are the excerpt and the products: rows outlive it.
+    /// The tasks, and what they are the answer to.
+    #[prop(into)]
+    listed: Signal<Listed>,
+    /// What the address asks for now.
+    #[prop(into)]
     address: Signal<Address>,
     /// What the open row shows.
+    #[prop(into)]
     excerpt: Signal<Option<tasks::Excerpt>>,
-    /// The rows from answer to answer. Made outside as well.
-    slots: Slots<tasks::Row>,
 ) -> impl IntoView {
-    let body = if rows.items.is_empty() {
-        view! { <NoTasks total=rows.total all address=stands/> }.into_any()
-    } else {
-        view! { <Table page=rows products stands address excerpt slots/> }.into_any()
+    let is_empty = Memo::new(move |_| listed.with(|listed| listed.page.rows.items.is_empty()));
+    let body = move || {
+        if is_empty.get() {
+            (move || listed.with(none)).into_any()
+        } else {
+            view! { <Table listed address excerpt/> }.into_any()
+        }
     };
     view! {
         <section class="panel" aria-label="Tasks">
@@ -59,60 +72,69 @@ pub fn TaskLedger(
 
 #[component]
 fn Table(
-    page: Page<tasks::Row>,
-    products: StoredValue<Vec<ProductRef>>,
-    stands: StoredValue<Address>,
+    listed: Signal<Listed>,
     address: Signal<Address>,
     excerpt: Signal<Option<tasks::Excerpt>>,
-    slots: Slots<tasks::Row>,
 ) -> impl IntoView {
-    let columns = stands.with_value(|address| address.columns.shown());
-    let heads: Vec<_> = columns.iter().map(|column| head(*column, stands)).collect();
-    let caption = caption(stands);
-    let long = (page.items.len() > LONG).then_some("");
-    let shown = page.items.len() as u64;
-    let (number, per_page, total) = (page.page, page.per_page, page.total);
-    let (look, wide) = (columns.clone(), columns.clone());
-    // What a row shows: its task, by its product's name, in these columns.
-    let shows =
-        move |row: &tasks::Row| (row.clone(), product_link::known(&row.product_id, products), wide.clone());
-    let row = move |row: Signal<tasks::Row>| {
-        view! { <LedgerRow row columns=columns.clone() products address excerpt/> }.into_any()
+    let stands = Memo::new(move |_| listed.with(|listed| listed.stands.clone()));
+    let columns = Memo::new(move |_| stands.with(|stands| stands.columns));
+    let heads = move || {
+        let columns = columns.get().shown();
+        columns.into_iter().map(|column| head(column, stands)).collect::<Vec<_>>()
     };
-    let asked = Asked::new(&stands.with_value(|address| address.query.text()), &look);
-    let body = slots.rows(asked, page.items, shows, row);
+    let long = Memo::new(move |_| listed.with(|listed| listed.page.rows.items.len() > LONG));
+    let open = Memo::new(move |_| address.with(|address| address.open.clone()));
+    let closed = Memo::new(move |_| address.with(Address::closed));
+    let (open, closed): (Signal<Option<TaskId>>, Signal<String>) = (open.into(), closed.into());
+    let products = StoredValue::new(Vec::new());
+    let slots = Slots::default();
+    let rows = move || {
+        listed.with(|Listed { page, stands }| {
+            products.set_value(page.products.clone());
+            let columns = stands.columns.shown();
+            // What a row shows: its task, by its product's name, in these columns.
+            let shows =
+                |row: &tasks::Row| hash(&(row, product_link::known(&row.product_id, products), &columns));
+            let asked = Asked::new(&stands.query.text(), &columns);
+            let wide = columns.clone();
+            let row = move |row: Signal<tasks::Row>| {
+                view! { <LedgerRow row columns=wide.clone() products open closed excerpt/> }.into_any()
+            };
+            slots.rows(asked, &page.rows.items, shows, row)
+        })
+    };
     let go = Go::here();
     view! {
-        <div class="table-wrap" data-long=long tabindex="0" role="region" aria-label="Task table, scrolls sideways">
+        <div class="table-wrap" data-long=move || long.get().then_some("") tabindex="0" role="region" aria-label="Task table, scrolls sideways">
             <table class="table ledger" role="table">
-                <caption class="sr">{caption}</caption>
+                <caption class="sr">{move || stands.with(caption)}</caption>
                 <thead role="rowgroup" on:click=move |event| head_clicked(&event, &go)>
                     <tr role="row">{heads}</tr>
                 </thead>
                 <tbody role="rowgroup" on:click=move |event| row_clicked(&event)>
-                    {body}
+                    {rows}
                 </tbody>
             </table>
         </div>
-        <LedgerFoot page=number per_page total shown address=stands/>
+        <LedgerFoot listed/>
     }
     .into_any()
 }
 
-fn head(column: Column, address: StoredValue<Address>) -> AnyView {
-    let link = column.sort().map(|key| {
-        address.with_value(|address| {
+fn head(column: Column, stands: Memo<Address>) -> AnyView {
+    let link = Memo::new(move |_| {
+        let key = column.sort()?;
+        stands.with(|address| {
             let order = address.order();
             let rank = order.iter().position(|sort| sort.key == key);
-            let ascending = |at: usize| {
-                order.get(at).is_some_and(|sort| sort.direction == domain::query::Direction::Ascending)
-            };
-            SortLink {
+            let ascending =
+                |at: usize| order.get(at).is_some_and(|sort| sort.direction == Direction::Ascending);
+            Some(SortLink {
                 href: address.sorting(key, false),
                 add: address.sorting(key, true),
                 sorted: rank.map(|at| (ascending(at), at + 1)),
                 keys: order.len(),
-            }
+            })
         })
     });
     view! { <SortHead label=column.label() link numeric=column.numeric() pinned=column == Column::Task/> }
@@ -120,21 +142,19 @@ fn head(column: Column, address: StoredValue<Address>) -> AnyView {
 }
 
 /// What the table is, for screen readers: `Tasks, by created, descending`.
-fn caption(address: StoredValue<Address>) -> String {
-    let order = address.with_value(|address| {
-        let key = |sort: &domain::query::Sort| {
-            let down = sort.direction == domain::query::Direction::Descending;
-            format!("{}, {}", sort.key.label().to_lowercase(), if down { "descending" } else { "ascending" })
-        };
-        address.order().iter().map(key).collect::<Vec<_>>().join(", then ")
-    });
+fn caption(address: &Address) -> String {
+    let key = |sort: &Sort| {
+        let down = sort.direction == Direction::Descending;
+        format!("{}, {}", sort.key.label().to_lowercase(), if down { "descending" } else { "ascending" })
+    };
+    let order = address.order().iter().map(key).collect::<Vec<_>>().join(", then ");
     format!("Tasks, by {order}")
 }
 
 /// Why there is no row, and the way on.
-#[component]
-fn NoTasks(total: u64, all: u64, address: StoredValue<Address>) -> impl IntoView {
-    if all == 0 {
+fn none(listed: &Listed) -> AnyView {
+    let Listed { page, stands } = listed;
+    if page.all == 0 {
         return view! {
             <EmptyState
                 icon=IconName::ListChecks
@@ -151,8 +171,9 @@ fn NoTasks(total: u64, all: u64, address: StoredValue<Address>) -> impl IntoView
         }
         .into_any();
     }
+    let total = page.rows.total;
     if total > 0 {
-        let first = address.with_value(|address| address.paged(1));
+        let first = stands.paged(1);
         return view! {
             <EmptyState
                 icon=IconName::SearchX
@@ -166,8 +187,8 @@ fn NoTasks(total: u64, all: u64, address: StoredValue<Address>) -> impl IntoView
         }
         .into_any();
     }
-    let everything = address.with_value(super::ledger_filters::everywhere);
-    let clear = address.with_value(super::ledger_filters::cleared);
+    let everything = ledger_filters::everywhere(stands);
+    let clear = ledger_filters::cleared(stands);
     view! {
         <EmptyState
             icon=IconName::SearchX

@@ -38,7 +38,7 @@ impl Address {
     /// The address.
     pub fn href(&self) -> String {
         let columns = self.columns.text().map(|columns| format!("cols={columns}"));
-        let open = self.open.as_ref().map(|id| format!("open={}", links::segment(id.as_str())));
+        let open = self.open.as_ref().map(open);
         let parts: Vec<String> = [Some(self.query.text()).filter(|text| !text.is_empty()), columns, open]
             .into_iter()
             .flatten()
@@ -64,10 +64,15 @@ impl Address {
         other.href()
     }
 
-    /// The address with that row open, or closed if it is.
-    pub fn opening(&self, id: &TaskId) -> String {
-        let open = (self.open.as_ref() != Some(id)).then(|| id.clone());
-        Self { open, ..self.clone() }.href()
+    /// The address with no row open.
+    pub fn closed(&self) -> String {
+        Self { open: None, ..self.clone() }.href()
+    }
+
+    /// The address `closed`, in which no row is open, with that row open.
+    pub fn opening(closed: &str, id: &TaskId) -> String {
+        let sign = if closed.contains('?') { '&' } else { '?' };
+        format!("{closed}{sign}{}", open(id))
     }
 
     /// The address with other columns.
@@ -104,6 +109,11 @@ impl Address {
         let sort = if sort == [Sort::NEWEST] { Vec::new() } else { sort };
         self.asking(TaskQuery { sort, ..self.query.clone() })
     }
+}
+
+/// The parameter of an open row.
+fn open(id: &TaskId) -> String {
+    format!("open={}", links::segment(id.as_str()))
 }
 
 /// The ledger without a parameter that was not understood, all others kept.
@@ -166,8 +176,9 @@ mod tests {
     #[test]
     fn a_row_opens_and_closes_on_its_page() {
         let (address, id) = (read("page=2"), TaskId::new("a").unwrap());
-        assert_eq!(address.opening(&id), "/hermes/tasks?page=2&open=a");
-        assert_eq!(Address { open: Some(id.clone()), ..address }.opening(&id), "/hermes/tasks?page=2");
+        assert_eq!(Address::opening(&address.closed(), &id), "/hermes/tasks?page=2&open=a");
+        assert_eq!(Address::opening(links::TASKS, &id), "/hermes/tasks?open=a");
+        assert_eq!(Address { open: Some(id), ..address }.closed(), "/hermes/tasks?page=2");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `/hermes/products/:slug`: one product.
 
-use domain::id::ProductId;
+use domain::{id::ProductId, zone::Zone};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -58,13 +58,13 @@ pub fn ProductPage() -> impl IntoView {
         let answer = Memo::new(move |_| page.get());
         let state = Memo::new(move |_| {
             answer.with(|answer| match answer {
-                Some(Ok(sheet)) => State::Sheet(sheet.insight.product.id.clone()),
+                Some(Ok(sheet)) => State::Sheet(sheet.insight.product.id.clone(), sheet.zone.clone()),
                 Some(Err(error)) => State::Failed(error.clone()),
                 None => State::Waiting,
             })
         });
         move || match state.get() {
-            State::Sheet(_) => {
+            State::Sheet(..) => {
                 let first = answer.get_untracked().and_then(Result::ok);
                 first.map(|first| view! { <Shown first answer refused/> }).into_any()
             }
@@ -86,7 +86,8 @@ pub fn ProductPage() -> impl IntoView {
 /// What stands on the page.
 #[derive(Debug, Clone, PartialEq)]
 enum State {
-    Sheet(ProductId),
+    /// The product. In another time zone all moments are told anew.
+    Sheet(ProductId, Zone),
     Failed(ApiError),
     Waiting,
 }

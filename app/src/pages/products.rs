@@ -1,6 +1,6 @@
 //! `/hermes/products`: the portfolio. All of its state stands in the address.
 
-use domain::{portfolio::PortfolioQuery, query::QueryError};
+use domain::{portfolio::PortfolioQuery, query::QueryError, zone::Zone};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -38,7 +38,7 @@ pub fn ProductsPage() -> impl IntoView {
         let state = Memo::new(move |_| {
             answer.with(|answer| match (answer, query.get()) {
                 (_, Err(error)) => State::NotUnderstood(error),
-                (Some(Ok(_)), Ok(_)) => State::Portfolio,
+                (Some(Ok(page)), Ok(_)) => State::Portfolio(page.zone.clone()),
                 (Some(Err(error)), Ok(_)) => State::Failed(error.clone()),
                 (None, Ok(_)) => State::Waiting,
             })
@@ -46,7 +46,7 @@ pub fn ProductsPage() -> impl IntoView {
         let asked = Memo::new(move |_| query.get().unwrap_or_default());
         move || match state.get() {
             State::NotUnderstood(error) => view! { <NotUnderstood error/> }.into_any(),
-            State::Portfolio => {
+            State::Portfolio(_) => {
                 let first = answer.get_untracked().and_then(Result::ok);
                 first.map(|first| view! { <Shown first answer query=asked/> }).into_any()
             }
@@ -79,7 +79,8 @@ pub fn ProductsPage() -> impl IntoView {
 #[derive(Debug, Clone, PartialEq)]
 enum State {
     NotUnderstood(QueryError),
-    Portfolio,
+    /// The products. In another time zone all moments are told anew.
+    Portfolio(Zone),
     Failed(ApiError),
     Waiting,
 }

@@ -1,6 +1,8 @@
 //! `/hermes/tasks`: every task, searched, filtered and sorted. All of its state stands in the address.
 
-use domain::{id::TaskId, query::QueryError};
+use std::sync::Arc;
+
+use domain::{id::TaskId, query::QueryError, zone::Zone};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_query_map};
@@ -11,14 +13,16 @@ use crate::{
         tasks::{self, excerpt, tasks_page},
     },
     components::{
-        ErrorState, LedgerFilters, LedgerViews, LoadingSkeleton, TaskLedger, ledger_filters::Found,
-        ledger_views::view_forms::ViewOutcome, task_ledger::keys::ledger_keys,
+        ErrorState, LedgerFilters, LedgerViews, LoadingSkeleton, TaskLedger,
+        ledger_filters::Found,
+        ledger_views::view_forms::ViewOutcome,
+        task_ledger::{Listed, keys::ledger_keys},
     },
     ledger::{Address, dropped},
     links,
     state::live::{Pace, Topics, followed},
     state::{Changes, Clock, Mirror, SingleKeys, here},
-    ui::{Icon, IconName, RowOwner, Slots, close_menus},
+    ui::{Icon, IconName, RowOwner, close_menus},
 };
 
 /// What a form about views told, as the address carries it.
@@ -69,33 +73,36 @@ pub fn TasksPage() -> impl IntoView {
     // Made once, inside the boundary that waits for the first answer: what changes later is told by signals, so that open
     // menus stay open and a field that is typed in keeps the focus.
     let body = move || {
-        let answer = Memo::new(move |_| page.get());
+        let answer: Memo<Option<Answer>> = Memo::new(move |_| {
+            let shared = |(query, page)| (query, Arc::new(page));
+            page.get().map(|answer| answer.map(|found| found.map(shared)))
+        });
         let state = Memo::new(move |_| match (address.get(), answer.get()) {
             (Err(error), _) => State::NotUnderstood(error),
-            (Ok(_), Some(Ok(Some(_)))) => State::Ledger,
+            (Ok(_), Some(Ok(Some((_, page))))) => State::Ledger(page.zone.clone()),
             (Ok(_), Some(Err(error))) => State::Failed(error),
             // Nothing yet, or the answer to an address that was not understood a moment ago.
             (Ok(_), _) => State::Waiting,
         });
-        let answered = Memo::new(move |_| answer.get().and_then(Result::ok).flatten());
-        let ledger = Memo::new(move |_| answered.get().map(|(_, page)| page));
         let asked = Memo::new(move |_| address.get().unwrap_or_default());
-        // The address of the rows that stand: until the answer comes, of those before it, in the columns that are chosen now.
-        let stands = Memo::new(move |was: Option<&Address>| {
-            let now = Address { open: None, ..asked.get() };
-            let text = now.query.text();
-            let is_answered =
-                answered.with(|answered| answered.as_ref().is_some_and(|(query, _)| *query == text));
-            match was {
-                Some(was) if !is_answered => Address { query: was.query.clone(), ..now },
-                _ => now,
+        // The rows that stand: until the answer comes, those before it, in the columns that are chosen now.
+        let listed = Memo::new(move |was: Option<&Option<Listed>>| {
+            let was = was.and_then(Option::as_ref);
+            let Some(Ok(Some((query, page)))) = answer.get() else { return was.cloned() };
+            let mut stands = Address { open: None, ..asked.get() };
+            if let Some(was) = was.filter(|_| stands.query.text() != query) {
+                stands.query = was.stands.query.clone();
             }
+            Some(Listed { page, stands })
         });
         move || match state.get() {
             State::NotUnderstood(error) => {
                 view! { <NotUnderstood error search=search.get_untracked()/> }.into_any()
             }
-            State::Ledger => view! { <Ledger page=ledger address=asked stands opened told/> }.into_any(),
+            State::Ledger(_) => listed
+                .get_untracked()
+                .map(|first| view! { <Ledger first listed address=asked opened told/> })
+                .into_any(),
             State::Failed(error) => view! { <Failed error/> }.into_any(),
             State::Waiting => ().into_any(),
         }
@@ -116,10 +123,14 @@ pub fn TasksPage() -> impl IntoView {
 #[derive(Debug, Clone, PartialEq)]
 enum State {
     NotUnderstood(QueryError),
-    Ledger,
+    /// The tasks. In another time zone all moments are told anew.
+    Ledger(Zone),
     Failed(ApiError),
     Waiting,
 }
+
+/// What the server, or the mirror, says: the question and its answer; `None` where the address asks for what does not exist.
+type Answer = Result<Option<(String, Arc<tasks::TasksPage>)>, ApiError>;
 
 /// The open row and what it shows.
 type Opened = Result<Option<(TaskId, Option<tasks::Excerpt>)>, ApiError>;
@@ -132,48 +143,41 @@ async fn opened(id: Option<TaskId>) -> Opened {
 
 #[component]
 fn Ledger(
-    page: Memo<Option<tasks::TasksPage>>,
+    first: Listed,
+    /// What stands; `None` while that cannot be told, when what stood before still does.
+    listed: Memo<Option<Listed>>,
     address: Memo<Address>,
-    /// What the rows of `page` are the answer to.
-    stands: Memo<Address>,
     opened: Resource<Opened>,
     told: Memo<Told>,
 ) -> impl IntoView {
-    page.with_untracked(|page| {
-        if let Some(page) = page {
-            provide_context(Clock::start(page.now, page.zone.clone()));
-        }
-        provide_context(SingleKeys(page.as_ref().is_some_and(|page| page.single_keys)));
-    });
+    provide_context(Clock::start(first.page.now, first.page.zone.clone()));
+    provide_context(SingleKeys(first.page.single_keys));
     RowOwner::provide();
-    let names = StoredValue::new(Vec::new());
+    // Made here, as is the excerpt: rows outlive each table, and so must what they follow.
+    let listed =
+        Memo::new(move |was: Option<&Listed>| listed.get().unwrap_or_else(|| was.unwrap_or(&first).clone()));
     let found = Memo::new(move |_| {
-        page.with(|page| {
-            let page = page.as_ref()?;
-            let (facets, total) = (page.facets.clone(), page.rows.total);
-            Some(Found { facets, total, all: page.all, took_ms: page.took_ms, answered: page.answered })
+        listed.with(|Listed { page, .. }| Found {
+            facets: page.facets.clone(),
+            total: page.rows.total,
+            all: page.all,
+            took_ms: page.took_ms,
+            answered: page.answered,
         })
-        .unwrap_or_default()
     });
+    let views = Memo::new(move |_| listed.with(|listed| listed.page.views.clone()));
+    let presets = Memo::new(move |_| listed.with(|listed| listed.page.presets.clone()));
     let outcome = move || {
         let (saved, deleted, refused) = told.get();
         let saved = saved.and_then(|id| {
             let id: u64 = id.parse().ok()?;
-            page.with(|page| {
-                page.as_ref()?.views.iter().find(|view| view.id == id).map(|view| view.name.clone())
-            })
+            views.with(|views| views.iter().find(|view| view.id == id).map(|view| view.name.clone()))
         });
         view! { <ViewOutcome saved deleted=deleted.is_some() refused/> }
     };
-    let presets = Memo::new(move |_| {
-        page.with(|page| page.as_ref().map(|page| page.presets.clone())).unwrap_or_default()
-    });
-    let views = Memo::new(move |_| {
-        page.with(|page| page.as_ref().map(|page| page.views.clone())).unwrap_or_default()
-    });
     let changes = Changes::here();
     Effect::new(move || {
-        page.track();
+        listed.track();
         changes.settle();
     });
     let excerpt = Memo::new(move |_| {
@@ -182,24 +186,11 @@ fn Ledger(
         let (id, told) = opened.get().and_then(Result::ok).flatten()?;
         told.filter(|_| id == open)
     });
-    // Made here: rows outlive each table, and so must what they follow.
-    let (asked, excerpt): (Signal<Address>, Signal<Option<tasks::Excerpt>>) =
-        (address.into(), excerpt.into());
-    let rows = Memo::new(move |_| {
-        page.with(|page| page.as_ref().map(|page| (page.rows.clone(), page.all, page.products.clone())))
-    });
-    let slots = Slots::default();
-    let table = move || {
-        let (rows, all, products) = rows.get()?;
-        names.set_value(products);
-        let stands = StoredValue::new(stands.get());
-        Some(view! { <TaskLedger rows all products=names stands address=asked excerpt slots=slots.clone()/> })
-    };
     view! {
         {outcome}
         <LedgerViews presets views address/>
         <LedgerFilters found address/>
-        {table}
+        <TaskLedger listed address excerpt/>
     }
     .into_any()
 }

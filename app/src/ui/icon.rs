@@ -155,11 +155,26 @@ pub fn Icon(
     #[prop(default = 14)]
     size: u8,
 ) -> impl IntoView {
-    let href = format!("{}#i-{}", sprite(), name.as_str());
+    let href = symbol(&sprite(), name);
     view! {
         <svg class="icon" data-size=size aria-hidden="true">
             <use href=href></use>
         </svg>
     }
     .into_any()
+}
+
+/// An icon that becomes another one in place, of 14 pixels.
+pub(crate) fn icon_of(name: impl Fn() -> IconName + Send + Sync + 'static) -> AnyView {
+    let sprite = sprite();
+    view! {
+        <svg class="icon" data-size="14" aria-hidden="true">
+            <use href=move || symbol(&sprite, name())></use>
+        </svg>
+    }
+    .into_any()
+}
+
+fn symbol(sprite: &str, name: IconName) -> String {
+    format!("{sprite}#i-{}", name.as_str())
 }

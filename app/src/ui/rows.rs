@@ -13,11 +13,14 @@ use leptos::{
     tachys::{reactive_graph::OwnedView, view::keyed::keyed},
 };
 
+use super::order::Keys;
+
 /// What the rows of a page live under: a context of pages that are made once, and whose lists are made again and again.
 #[derive(Debug, Clone)]
 pub struct RowOwner {
     page: Owner,
     generation: Arc<Mutex<Generation>>,
+    lists: Arc<Mutex<Vec<(&'static str, Keys)>>>,
 }
 
 /// An owner keeps a note of each child that it ever had, so that a page that stands open for days would keep one of every row
@@ -44,8 +47,20 @@ impl RowOwner {
             // A child, which points to its parent weakly: an owner that is among its own contexts is never let go.
             let page = owner.child();
             let generation = Arc::new(Mutex::new(Generation { owner: page.child(), born: 0 }));
-            provide_context(Self { page, generation });
+            provide_context(Self { page, generation, lists: Arc::default() });
         }
+    }
+
+    /// The keys of the rows of a list, which show this.
+    fn keys(&self, list: &'static str, shown: &[u64]) -> Vec<u64> {
+        let mut lists = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, keys)) = lists.iter_mut().find(|(name, _)| *name == list) {
+            return keys.of(shown);
+        }
+        let mut keys = Keys::default();
+        let first = keys.of(shown);
+        lists.push((list, keys));
+        first
     }
 
     /// Where the next row is born.
@@ -60,22 +75,24 @@ impl RowOwner {
 }
 
 /// Rows that keep their place in the document while their list changes: focus, open menus and what is being typed stay with
-/// their row. A row is made anew only where what it shows, which `shown` says, has changed.
+/// their row. A row is made anew only where what it shows, which `shown` says, has changed, or where it passed another.
 ///
-/// No two rows may show the same: an id is part of what each shows.
+/// No two rows may show the same: an id is part of what each shows. `list` tells the list from the others of its page.
 pub fn rows<T: Send + 'static, H: Hash>(
+    list: &'static str,
     items: Vec<T>,
     shown: impl Fn(&T) -> H,
     view: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
     let view = Arc::new(view);
-    let row = |item: T| {
-        let key = hash(&shown(&item));
+    let row = |(item, key): (T, u64)| {
         let view = Arc::clone(&view);
         let make: Make = Box::new(move || view(item));
         (key, make)
     };
-    keyed_rows(items.into_iter().map(row).collect())
+    let shown: Vec<u64> = items.iter().map(|item| hash(&shown(item))).collect();
+    let keys = use_context::<RowOwner>().map(|page| page.keys(list, &shown));
+    keyed_rows(items.into_iter().zip(keys.unwrap_or(shown)).map(row).collect())
 }
 
 /// A view of elements of its own, each time it is made: a field that was typed in shows what was typed, whatever it is told,
@@ -86,7 +103,7 @@ pub fn anew(make: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
 }
 
 /// Stands for what a row shows.
-pub(super) fn hash(shown: &impl Hash) -> u64 {
+pub(crate) fn hash(shown: &impl Hash) -> u64 {
     BuildHasherDefault::<DefaultHasher>::default().hash_one(shown)
 }
 

@@ -2,12 +2,18 @@
 
 use std::{
     hash::Hash,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use leptos::prelude::*;
 
-use super::rows::{Make, hash, keyed_rows};
+use super::{
+    order::in_order,
+    rows::{Make, hash, keyed_rows},
+};
+
+/// How many rows are told at a time what they show: as many as a screen has room for. The others follow when those are painted.
+const IN_SIGHT: usize = 16;
 
 /// The rows of one list, from answer to answer. Made once, where the list is made again and again.
 ///
@@ -37,6 +43,8 @@ struct Held<T: 'static> {
     slots: Vec<Slot<T>>,
     /// How many there ever were: the key of the last one.
     made: u64,
+    /// Rows that are yet to be told what they show.
+    late: Vec<(Slot<T>, T)>,
 }
 
 /// A place of the list, and its item.
@@ -55,33 +63,69 @@ impl<T> Clone for Slot<T> {
 
 impl<T> Default for Slots<T> {
     fn default() -> Self {
-        Self(Arc::new(Mutex::new(Held { asked: Asked::default(), slots: Vec::new(), made: 0 })))
+        Self(Arc::new(Mutex::new(Held {
+            asked: Asked::default(),
+            slots: Vec::new(),
+            made: 0,
+            late: Vec::new(),
+        })))
     }
 }
 
-impl<T: Send + Sync + 'static> Slots<T> {
-    /// The rows; `shown` says what each shows, which must tell it from all others.
-    pub fn rows<H: Hash>(
+impl<T: Clone + Send + Sync + 'static> Slots<T> {
+    /// The rows; `shown` stands for what each shows, which must tell it from all others.
+    pub fn rows(
         &self,
         asked: Asked,
-        items: Vec<T>,
-        shown: impl Fn(&T) -> H,
+        items: &[T],
+        shown: impl Fn(&T) -> u64,
         view: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static,
     ) -> AnyView {
         let view = Arc::new(view);
-        let items = items.into_iter().map(|item| (hash(&shown(&item)), item)).collect();
+        let items: Vec<_> = items.iter().map(|item| (shown(item), item)).collect();
         let row = |Slot { key, item, .. }: Slot<T>| {
             let view = Arc::clone(&view);
             let make: Make = Box::new(move || view(item.into()));
             (key, make)
         };
-        keyed_rows(self.fill(asked, items).into_iter().map(row).collect())
+        let rows = self.fill(asked, &items).into_iter().map(row).collect();
+        self.tell(IN_SIGHT);
+        #[cfg(feature = "hydrate")]
+        if !self.lock().late.is_empty() {
+            leptos::task::spawn_local(self.clone().go_on());
+        }
+        #[cfg(not(feature = "hydrate"))]
+        self.tell(usize::MAX);
+        keyed_rows(rows)
     }
 
-    /// Finds a place for each item.
-    fn fill(&self, asked: Asked, items: Vec<(u64, T)>) -> Vec<Slot<T>> {
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Tells the rows that are out of sight what they show now, some at a time, each time when what was told before is painted.
+    #[cfg(feature = "hydrate")]
+    async fn go_on(self) {
+        while !self.lock().late.is_empty() {
+            crate::state::painted().await;
+            self.tell(IN_SIGHT);
+        }
+    }
+
+    /// Tells that many rows what they show now, those first that come first.
+    fn tell(&self, most: usize) {
+        let next: Vec<_> = {
+            let mut held = self.lock();
+            let most = most.min(held.late.len());
+            held.late.drain(..most).collect()
+        };
+        // What is told is heard at once: nothing is locked meanwhile.
+        for (slot, item) in next {
+            slot.item.set(item);
+        }
+    }
+
+    /// Finds a place for each item. Rows that show another one now are yet to be told.
+    fn fill(&self, asked: Asked, items: &[(u64, &T)]) -> Vec<Slot<T>> {
+        let mut held = self.lock();
         let before = std::mem::take(&mut held.slots);
+        let untold: Vec<u64> = held.late.drain(..).map(|(slot, _)| slot.key).collect();
         let is_another = asked.look == held.asked.look && asked.question != held.asked.question;
         // Place by place, so that nothing moves; else each with what it shows.
         let found: Vec<_> = if is_another {
@@ -90,43 +134,27 @@ impl<T: Send + Sync + 'static> Slots<T> {
             let at = |shows| before.iter().position(|slot| slot.shows == shows);
             in_order(&items.iter().map(|(shows, _)| at(*shows)).collect::<Vec<_>>())
         };
-        let place = |((shows, item), found): ((u64, T), Option<usize>)| {
+        let place = |(&(shows, item), found): (&(u64, &T), Option<usize>)| {
             let Some(slot) = found.and_then(|at| before.get(at)) else {
                 held.made += 1;
-                return Slot { key: held.made, shows, item: ArcRwSignal::new(item) };
+                return Slot { key: held.made, shows, item: ArcRwSignal::new(item.clone()) };
             };
-            if slot.shows != shows {
-                slot.item.set(item);
+            let is_told = slot.shows == shows && !untold.contains(&slot.key);
+            let slot = Slot { shows, ..slot.clone() };
+            if !is_told {
+                held.late.push((slot.clone(), item.clone()));
             }
-            Slot { shows, ..slot.clone() }
+            slot
         };
-        let slots: Vec<_> = items.into_iter().zip(found).map(place).collect();
+        let slots: Vec<_> = items.iter().zip(found).map(place).collect();
         held.slots.clone_from(&slots);
         held.asked = asked;
         slots
     }
-}
 
-/// Of the places where items stood, the most that still stand in that order; the others' rows are made anew. A row that is moved
-/// in the document loses its focus just the same, and where rows pass one another while others come and go, the list that draws
-/// them (`tachys` 0.2.19) can leave them in the wrong order.
-fn in_order(places: &[Option<usize>]) -> Vec<Option<usize>> {
-    // How many stand in order up to each, and which is the one before it.
-    let mut runs: Vec<(usize, Option<usize>)> = Vec::with_capacity(places.len());
-    for (at, place) in places.iter().enumerate() {
-        let before = (0..at).filter(|before| places[*before].is_some() && places[*before] < *place);
-        let longest = before.max_by_key(|before| runs[*before].0);
-        let length = longest.map_or(0, |before| runs[before].0) + usize::from(place.is_some());
-        runs.push((length, longest));
+    fn lock(&self) -> MutexGuard<'_, Held<T>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    let mut stays = vec![None; places.len()];
-    let last = (0..places.len()).filter(|at| places[*at].is_some()).max_by_key(|at| runs[*at].0);
-    let mut next = last;
-    while let Some(at) = next {
-        stays[at] = places[at];
-        next = runs[at].1;
-    }
-    stays
 }
 
 #[cfg(test)]
@@ -135,7 +163,8 @@ mod tests {
 
     fn keys(slots: &Slots<u64>, question: u64, look: u64, items: &[u64]) -> Vec<u64> {
         let asked = Asked::new(&question, &look);
-        let filled = slots.fill(asked, items.iter().map(|item| (*item, *item)).collect());
+        let filled = slots.fill(asked, &items.iter().map(|item| (*item, item)).collect::<Vec<_>>());
+        slots.tell(usize::MAX);
         let told: Vec<_> = filled.iter().map(|slot| slot.item.get_untracked()).collect();
         assert_eq!(told, items, "each row has its item");
         filled.iter().map(|slot| slot.key).collect()
@@ -152,16 +181,8 @@ mod tests {
     fn no_row_passes_another() {
         let slots = Slots::default();
         keys(&slots, 1, 0, &[10, 20, 30, 40]);
-        assert_eq!(
-            keys(&slots, 1, 0, &[40, 10, 50, 20, 30]),
-            [5, 1, 6, 2, 3],
-            "the one that moved is made anew"
-        );
-        assert_eq!(
-            keys(&slots, 1, 0, &[30, 20, 50, 10, 40]),
-            [7, 8, 9, 10, 5],
-            "of rows that turned round one stays"
-        );
+        let passed = keys(&slots, 1, 0, &[40, 10, 50, 20, 30]);
+        assert_eq!(passed, [5, 1, 6, 2, 3], "the one that moved is made anew");
     }
 
     #[test]
@@ -179,5 +200,27 @@ mod tests {
         let slots = Slots::default();
         keys(&slots, 1, 0, &[10, 20]);
         assert_eq!(keys(&slots, 2, 1, &[30, 40]), [3, 4]);
+    }
+
+    #[test]
+    fn rows_out_of_sight_are_told_later_and_none_is_forgotten() {
+        let slots = Slots::default();
+        keys(&slots, 1, 0, &[10, 20, 30]);
+        let ask = |question: u64, items: [u64; 3]| {
+            let items: Vec<_> = items.iter().map(|item| (*item, item)).collect();
+            slots.fill(Asked::new(&question, &0_u64), &items)
+        };
+        let told = |rows: &[Slot<u64>]| rows.iter().map(|row| row.item.get_untracked()).collect::<Vec<_>>();
+        let rows = ask(2, [40, 50, 60]);
+        slots.tell(1);
+        assert_eq!(told(&rows), [40, 20, 30]);
+        // The same is answered again, or something else, before the others were told.
+        let rows = ask(2, [40, 50, 60]);
+        slots.tell(2);
+        assert_eq!(told(&rows), [40, 50, 60]);
+        ask(3, [70, 80, 90]);
+        let rows = ask(4, [70, 50, 60]);
+        slots.tell(usize::MAX);
+        assert_eq!(told(&rows), [70, 50, 60]);
     }
 }

@@ -17,14 +17,14 @@ pub struct SortLink {
     pub keys: usize,
 }
 
-/// The head of a column; a link where it sorts.
+/// The head of a column; a link where it sorts. Where it leads and how it sorts is told in place.
 #[component]
 pub fn SortHead(
     /// Its name.
     label: &'static str,
-    /// How it sorts; `None` where it does not.
-    #[prop(optional_no_strip)]
-    link: Option<SortLink>,
+    /// How it sorts; `None` where it does not, which stays so.
+    #[prop(into)]
+    link: Signal<Option<SortLink>>,
     /// Whether its cells are numbers and times, which stand at the end.
     #[prop(optional)]
     numeric: bool,
@@ -32,35 +32,27 @@ pub fn SortHead(
     #[prop(optional)]
     pinned: bool,
 ) -> impl IntoView {
-    let sorted = link.as_ref().and_then(|link| link.sorted);
-    let order = |ascending: bool| if ascending { "ascending" } else { "descending" };
+    let sorted = Memo::new(move |_| {
+        link.with(|link| {
+            let link = link.as_ref()?;
+            let (ascending, rank) = link.sorted?;
+            Some(Sorted { ascending, rank, many: link.keys > 1 })
+        })
+    });
     // Only one column may say that it is *the* order; the others say theirs in words.
-    let first = sorted.filter(|(_, rank)| *rank == 1).map(|(ascending, _)| order(ascending));
-    let head = match link {
-        None => view! { <span class="th">{label}</span> }.into_any(),
-        Some(link) => {
-            let many = link.keys > 1;
-            let mark = link.sorted.map(|(ascending, rank)| {
-                let name = if ascending { IconName::ArrowUp } else { IconName::ArrowDown };
-                let rank_shown =
-                    many.then(|| view! { <span class="th-rank" aria-hidden="true">{rank}</span> });
-                let spoken = (rank > 1).then(
-                    || view! { <span class="sr">{format!(", key {rank}, {}", order(ascending))}</span> },
-                );
-                view! {
-                    <Icon name size=12/>
-                    {rank_shown}
-                    {spoken}
-                }
-            });
-            view! {
-                <a class="th" href=link.href data-add=link.add data-noscroll="">
-                    {label}
-                    {mark}
-                </a>
-            }
-            .into_any()
+    let first = move || sorted.get().filter(|sorted| sorted.rank == 1).map(Sorted::order);
+    let head = if link.with_untracked(Option::is_some) {
+        let href = move || link.with(|link| link.as_ref().map(|link| link.href.clone()));
+        let add = move || link.with(|link| link.as_ref().map(|link| link.add.clone()));
+        view! {
+            <a class="th" href=href data-add=add data-noscroll="">
+                {label}
+                {move || sorted.get().map(Sorted::mark)}
+            </a>
         }
+        .into_any()
+    } else {
+        view! { <span class="th">{label}</span> }.into_any()
     };
     let class = if pinned {
         "sticky"
@@ -75,10 +67,40 @@ pub fn SortHead(
             role="columnheader"
             scope="col"
             aria-sort=first
-            data-sorted=sorted.map(|_| "")
+            data-sorted=move || sorted.get().map(|_| "")
         >
             {head}
         </th>
     }
     .into_any()
+}
+
+/// How a column sorts the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Sorted {
+    ascending: bool,
+    /// From 1.
+    rank: usize,
+    /// Whether it is one of several keys.
+    many: bool,
+}
+
+impl Sorted {
+    const fn order(self) -> &'static str {
+        if self.ascending { "ascending" } else { "descending" }
+    }
+
+    fn mark(self) -> AnyView {
+        let Self { ascending, rank, many } = self;
+        let name = if ascending { IconName::ArrowUp } else { IconName::ArrowDown };
+        let shown = many.then(|| view! { <span class="th-rank" aria-hidden="true">{rank}</span> });
+        let spoken =
+            (rank > 1).then(|| view! { <span class="sr">{format!(", key {rank}, {}", self.order())}</span> });
+        view! {
+            <Icon name size=12/>
+            {shown}
+            {spoken}
+        }
+        .into_any()
+    }
 }

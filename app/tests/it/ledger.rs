@@ -1,10 +1,11 @@
 //! The table of tasks: what is known, what is not, and what a row leads to.
 
+use std::sync::Arc;
+
 use app::{
-    api::tasks::{Excerpt, Happening, Row},
-    components::TaskLedger,
+    api::tasks::{Answered, Excerpt, Happening, Row, TasksPage},
+    components::{TaskLedger, task_ledger::Listed},
     ledger::Address,
-    ui::Slots,
 };
 use chrono::TimeDelta;
 use domain::{
@@ -12,6 +13,7 @@ use domain::{
     id::{AgentId, TaskId},
     query::Page,
     task::{Priority, TaskSource, TaskStatus, TaskType},
+    zone::Zone,
 };
 use leptos::prelude::*;
 
@@ -52,11 +54,23 @@ fn paged(rows: Page<Row>, all: u64, search: &str, excerpt: Option<Excerpt>) -> S
     };
     let open = parameter("open").map(|id| id.replace("%2F", "/"));
     let address = Address::read(search, parameter("cols").as_deref(), open.as_deref()).unwrap();
+    let page = TasksPage {
+        rows,
+        all,
+        took_ms: 1,
+        answered: Answered::Server,
+        facets: Vec::new(),
+        products: vec![product("Ledgerly")],
+        presets: Vec::new(),
+        views: Vec::new(),
+        single_keys: true,
+        now: now(),
+        zone: Zone::utc(),
+    };
     html(|| {
-        let products = StoredValue::new(vec![product("Ledgerly")]);
-        let stands = StoredValue::new(address.clone());
-        let (address, excerpt) = (Signal::stored(address), Signal::stored(excerpt));
-        view! { <TaskLedger rows all products stands address excerpt slots=Slots::default()/> }
+        let listed = Listed { page: Arc::new(page), stands: address.clone() };
+        let (listed, address) = (Signal::stored(listed), Signal::stored(address));
+        view! { <TaskLedger listed address excerpt=Signal::stored(excerpt)/> }
     })
 }
 

@@ -20,9 +20,13 @@ pub struct Condition {
 
 /// The filters that are in force; no line of its own where there are none.
 pub fn in_force(conditions: Vec<Condition>) -> AnyView {
-    let filter = |condition| view! { <ActiveFilter condition/> }.into_any();
-    let filters: Vec<_> = conditions.into_iter().map(filter).collect();
+    let filters: Vec<_> = conditions.into_iter().map(active_filter).collect();
     (!filters.is_empty()).then(|| view! { <div class="f-active">{filters}</div> }).into_any()
+}
+
+/// A filter that is in force.
+pub(crate) fn active_filter(condition: Condition) -> AnyView {
+    view! { <ActiveFilter condition/> }.into_any()
 }
 
 /// A filter that is in force, with the link that takes it away.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     components::Told,
     format,
-    state::Hydrated,
+    state::{Hydrated, late},
     ui::{Icon, IconName, Menu, MenuLook},
 };
 
@@ -56,7 +56,9 @@ pub fn FacetMenu(
             }
         })
     };
-    let none = Memo::new(move |_| options.with(Vec::is_empty));
+    // A menu of many rows costs as much as the list itself, and is closed most of the time.
+    let rows = late(options);
+    let none = Memo::new(move |_| rows.with(Vec::is_empty));
     let none = move || none.get().then(|| view! { <p class="menu-head">"None among these"</p> });
     view! {
         <Menu
@@ -71,9 +73,9 @@ pub fn FacetMenu(
             {find}
             <div class="menu-list" role="group" aria-label=label>
                 <For
-                    each=move || options.get()
+                    each=move || rows.get()
                     key=|option| (option.value.clone(), option.label.clone())
-                    children=move |option| view! { <Choice name option options/> }
+                    children=move |option| view! { <Choice name option options=rows/> }
                 />
                 {none}
             </div>

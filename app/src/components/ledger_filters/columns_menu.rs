@@ -11,13 +11,14 @@ use crate::{
 #[component]
 pub fn ColumnsMenu(
     /// What the address asks for.
-    address: StoredValue<Address>,
+    #[prop(into)]
+    address: Signal<Address>,
 ) -> impl IntoView {
-    let shown = address.with_value(|address| address.columns);
     let item = move |column: Column| {
-        let on = shown.has(column).then_some("");
+        let on = Memo::new(move |_| address.with(|address| address.columns.has(column)));
+        let on = move || on.get();
         let check = view! {
-            <span class="check" data-on=on>
+            <span class="check" data-on=move || on().then_some("")>
                 <Icon name=IconName::Check/>
             </span>
         };
@@ -31,8 +32,8 @@ pub fn ColumnsMenu(
             }
             .into_any();
         }
-        let href = address.with_value(|address| address.showing(shown.toggled(column)));
-        let state = if on.is_some() { ", shown" } else { ", hidden" };
+        let href = move || address.with(|address| address.showing(address.columns.toggled(column)));
+        let state = move || if on() { ", shown" } else { ", hidden" };
         view! {
             <a class="menu-item" href=href data-noscroll="">
                 {check}
@@ -42,7 +43,7 @@ pub fn ColumnsMenu(
         }
         .into_any()
     };
-    let reset = address.with_value(|address| address.showing(Columns::default()));
+    let reset = move || address.with(|address| address.showing(Columns::default()));
     view! {
         <Menu
             look=MenuLook::Button

@@ -18,60 +18,57 @@ use crate::{
 const NAMED: usize = 2;
 
 /// The filters that are in force, and an order that no shown column tells.
-pub(super) fn conditions(facets: &[Facet], address: StoredValue<Address>) -> Vec<Condition> {
+pub(super) fn conditions(facets: &[Facet], address: &Address) -> Vec<Condition> {
     let zone = use_context::<Clock>().map_or_else(Zone::utc, |clock| clock.zone().clone());
-    address.with_value(|address| {
-        let without = |change: &dyn Fn(&mut TaskQuery)| {
-            let mut query = address.query.clone();
-            change(&mut query);
-            address.asking(query)
-        };
-        let filter = &address.query.filter;
-        let mut out = Vec::new();
-        if !filter.q.trim().is_empty() {
-            let everything = filter.search_in == SearchIn::Everything;
-            out.push(Condition {
-                what: if everything { "Searched everywhere for" } else { "Searched for" },
-                value: filter.q.trim().to_owned(),
-                without: without(&|query| {
-                    query.filter.q.clear();
-                    query.filter.search_in = SearchIn::default();
-                }),
-            });
+    let without = |change: &dyn Fn(&mut TaskQuery)| {
+        let mut query = address.query.clone();
+        change(&mut query);
+        address.asking(query)
+    };
+    let filter = &address.query.filter;
+    let mut out = Vec::new();
+    if !filter.q.trim().is_empty() {
+        let everything = filter.search_in == SearchIn::Everything;
+        out.push(Condition {
+            what: if everything { "Searched everywhere for" } else { "Searched for" },
+            value: filter.q.trim().to_owned(),
+            without: without(&|query| {
+                query.filter.q.clear();
+                query.filter.search_in = SearchIn::default();
+            }),
+        });
+    }
+    for facet in facets {
+        let chosen = facet.options.iter().filter(|option| option.chosen);
+        let names: Vec<&str> = chosen.map(|option| option.label.as_str()).collect();
+        if let Some(what) = what(&facet.key).filter(|_| !names.is_empty()) {
+            let without = without(&|query| clear(&mut query.filter, &facet.key));
+            out.push(Condition { what, value: listed(&names), without });
         }
-        for facet in facets {
-            let chosen = facet.options.iter().filter(|option| option.chosen);
-            let names: Vec<&str> = chosen.map(|option| option.label.as_str()).collect();
-            if let Some(what) = what(&facet.key).filter(|_| !names.is_empty()) {
-                let without = without(&|query| clear(&mut query.filter, &facet.key));
-                out.push(Condition { what, value: listed(&names), without });
-            }
-        }
-        if let Some(value) = span(filter.from, filter.to, &zone) {
-            let without = without(&|query| (query.filter.from, query.filter.to) = (None, None));
-            out.push(Condition { what: "Created", value, without });
-        }
-        if let Some(value) = span(filter.ended_from, filter.ended_to, &zone) {
-            let without = without(&|query| (query.filter.ended_from, query.filter.ended_to) = (None, None));
-            out.push(Condition { what: "Ended", value, without });
-        }
-        let hidden =
-            |key| !address.columns.shown().into_iter().any(|column: Column| column.sort() == Some(key));
-        for sort in address.query.sort.iter().filter(|sort| hidden(sort.key)) {
-            let down = sort.direction == Direction::Descending;
-            let key = sort.key;
-            out.push(Condition {
-                what: "Sorted by",
-                value: format!(
-                    "{}, {}",
-                    key.label().to_lowercase(),
-                    if down { "descending" } else { "ascending" }
-                ),
-                without: without(&|query| query.sort.retain(|sort| sort.key != key)),
-            });
-        }
-        out
-    })
+    }
+    if let Some(value) = span(filter.from, filter.to, &zone) {
+        let without = without(&|query| (query.filter.from, query.filter.to) = (None, None));
+        out.push(Condition { what: "Created", value, without });
+    }
+    if let Some(value) = span(filter.ended_from, filter.ended_to, &zone) {
+        let without = without(&|query| (query.filter.ended_from, query.filter.ended_to) = (None, None));
+        out.push(Condition { what: "Ended", value, without });
+    }
+    let hidden = |key| !address.columns.shown().into_iter().any(|column: Column| column.sort() == Some(key));
+    for sort in address.query.sort.iter().filter(|sort| hidden(sort.key)) {
+        let down = sort.direction == Direction::Descending;
+        let key = sort.key;
+        out.push(Condition {
+            what: "Sorted by",
+            value: format!(
+                "{}, {}",
+                key.label().to_lowercase(),
+                if down { "descending" } else { "ascending" }
+            ),
+            without: without(&|query| query.sort.retain(|sort| sort.key != key)),
+        });
+    }
+    out
 }
 
 fn what(key: &str) -> Option<&'static str> {

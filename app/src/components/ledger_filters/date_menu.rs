@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     format,
     ledger::Address,
-    state::Clock,
+    state::{Clock, late},
     ui::{Menu, MenuLook},
 };
 
@@ -51,9 +51,10 @@ pub fn DateMenu(
         let chosen = named.or_else(|| (from.is_some() || to.is_some()).then_some("some days"));
         chosen.map(|chosen| view! { " " <b>{chosen}</b> })
     };
+    let behind = late(address);
     let links = move || {
         let link = |(name, begin): (&'static str, NaiveDate)| {
-            let href = address.with(|address| {
+            let href = behind.with(|address| {
                 let mut query = address.query.clone();
                 (query.filter.from, query.filter.to) = (Some(DateBound::Date(begin)), None);
                 address.asking(query)

@@ -14,15 +14,18 @@ use crate::{
 #[component]
 pub fn ExportMenu(
     /// What the address asks for.
-    address: StoredValue<Address>,
+    #[prop(into)]
+    address: Signal<Address>,
     /// How many tasks they are.
-    total: u64,
+    #[prop(into)]
+    total: Signal<u64>,
 ) -> impl IntoView {
-    let query = address
-        .with_value(|address| TaskQuery { page: PageRequest::default(), ..address.query.clone() }.text());
+    let query = Memo::new(move |_| {
+        address.with(|address| TaskQuery { page: PageRequest::default(), ..address.query.clone() }.text())
+    });
     let item = move |format: &'static str, name: &'static str, what: &'static str| {
         view! {
-            <a class="menu-item" href=links::export(format, &query) rel="external" download="">
+            <a class="menu-item" href=move || query.with(|query| links::export(format, query)) rel="external" download="">
                 {name}
                 <span class="menu-n">{what}</span>
             </a>
@@ -38,7 +41,7 @@ pub fn ExportMenu(
                 }
             }
         >
-            <p class="menu-head">{format::count(total, "task", "tasks")} " as filtered, all pages"</p>
+            <p class="menu-head">{move || format::count(total.get(), "task", "tasks")} " as filtered, all pages"</p>
             {item("json", "JSON", "the tasks, as a list")}
             {item("jsonl", "Native JSONL", "with products, events, runs")}
         </Menu>

@@ -1,26 +1,48 @@
 //! The cells of a task.
 
+use std::mem::discriminant;
+
 use chrono::{DateTime, Utc};
 use domain::task::{Priority, TaskStatus};
 use leptos::prelude::*;
 
+use super::following;
 use crate::{
     api::{overview::ProductRef, tasks::Row},
-    components::{Age, PriorityBadge, TaskStatusBadge, Told, inferred, product_link},
+    components::{inferred, product_link},
     format,
     ledger::Column,
     ui::Unknown,
 };
 
-/// The cell of a column other than the first. It is made once; what stands in it only where it changes.
+/// The cell of a column other than the first. It is made once, and what stands in it once for each kind of content: another
+/// content of the same kind is told in place.
 pub(super) fn cell(column: Column, row: Signal<Row>, products: StoredValue<Vec<ProductRef>>) -> AnyView {
     let told = Memo::new(move |_| row.with(|row| Cell::of(column, row, products)));
+    let kind = Memo::new(move |_| told.with(|cell| (discriminant(&cell.content), cell.inferred)));
+    let content = move || {
+        // Read, not only tracked: what was never read follows nothing.
+        kind.get();
+        view(told)
+    };
     view! {
         <td class=column.numeric().then_some("num") role="cell" data-col=column.key()>
-            {move || told.get().view()}
+            {content}
         </td>
     }
     .into_any()
+}
+
+/// What a content of one kind holds. Once it is of another kind, what it held first: the view is about to be made anew.
+macro_rules! part {
+    ($told:ident, $first:ident, $kind:ident) => {
+        Signal::derive(move || {
+            $told.with(|cell| match &cell.content {
+                Content::$kind(value) => value.clone(),
+                _ => $first.clone(),
+            })
+        })
+    };
 }
 
 /// What stands in a cell.
@@ -40,8 +62,9 @@ enum Content {
     Figure(String),
     /// Nothing happened, and that is known.
     Zero,
-    /// Name, and name in links, of a product that is known.
-    Product(Option<(String, String)>),
+    NoProduct,
+    /// Name, and name in links, of a product.
+    Product((String, String)),
     Status(TaskStatus),
     Priority(Option<Priority>),
     /// How long ago.
@@ -58,7 +81,8 @@ impl Cell {
             // The first column, which is no cell of this kind.
             Column::Task => ("title", Content::Unknown),
             Column::Product => {
-                ("productId", Content::Product(product_link::known(&row.product_id, products)))
+                let known = product_link::known(&row.product_id, products);
+                ("productId", known.map_or(Content::NoProduct, Content::Product))
             }
             Column::Status => ("status", Content::Status(row.status)),
             Column::Priority => ("priority", Content::Priority(row.priority)),
@@ -75,29 +99,30 @@ impl Cell {
         };
         Self { content, inferred: row.inferred.iter().any(|name| name == field) }
     }
+}
 
-    fn view(self) -> AnyView {
-        let content = match self.content {
-            Content::Unknown => view! { <Unknown/> }.into_any(),
-            Content::Words(text) => {
-                let title = format::plain(&text).into_owned();
-                view! {
-                    <span class="trunc lim" title=title>
-                        <Told text/>
-                    </span>
-                }
+/// What a cell shows, as long as its content stays of this kind.
+fn view(told: Memo<Cell>) -> AnyView {
+    let Cell { content, inferred } = told.get_untracked();
+    let content = match content {
+        Content::Unknown => view! { <Unknown/> }.into_any(),
+        Content::Zero => view! { <span class="zero">"0"</span> }.into_any(),
+        Content::NoProduct => product_link::link(None),
+        Content::Words(first) => following::words(part!(told, first, Words)),
+        Content::Figure(first) => {
+            let figure = part!(told, first, Figure);
+            (move || figure.get()).into_any()
+        }
+        Content::Product(first) => following::product(part!(told, first, Product)),
+        Content::Status(first) => following::status(part!(told, first, Status)),
+        Content::Priority(first) => following::priority(part!(told, first, Priority)),
+        Content::Since(first) => following::age(part!(told, first, Since)),
+        Content::SoFar(first) => {
+            view! { <span class="t-so-far">"for " {following::age(part!(told, first, SoFar))}</span> }
                 .into_any()
-            }
-            Content::Figure(text) => text.into_any(),
-            Content::Zero => view! { <span class="zero">"0"</span> }.into_any(),
-            Content::Product(known) => product_link::link(known),
-            Content::Status(status) => view! { <TaskStatusBadge status/> }.into_any(),
-            Content::Priority(priority) => view! { <PriorityBadge priority/> }.into_any(),
-            Content::Since(at) => view! { <Age at/> }.into_any(),
-            Content::SoFar(at) => view! { <span class="t-so-far">"for " <Age at/></span> }.into_any(),
-        };
-        if self.inferred { inferred::mark(content) } else { content }
-    }
+        }
+    };
+    if inferred { inferred::mark(content) } else { content }
 }
 
 /// How long it took; for what is at work, how long so far.

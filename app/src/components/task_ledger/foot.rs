@@ -1,8 +1,11 @@
 //! Below the table: which rows are shown, how many a page, and the other pages.
 
+use domain::query::Page;
 use leptos::prelude::*;
 
+use super::Listed;
 use crate::{
+    api::tasks,
     format,
     ledger::Address,
     state::{Hydrated, SingleKeys},
@@ -15,36 +18,20 @@ const SIZES: [u32; 3] = [20, 50, 100];
 /// Which rows are shown, how many a page, and the other pages.
 #[component]
 pub fn LedgerFoot(
-    /// The present page, from 1.
-    page: u32,
-    /// Rows a page.
-    per_page: u32,
-    /// Rows of all pages.
-    total: u64,
-    /// Rows of this page.
-    shown: u64,
-    /// What the address asks for.
-    address: StoredValue<Address>,
+    /// What stands above.
+    listed: Signal<Listed>,
 ) -> impl IntoView {
     let hydrated = Hydrated::now();
-    let before = u64::from(page.saturating_sub(1)) * u64::from(per_page);
-    let range = format!(
-        "{} – {} of {}",
-        format::number(before + 1),
-        format::number(before + shown),
-        format::number(total)
-    );
-    let last = u32::try_from(total.div_ceil(per_page.max(1).into())).unwrap_or(u32::MAX).max(1);
-    let sizes = SIZES.map(|size| {
-        let mut query = address.with_value(|address| address.query.clone());
-        query.page.per_page = size;
-        SegItem {
-            label: size.to_string(),
-            href: address.with_value(|address| address.asking(query)),
-            current: size == per_page,
-        }
-    });
-    let href = Box::new(move |page| address.with_value(|address| address.paged(page)));
+    let range = move || listed.with(|listed| range(&listed.page.rows));
+    let sizes = move || listed.with(|listed| sizes(&listed.stands));
+    let pages = move || {
+        let listed = listed.get();
+        let rows = &listed.page.rows;
+        let last = rows.total.div_ceil(rows.per_page.max(1).into());
+        let (page, last) = (rows.page, u32::try_from(last).unwrap_or(u32::MAX).max(1));
+        let href = Box::new(move |page| listed.stands.paged(page));
+        view! { <Pagination page last href/> }
+    };
     let act = SingleKeys::act();
     let keys = move || {
         (act && hydrated.get()).then(|| {
@@ -64,10 +51,31 @@ pub fn LedgerFoot(
     view! {
         <footer class="panel-foot t-foot">
             <span>{range}</span>
-            <Seg label="Rows a page" items=sizes.into()/>
+            {move || view! { <Seg label="Rows a page" items=sizes()/> }}
             {keys}
-            <Pagination page last href/>
+            {pages}
         </footer>
     }
     .into_any()
+}
+
+/// `1 – 50 of 1,234`
+fn range(rows: &Page<tasks::Row>) -> String {
+    let before = u64::from(rows.page.saturating_sub(1)) * u64::from(rows.per_page);
+    format!(
+        "{} – {} of {}",
+        format::number(before + 1),
+        format::number(before + rows.items.len() as u64),
+        format::number(rows.total)
+    )
+}
+
+fn sizes(stands: &Address) -> Vec<SegItem> {
+    let item = |size: u32| {
+        let mut query = stands.query.clone();
+        query.page.per_page = size;
+        let current = size == stands.query.page.per_page;
+        SegItem { label: size.to_string(), href: stands.asking(query), current }
+    };
+    SIZES.into_iter().map(item).collect()
 }

@@ -1,5 +1,6 @@
 //! One task of the table.
 
+use domain::id::TaskId;
 use leptos::prelude::*;
 
 use super::{cell::cell, open_row::OpenRow};
@@ -22,15 +23,20 @@ pub fn LedgerRow(
     columns: Vec<Column>,
     /// The products whose names are known.
     products: StoredValue<Vec<ProductRef>>,
-    /// What the address asks for.
-    address: Signal<Address>,
+    /// The row that is open.
+    open: Signal<Option<TaskId>>,
+    /// The address with no row open.
+    closed: Signal<String>,
     /// What the open row holds, where more is known of it.
     excerpt: Signal<Option<tasks::Excerpt>>,
 ) -> impl IntoView {
     let count = columns.len();
-    let open =
-        Memo::new(move |_| address.with(|address| row.with(|row| address.open.as_ref() == Some(&row.id))));
-    let toggle = move || address.with(|address| row.with(|row| address.opening(&row.id)));
+    let open = Memo::new(move |_| open.with(|open| row.with(|row| open.as_ref() == Some(&row.id))));
+    let toggle = move || {
+        closed.with(|closed| {
+            if open.get() { closed.clone() } else { row.with(|row| Address::opening(closed, &row.id)) }
+        })
+    };
     let news = live::arrives().map(|mark| {
         let born = row.with_untracked(|row| row.id.clone());
         // Once it was told another task, it is no news any more, be it told this one again.
