@@ -40,7 +40,7 @@ test("the ledger in a browser", async ({ browser }) => {
   const mirrored = await visit(browser, `${server.url}/hermes/tasks`);
   const plain = await measure(browser, 1, mirrored);
   const slow = await measure(browser, slower, mirrored);
-  const columns = ["painted, median, p95", "script", "long tasks, longest"];
+  const columns = ["stands", "painted, median, p95", "all of it", "script", "long tasks, longest"];
   head("", ...columns, ...columns.map((column) => `${column}, ${slower}× slower`));
   for (const [name, taken] of plain) line(name, ...cells(taken), ...cells(slow.get(name) ?? []));
 });
@@ -76,8 +76,8 @@ async function once(page: Page, cdp: CDPSession, step: Step): Promise<Taken> {
   await expects(page, step.wanted);
   const before = await script(cdp);
   await act();
-  const { painted, long } = await seen(page);
-  return { painted, long, script: (await script(cdp)) - before };
+  const came = await seen(page);
+  return { ...came, script: (await script(cdp)) - before };
 }
 
 /** Puts the mouse on something; clicks there when it is called. */
@@ -97,11 +97,14 @@ async function script(cdp: CDPSession): Promise<number> {
 }
 
 function cells(taken: Taken[]): string[] {
+  const middle = (figure: (one: Taken) => number) => median(taken.map(figure));
   const painted = taken.map((one) => one.painted);
   const long = taken.flatMap((one) => one.long);
   return [
+    middle((one) => one.stood).toFixed(1),
     `${median(painted).toFixed(0)}, ${percentile(painted, 95).toFixed(0)}`,
-    median(taken.map((one) => one.script)).toFixed(1),
+    middle((one) => one.whole).toFixed(0),
+    middle((one) => one.script).toFixed(1),
     long.length === 0 ? "0" : `${long.length}, ${Math.max(...long).toFixed(0)}`,
   ];
 }

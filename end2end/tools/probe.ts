@@ -12,14 +12,18 @@ export type Wanted =
 
 /** What one action came to, in milliseconds of the page's clock. */
 export interface Seen {
-  /** From the action to the end of the frame that painted it. */
+  /** From the action until what is in sight stood in the document: little but script comes before. */
+  stood: number;
+  /** From the action to the end of the frame that painted what is in sight. */
   painted: number;
+  /** From the action to the end of the frame that painted the last of it. */
+  whole: number;
   /** How long each long task in between was. */
   long: number[];
 }
 
 interface Probe {
-  shows(wanted: Wanted): boolean;
+  shows(wanted: Wanted, rows?: [from: number, to: number]): boolean;
   until(wanted: Wanted): Promise<Seen>;
   expected?: Promise<Seen>;
   /** When the mirror said that it is whole. */
@@ -58,16 +62,26 @@ function inPage(): void {
   noted.observe({ type: "longtask" });
   performance.setResourceTimingBufferSize(5_000);
 
-  const shows = (wanted: Wanted): boolean => {
+  const names = () => [...document.querySelectorAll("tr.t-card a.cell-main")];
+  /** The rows that are in sight: from which to which. */
+  const sight = (): [number, number] => {
+    const seen = names().map((name) => {
+      const { top, bottom } = name.getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
+    });
+    return [seen.indexOf(true), seen.lastIndexOf(true) + 1];
+  };
+
+  const shows = (wanted: Wanted, [from, to] = [0, Infinity]): boolean => {
     if ("task" in wanted) {
       return location.pathname === wanted.task && document.querySelector(".task-split") !== null;
     }
     const found = document.querySelector(".f-found b")?.textContent?.replace(/\D/g, "");
-    const rows = document.querySelectorAll("tr.t-card a.cell-main");
+    const rows = names();
     return (
       found === String(wanted.total) &&
       rows.length === wanted.rows.length &&
-      wanted.rows.every((href, row) => rows[row]?.getAttribute("href") === href)
+      wanted.rows.every((href, row) => row < from || row >= to || rows[row]?.getAttribute("href") === href)
     );
   };
 
@@ -92,18 +106,27 @@ function inPage(): void {
         observer.disconnect();
         failed(new Error(`not within ${patience} ms; begun: ${began}; shown: ${shown().join(", ")}`));
       }, patience);
+      const inSight = sight();
+      let stood: number | undefined;
+      let seen = 0;
       const look = () => {
-        if (began === undefined || !shows(wanted)) return;
+        if (began === undefined) return;
+        const from = began;
+        if (stood === undefined && shows(wanted, inSight)) {
+          stood = performance.now() - from;
+          painted(() => (seen = performance.now() - from));
+        }
+        if (stood === undefined || !shows(wanted)) return;
+        const stoodAfter = stood;
         observer.disconnect();
         clearTimeout(late);
-        const from = began;
         painted(() => {
           const to = performance.now();
           // Long tasks are told late: after the task that is waited for here.
           setTimeout(() => {
             tasks.push(...noted.takeRecords());
             const within = tasks.splice(0).filter((task) => task.startTime + task.duration > from && task.startTime < to);
-            done({ painted: to - from, long: within.map((task) => task.duration) });
+            done({ stood: stoodAfter, painted: seen, whole: to - from, long: within.map((task) => task.duration) });
           }, 50);
         });
       };
