@@ -24,15 +24,29 @@ test("how every worker is, and a hard reload says the same @phone", async ({ pag
   await checkAccessible(page);
 });
 
-test("filters and order are in the address, without a page load", async ({ page }) => {
+test("filters and order are in the address, without a page load, and the server is asked nothing", async ({ page }) => {
   await open(page, `${server.url}/hermes/agents`);
   await page.evaluate(() => document.documentElement.setAttribute("data-kept", ""));
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("/api/ui/agents")) asked.push(request.url());
+  });
+  const shown = () => page.locator(".agents .ag-link, .f-found, .menu-n").allTextContents();
   await page.getByRole("searchbox", { name: "Search agents" }).fill("model");
   await expect(page).toHaveURL(/q=model/);
   await expect(page.locator(".agents .ag-link").first()).toContainText("Model");
   await page.getByRole("columnheader", { name: "Failure rate" }).first().getByRole("link").click();
   await expect(page).toHaveURL(/sort=-failureRate/);
   await expect(page.locator("html")).toHaveAttribute("data-kept", "");
+  const here = await shown();
+  await page.getByRole("searchbox", { name: "Search agents" }).fill("no such worker");
+  await expect(page.getByText("No agent is like that")).toBeVisible();
+  expect(asked).toEqual([]);
+  await page.goBack();
+  await page.reload();
+  await hydrated(page);
+  await expect(page).toHaveURL(/q=model.*sort=-failureRate/);
+  expect(await shown(), "as the server finds them").toEqual(here);
 });
 
 test("an agent's page by its address and by keyboard @phone", async ({ page }) => {

@@ -149,6 +149,11 @@ test("in another time zone the moments are told anew", async ({ page, context })
   const made = page.locator("table.ledger td[data-col=created] time").first();
   const [at, before] = await Promise.all([made.getAttribute("datetime"), made.getAttribute("title")]);
   expect(before).toMatch(/UTC$/);
+  const executive = await context.newPage();
+  await open(executive, `${server.url}/hermes`);
+  const last = executive.locator("main time[title$=UTC]").first();
+  await expect(last).toBeAttached();
+  const moment = executive.locator(`main time[datetime="${await last.getAttribute("datetime")}"]`).first();
   const elsewhere = await context.newPage();
   const zone = async (name: string) => {
     await open(elsewhere, `${server.url}/hermes/settings`);
@@ -159,6 +164,7 @@ test("in another time zone the moments are told anew", async ({ page, context })
   await zone("Asia/Tokyo");
   await expect(made).not.toHaveAttribute("title", before ?? "");
   await expect(made, "it is the same moment").toHaveAttribute("datetime", at ?? "");
+  await expect(moment).toHaveAttribute("title", /JST|\+0?9/);
   await zone("UTC");
   await expect(made).toHaveAttribute("title", before ?? "");
 });

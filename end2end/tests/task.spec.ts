@@ -80,24 +80,29 @@ test("a level is chosen by a link, and a line has an address of its own", async 
   await expect(page.locator("#L900")).toBeInViewport();
 });
 
-test("who follows the log stays at its end while lines come", async ({ page }) => {
+test("who follows the log stays at its end while lines come @phone", async ({ page }) => {
   await open(page, `${page1()}?tab=logs`);
   const teller = await tellerOf(server);
   let told = 0;
-  const line = async () => {
-    told += 1;
-    const timestamp = `2026-11-20T08:59:0${told}Z`;
-    await teller.event({
-      id: `e_told_${told}`, taskId: "t_1", timestamp, level: "info", eventType: "tool-called", message: `told later, ${told}`,
+  /** Several lines at once: more than would fit without going on. */
+  const lines = async () => {
+    const some = Array.from({ length: 8 }, () => {
+      told += 1;
+      const timestamp = `2026-11-20T08:${String(told).padStart(2, "0")}:00Z`;
+      return { id: `e_told_${told}`, taskId: "t_1", timestamp, level: "info", eventType: "tool-called", message: `told later, ${told}.` };
     });
-    return page.locator(".ln").filter({ hasText: `told later, ${told}` });
+    await teller.event(...some);
+    return page.locator(".ln").filter({ hasText: `told later, ${told}.` });
   };
   await page.getByRole("link", { name: "Follow", exact: true }).click();
   await expect(page.getByRole("link", { name: "Following" })).toHaveAttribute("aria-current", "true");
-  for (let n = 0; n < 3; n += 1) await expect(await line()).toBeInViewport();
+  for (let n = 0; n < 3; n += 1) {
+    await expect(await lines()).toBeInViewport();
+    await expect(page.locator("#end")).toBeInViewport();
+  }
   // Who goes up to read something is left there.
   await page.evaluate(() => scrollTo(0, 0));
-  const unseen = await line();
+  const unseen = await lines();
   await expect(unseen).toBeAttached();
   await expect(unseen).not.toBeInViewport();
   await page.getByRole("link", { name: "Following" }).click();

@@ -40,7 +40,7 @@ test("the ledger in a browser", async ({ browser }) => {
   const mirrored = await visit(browser, `${server.url}/hermes/tasks`);
   const plain = await measure(browser, 1, mirrored);
   const slow = await measure(browser, slower, mirrored);
-  const columns = ["stands", "painted, median, p95", "all of it", "script", "long tasks, longest"];
+  const columns = ["painted, median, p95", "all of it", "script", "long tasks, longest"];
   head("", ...columns, ...columns.map((column) => `${column}, ${slower}× slower`));
   for (const [name, taken] of plain) line(name, ...cells(taken), ...cells(slow.get(name) ?? []));
 });
@@ -101,7 +101,6 @@ function cells(taken: Taken[]): string[] {
   const painted = taken.map((one) => one.painted);
   const long = taken.flatMap((one) => one.long);
   return [
-    middle((one) => one.stood).toFixed(1),
     `${median(painted).toFixed(0)}, ${percentile(painted, 95).toFixed(0)}`,
     middle((one) => one.whole).toFixed(0),
     middle((one) => one.script).toFixed(1),

@@ -12,8 +12,6 @@ export type Wanted =
 
 /** What one action came to, in milliseconds of the page's clock. */
 export interface Seen {
-  /** From the action until what is in sight stood in the document: little but script comes before. */
-  stood: number;
   /** From the action to the end of the frame that painted what is in sight. */
   painted: number;
   /** From the action to the end of the frame that painted the last of it. */
@@ -63,13 +61,12 @@ function inPage(): void {
   performance.setResourceTimingBufferSize(5_000);
 
   const names = () => [...document.querySelectorAll("tr.t-card a.cell-main")];
-  /** The rows that are in sight: from which to which. */
+  /** The places of rows that are in sight, taken or not: from which to which. */
   const sight = (): [number, number] => {
-    const seen = names().map((name) => {
-      const { top, bottom } = name.getBoundingClientRect();
-      return bottom > 0 && top < innerHeight;
-    });
-    return [seen.indexOf(true), seen.lastIndexOf(true) + 1];
+    const tops = names().map((name) => name.getBoundingClientRect().top);
+    const from = Math.max(tops.findIndex((top) => top > 0), 0);
+    const pitch = tops.length > 1 ? tops[1]! - tops[0]! : 36;
+    return [from, from + Math.ceil((innerHeight - (tops[from] ?? innerHeight / 2)) / pitch)];
   };
 
   const shows = (wanted: Wanted, [from, to] = [0, Infinity]): boolean => {
@@ -89,13 +86,12 @@ function inPage(): void {
   const begin = (event: Event) => (began ??= event.timeStamp);
   for (const kind of ["keydown", "click"]) addEventListener(kind, begin, { capture: true });
 
-  /** Calls back when the frame that is made next has been handed over: its task comes after the frame's own. */
-  const painted = (then: () => void) =>
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = then;
-      port2.postMessage(null);
-    });
+  /** Calls back when the frame that is being made has been handed over: its task comes after the frame's own. */
+  const painted = (then: () => void) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = then;
+    port2.postMessage(null);
+  };
 
   const patience = 20_000;
   const until = (wanted: Wanted) =>
@@ -103,22 +99,24 @@ function inPage(): void {
       began = undefined;
       const shown = () => [location.href, ...document.querySelectorAll(".f-found, tr.t-card a.cell-main")].slice(0, 4).map(String);
       const late = setTimeout(() => {
-        observer.disconnect();
+        waits = false;
         failed(new Error(`not within ${patience} ms; begun: ${began}; shown: ${shown().join(", ")}`));
       }, patience);
       const inSight = sight();
-      let stood: number | undefined;
+      let waits = true;
+      let stands = false;
       let seen = 0;
+      // With each frame and not with each change: to look costs more than what is looked at.
       const look = () => {
-        if (began === undefined) return;
+        if (!waits) return;
+        if (began === undefined) return void requestAnimationFrame(look);
         const from = began;
-        if (stood === undefined && shows(wanted, inSight)) {
-          stood = performance.now() - from;
+        if (!stands && shows(wanted, inSight)) {
+          stands = true;
           painted(() => (seen = performance.now() - from));
         }
-        if (stood === undefined || !shows(wanted)) return;
-        const stoodAfter = stood;
-        observer.disconnect();
+        if (!stands || !shows(wanted)) return void requestAnimationFrame(look);
+        waits = false;
         clearTimeout(late);
         painted(() => {
           const to = performance.now();
@@ -126,12 +124,11 @@ function inPage(): void {
           setTimeout(() => {
             tasks.push(...noted.takeRecords());
             const within = tasks.splice(0).filter((task) => task.startTime + task.duration > from && task.startTime < to);
-            done({ stood: stoodAfter, painted: seen, whole: to - from, long: within.map((task) => task.duration) });
+            done({ painted: seen, whole: to - from, long: within.map((task) => task.duration) });
           }, 50);
         });
       };
-      const observer = new MutationObserver(look);
-      observer.observe(document, { subtree: true, childList: true, characterData: true, attributeFilter: ["href"] });
+      requestAnimationFrame(look);
     });
 
   const memories = new Set<WebAssembly.Memory>();

@@ -11,8 +11,8 @@ export interface Teller {
   tasks(...rows: Row[]): Promise<void>;
   /** Sends a line about a product. */
   product(row: Row): Promise<void>;
-  /** Sends a line about something that happened to a task. */
-  event(row: Row): Promise<void>;
+  /** Sends lines about what happened to tasks. */
+  event(...rows: Row[]): Promise<void>;
 }
 
 /** Whoever has the token of that server. */
@@ -33,5 +33,5 @@ export async function tellerOf(server: Server): Promise<Teller> {
     });
     expect(answer.status, await answer.text()).toBeLessThan(300);
   };
-  return { tasks: (...rows) => send("task", rows), product: (row) => send("product", [row]), event: (row) => send("event", [row]) };
+  return { tasks: (...rows) => send("task", rows), product: (row) => send("product", [row]), event: (...rows) => send("event", rows) };
 }
