@@ -42,7 +42,8 @@ test("filters and order are in the address, without a page load, and the server 
   await page.getByRole("searchbox", { name: "Search agents" }).fill("no such worker");
   await expect(page.getByText("No agent is like that")).toBeVisible();
   expect(asked).toEqual([]);
-  await page.goBack();
+  await page.getByRole("searchbox", { name: "Search agents" }).fill("model");
+  await expect(page).toHaveURL(/q=model.*sort=-failureRate/);
   await page.reload();
   await hydrated(page);
   await expect(page).toHaveURL(/q=model.*sort=-failureRate/);

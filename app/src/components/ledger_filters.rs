@@ -97,10 +97,9 @@ pub fn LedgerFilters(
     };
     let actions = move || {
         let total = late(Signal::derive(move || found.with(|found| found.total)));
-        let address = late(address);
         view! {
             <ColumnsMenu address/>
-            <ExportMenu address total/>
+            <ExportMenu address=late(address) total/>
         }
     };
     view! {

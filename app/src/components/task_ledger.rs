@@ -26,7 +26,7 @@ use crate::{
     ledger::{Address, Column},
     links,
     state::Go,
-    ui::{Asked, IconName, Slots, SortHead, SortLink, hash},
+    ui::{Asked, IconName, InSight, Slots, SortHead, SortLink, hash},
 };
 
 /// From how many rows on the table scrolls by itself, with its head in sight.
@@ -100,7 +100,10 @@ fn Table(
             let row = move |row: Signal<tasks::Row>| {
                 view! { <LedgerRow row columns=wide.clone() products open closed excerpt/> }.into_any()
             };
-            slots.rows(asked, &page.rows.items, shows, row)
+            // A task that is open stands open once, also while it moves.
+            let is_open = open.with_untracked(Option::is_some);
+            let in_sight = if is_open || keys::is_scrolled() { InSight::Any } else { InSight::First };
+            slots.rows(asked, &page.rows.items, shows, row, in_sight)
         })
     };
     let go = Go::here();

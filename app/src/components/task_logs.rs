@@ -128,25 +128,23 @@ fn follow_hash(id: TaskId, ask: Ask) {
     });
 }
 
-/// How near its end the page counts as being there, in pixels.
+/// How near the end of the log one counts as being there, in pixels.
 #[cfg(feature = "hydrate")]
-const NEAR: f64 = 48.0;
+const NEAR: f64 = 120.0;
 
-/// Who stands at the end of the page stays there when lines come; who went up to read something is left there.
+/// Who stands at the end of the log stays there when lines come; who went up to read something is left there.
 fn follow_end() {
     #[cfg(feature = "hydrate")]
     {
+        let end = || document().get_element_by_id("end");
         // Now the document still has the lines of before.
-        let end = || document().document_element().map(|html| f64::from(html.scroll_height()));
-        let seen = || {
-            let window = window();
-            let (top, height) = (window.scroll_y().ok()?, window.inner_height().ok()?.as_f64()?);
-            Some(top + height)
-        };
-        let is_there = end().zip(seen()).is_some_and(|(end, seen)| end - seen < NEAR);
-        Effect::new(move || {
+        let below = end().map(|end| end.get_bounding_client_rect().bottom());
+        let height = window().inner_height().ok().and_then(|height| height.as_f64());
+        let is_there = below.zip(height).is_some_and(|(below, height)| below > 0.0 && below - height < NEAR);
+        // By the next frame it has those that came.
+        request_animation_frame(move || {
             if let Some(end) = end().filter(|_| is_there) {
-                window().scroll_to_with_x_and_y(0.0, end);
+                end.scroll_into_view_with_bool(false);
             }
         });
     }

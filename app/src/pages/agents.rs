@@ -93,7 +93,7 @@ fn Agents(page: Memo<Option<agents::AgentsPage>>, filter: Memo<AgentFilter>) -> 
     view! {
         {summary}
         {move || any.get().then(|| view! { <Filters page filter/> })}
-        {move || page.get().map(|page| listed(page, filter.get()))}
+        {move || page.get().map(|page| listed(page, filter))}
     }
 }
 
@@ -115,37 +115,48 @@ fn counted<T: Copy>(
 }
 
 /// The workers that the filter shows, what was never heard of, and the jobs.
-fn listed(page: agents::AgentsPage, filter: AgentFilter) -> AnyView {
+fn listed(page: agents::AgentsPage, filter: Memo<AgentFilter>) -> AnyView {
+    // One clock for as long as the answer stands, whatever is filtered meanwhile.
     provide_context(Clock::start(page.now, page.zone));
     let products = StoredValue::new(page.products);
-    let narrowed = !filter.q.trim().is_empty() || !filter.status.is_empty() || !filter.agent_type.is_empty();
-    let listed = page.workers.len() as u64;
-    let found = found(&page.workers, &filter);
-    let filter = StoredValue::new(filter);
-    let panels = if page.total == 0 {
-        nobody().into_any()
-    } else if found.is_empty() {
-        none_found().into_any()
-    } else {
-        let panel = |group: Group| {
-            let workers: Vec<WorkerHealth> =
-                found.iter().filter(|worker| group.holds(worker)).cloned().collect();
-            (!workers.is_empty()).then(|| view! { <AgentStatusPanel group workers filter/> }.into_any())
-        };
-        Group::ALL.into_iter().filter_map(panel).collect::<Vec<_>>().into_any()
+    let workers = StoredValue::new(page.workers);
+    let (total, missing) = (page.total, page.missing);
+    let beyond = total.saturating_sub(workers.with_value(Vec::len) as u64);
+    let panels = move || {
+        let found = filter.with(|filter| workers.with_value(|workers| found(workers, filter)));
+        if total == 0 {
+            nobody().into_any()
+        } else if found.is_empty() {
+            none_found(beyond).into_any()
+        } else {
+            let filter = StoredValue::new(filter.get());
+            let panel = |group: Group| {
+                let workers: Vec<WorkerHealth> =
+                    found.iter().filter(|worker| group.holds(worker)).cloned().collect();
+                (!workers.is_empty()).then(|| view! { <AgentStatusPanel group workers filter/> }.into_any())
+            };
+            Group::ALL.into_iter().filter_map(panel).collect::<Vec<_>>().into_any()
+        }
     };
-    let beyond = page.total.saturating_sub(listed);
-    let beyond = (!narrowed && beyond > 0).then(|| {
+    let narrowed = Memo::new(move |_| {
+        filter.with(|filter| {
+            !filter.q.trim().is_empty() || !filter.status.is_empty() || !filter.agent_type.is_empty()
+        })
+    });
+    let unheard =
+        move || (!narrowed.get()).then(|| view! { <AgentsUnheard kinds=missing.clone()/> }.into_any());
+    let beyond = (beyond > 0).then(|| {
+        let more = format::count(beyond, "more worker", "more workers");
         view! {
             <p class="t3 sm">
-                {format!("and {} more workers that telemetry names, with less work; a search looks through the listed ones.", format::number(beyond))}
+                {format!("And {more} that telemetry names; filters, search and order are of those listed here.")}
             </p>
         }
     });
     view! {
         {panels}
         {beyond}
-        {(!narrowed).then(|| view! { <AgentsUnheard kinds=page.missing/> })}
+        {unheard}
         <JobsTable jobs=page.jobs total=page.jobs_total late=page.late products/>
     }
     .into_any()
@@ -275,13 +286,18 @@ fn nobody() -> impl IntoView {
     }
 }
 
-fn none_found() -> impl IntoView {
+fn none_found(beyond: u64) -> impl IntoView {
+    let text = if beyond == 0 {
+        "Nothing that is known has all of these filters."
+    } else {
+        "None of those that are looked through has all of these filters."
+    };
     view! {
         <section class="panel" aria-label="Agents">
             <EmptyState
                 icon=IconName::SearchX
                 title="No agent is like that"
-                text="Nothing that is known has all of these filters."
+                text
             >
                 <a class="btn" data-size="sm" href=links::AGENTS>
                     "Show all"

@@ -1,6 +1,6 @@
 //! `/hermes`: how Hermes is, in ten seconds.
 
-use domain::overview::StatusReason;
+use domain::{overview::StatusReason, zone::Zone};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -44,16 +44,16 @@ pub fn OverviewPage() -> impl IntoView {
         let state = Memo::new(move |_| {
             page.with(|page| match page {
                 Some(Ok(page)) if page.executive.overview.status_reason == StatusReason::Silent => {
-                    State::Silent
+                    State::Silent(page.zone.clone())
                 }
-                Some(Ok(_)) => State::Figures,
+                Some(Ok(page)) => State::Figures(page.zone.clone()),
                 Some(Err(error)) => State::Failed(error.clone()),
                 None => State::Waiting,
             })
         });
         move || match state.get() {
-            State::Silent => view! { <Silent page/> }.into_any(),
-            State::Figures => view! { <Figures page whole/> }.into_any(),
+            State::Silent(_) => view! { <Silent page/> }.into_any(),
+            State::Figures(_) => view! { <Figures page whole/> }.into_any(),
             State::Failed(error) => view! {
                 <section class="panel" aria-label="Mission Control">
                     <ErrorState
@@ -79,11 +79,11 @@ pub fn OverviewPage() -> impl IntoView {
     }
 }
 
-/// What stands on the page.
+/// What stands on the page. In another time zone all moments are told anew.
 #[derive(Debug, Clone, PartialEq)]
 enum State {
-    Silent,
-    Figures,
+    Silent(Zone),
+    Figures(Zone),
     Failed(ApiError),
     Waiting,
 }

@@ -176,8 +176,9 @@ fn Ledger(
         view! { <ViewOutcome saved deleted=deleted.is_some() refused/> }
     };
     let changes = Changes::here();
+    let answered = Memo::new(move |_| listed.with(|listed| Arc::clone(&listed.page)));
     Effect::new(move || {
-        listed.track();
+        answered.get();
         changes.settle();
     });
     let excerpt = Memo::new(move |_| {

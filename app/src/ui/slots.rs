@@ -13,7 +13,7 @@ use super::{
 };
 
 /// How many rows are told at a time what they show: as many as a screen has room for. The others follow when those are painted.
-const IN_SIGHT: usize = 16;
+const FIRST: usize = 16;
 
 /// The rows of one list, from answer to answer. Made once, where the list is made again and again.
 ///
@@ -45,6 +45,31 @@ struct Held<T: 'static> {
     made: u64,
     /// Rows that are yet to be told what they show.
     late: Vec<(Slot<T>, T)>,
+    /// Whether somebody tells them.
+    going: bool,
+}
+
+#[cfg(feature = "hydrate")]
+impl<T> Held<T> {
+    /// Whether somebody must begin to tell the late ones.
+    fn begins(&mut self) -> bool {
+        !self.late.is_empty() && !std::mem::replace(&mut self.going, true)
+    }
+
+    /// Whether some are late still; who asks ends where none is.
+    fn goes_on(&mut self) -> bool {
+        self.going = !self.late.is_empty();
+        self.going
+    }
+}
+
+/// Which rows can be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InSight {
+    /// The first ones: the others may be told later.
+    First,
+    /// Perhaps any of them.
+    Any,
 }
 
 /// A place of the list, and its item.
@@ -68,6 +93,7 @@ impl<T> Default for Slots<T> {
             slots: Vec::new(),
             made: 0,
             late: Vec::new(),
+            going: false,
         })))
     }
 }
@@ -80,6 +106,7 @@ impl<T: Clone + Send + Sync + 'static> Slots<T> {
         items: &[T],
         shown: impl Fn(&T) -> u64,
         view: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static,
+        in_sight: InSight,
     ) -> AnyView {
         let view = Arc::new(view);
         let items: Vec<_> = items.iter().map(|item| (shown(item), item)).collect();
@@ -89,9 +116,9 @@ impl<T: Clone + Send + Sync + 'static> Slots<T> {
             (key, make)
         };
         let rows = self.fill(asked, &items).into_iter().map(row).collect();
-        self.tell(IN_SIGHT);
+        self.tell(if in_sight == InSight::First { FIRST } else { usize::MAX });
         #[cfg(feature = "hydrate")]
-        if !self.lock().late.is_empty() {
+        if self.lock().begins() {
             leptos::task::spawn_local(self.clone().go_on());
         }
         #[cfg(not(feature = "hydrate"))]
@@ -102,9 +129,9 @@ impl<T: Clone + Send + Sync + 'static> Slots<T> {
     /// Tells the rows that are out of sight what they show now, some at a time, each time when what was told before is painted.
     #[cfg(feature = "hydrate")]
     async fn go_on(self) {
-        while !self.lock().late.is_empty() {
+        while self.lock().goes_on() {
             crate::state::painted().await;
-            self.tell(IN_SIGHT);
+            self.tell(FIRST);
         }
     }
 

@@ -56,7 +56,8 @@ pub fn FacetMenu(
             }
         })
     };
-    // A menu of many rows costs as much as the list itself, and is closed most of the time.
+    // A menu of many rows costs as much as the list itself, and is closed most of the time. What is chosen is told at once: the
+    // form is read from there.
     let rows = late(options);
     let none = Memo::new(move |_| rows.with(Vec::is_empty));
     let none = move || none.get().then(|| view! { <p class="menu-head">"None among these"</p> });
@@ -75,7 +76,7 @@ pub fn FacetMenu(
                 <For
                     each=move || rows.get()
                     key=|option| (option.value.clone(), option.label.clone())
-                    children=move |option| view! { <Choice name option options=rows/> }
+                    children=move |option| view! { <Choice name option options counts=rows/> }
                 />
                 {none}
             </div>
@@ -85,20 +86,25 @@ pub fn FacetMenu(
 }
 
 #[component]
-fn Choice(name: &'static str, option: FacetOption, options: Signal<Vec<FacetOption>>) -> impl IntoView {
+fn Choice(
+    name: &'static str,
+    option: FacetOption,
+    options: Signal<Vec<FacetOption>>,
+    counts: Signal<Vec<FacetOption>>,
+) -> impl IntoView {
     let FacetOption { value, label, count, chosen } = option;
     let key = value.clone();
-    let now = Memo::new(move |_| {
-        let same = |options: &Vec<FacetOption>| {
-            options.iter().find(|option| option.value == key).map(|option| (option.count, option.chosen))
-        };
-        options.with(same).unwrap_or((count, chosen))
-    });
-    let count = move || format::number(now.get().0);
+    let of = move |options: &Vec<FacetOption>| {
+        options.iter().find(|option| option.value == key).map(|option| (option.count, option.chosen))
+    };
+    let counted = of.clone();
+    let count = Memo::new(move |_| counts.with(&counted).map_or(count, |(count, _)| count));
+    let count = move || format::number(count.get());
+    let now = Memo::new(move |_| options.with(&of).map_or(chosen, |(_, chosen)| chosen));
     match value {
         Some(value) => view! {
             <label class="menu-item">
-                <input type="checkbox" name=name value=value checked=chosen prop:checked=move || now.get().1/>
+                <input type="checkbox" name=name value=value checked=chosen prop:checked=now/>
                 <span class="trunc">
                     <Told text=label/>
                 </span>

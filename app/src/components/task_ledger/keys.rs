@@ -48,6 +48,14 @@ pub fn ledger_keys(on: impl Fn() -> bool + Clone + 'static) {
     });
 }
 
+/// Whether one looks at other rows than the first: the page is scrolled, or the table, where that scrolls by itself.
+pub(super) fn is_scrolled() -> bool {
+    #[cfg(feature = "hydrate")]
+    return browser::is_scrolled();
+    #[cfg(not(feature = "hydrate"))]
+    false
+}
+
 #[cfg(feature = "hydrate")]
 mod browser {
     use leptos::{
@@ -66,6 +74,15 @@ mod browser {
             // Later: a click within a click would call the handler that it came from.
             leptos::task::spawn_local(async move { link.unchecked_into::<HtmlElement>().click() });
         }
+    }
+
+    /// A little way hides no row of a screen's height.
+    const LITTLE: f64 = 160.0;
+
+    pub(super) fn is_scrolled() -> bool {
+        let page = leptos::prelude::window().scroll_y().unwrap_or_default();
+        let table = document().query_selector(".table-wrap[data-long]").ok().flatten();
+        page > LITTLE || table.is_some_and(|table| table.scroll_top() > 0)
     }
 
     fn focus(element: &Element) {
