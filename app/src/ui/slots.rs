@@ -46,6 +46,7 @@ struct Held<T: 'static> {
     /// Rows that are yet to be told what they show.
     late: Vec<(Slot<T>, T)>,
     /// Whether somebody tells them.
+    #[cfg(feature = "hydrate")]
     going: bool,
 }
 
@@ -93,6 +94,7 @@ impl<T> Default for Slots<T> {
             slots: Vec::new(),
             made: 0,
             late: Vec::new(),
+            #[cfg(feature = "hydrate")]
             going: false,
         })))
     }
