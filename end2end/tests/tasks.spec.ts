@@ -280,6 +280,8 @@ test.describe("an address that asks for what does not exist", () => {
   });
 
   test("a server that is gone is told, and what is shown stays until then", async ({ page }) => {
+    // A ledger that is held needs no server.
+    await page.route("**/api/v1/mirror**", (route) => route.abort());
     await open(page, url());
     await page.route("**/api/ui/tasks**", (route) => route.abort());
     await page.getByRole("group", { name: "Status" }).getByRole("link", { name: /^Failed/ }).click();
