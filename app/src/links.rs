@@ -100,6 +100,11 @@ pub fn tasks_ended(
     format!("{TASKS}?{}", TaskQuery { filter, sort, ..TaskQuery::default() }.text())
 }
 
+/// The ledger as a question asks for it, which stands behind the `?`.
+pub fn ledger(query: &str) -> String {
+    if query.is_empty() { TASKS.to_owned() } else { format!("{TASKS}?{query}") }
+}
+
 /// The ledger with the tasks of that product.
 pub fn tasks_of(product: &ProductId) -> String {
     let filter = TaskFilter { product: BTreeSet::from([product.clone()]), ..TaskFilter::default() };

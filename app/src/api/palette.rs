@@ -85,7 +85,7 @@ pub async fn places() -> Result<Vec<Place>, ApiError> {
     });
     let views = super::answer(hermes.views().await)?.into_iter().map(|view| Place {
         kind: PlaceKind::View,
-        href: format!("{}?{}", links::TASKS, view.query),
+        href: links::ledger(&view.query),
         note: String::new(),
         name: view.name,
     });

@@ -18,9 +18,7 @@ pub fn Elsewhere(
     task: Task,
 ) -> impl IntoView {
     let api = format!("/api/v1/tasks/{}", links::segment(task.id.as_str()));
-    let ledger = |filter: TaskFilter| {
-        format!("{}?{}", links::TASKS, TaskQuery { filter, ..TaskQuery::default() }.text())
-    };
+    let ledger = |filter: TaskFilter| links::ledger(&TaskQuery { filter, ..TaskQuery::default() }.text());
     let mut ways: Vec<(IconName, &'static str, String)> = Vec::new();
     if !task.product_id.is_unassigned() {
         ways.push((IconName::ListChecks, "Tasks of this product", links::tasks_of(&task.product_id)));

@@ -80,7 +80,7 @@ pub fn LedgerViews(
 
 /// A view, as a tab. What is not yet confirmed says so.
 fn tab(name: AnyView, asks: &str, query: &str, count: Option<u64>, pending: bool) -> AnyView {
-    let href = if asks.is_empty() { links::TASKS.to_owned() } else { format!("{}?{asks}", links::TASKS) };
+    let href = links::ledger(asks);
     let current = (asks == query).then_some("page");
     let mark = pending.then(|| view! { <span class="t3">"saving"</span> });
     view! {

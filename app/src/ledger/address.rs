@@ -43,11 +43,7 @@ impl Address {
             .into_iter()
             .flatten()
             .collect();
-        if parts.is_empty() {
-            links::TASKS.to_owned()
-        } else {
-            format!("{}?{}", links::TASKS, parts.join("&"))
-        }
+        links::ledger(&parts.join("&"))
     }
 
     /// The address of other tasks or another order: from their first page on, with no row open.
@@ -120,7 +116,7 @@ fn open(id: &TaskId) -> String {
 pub fn dropped(search: &str, field: &str) -> String {
     let search = search.strip_prefix('?').unwrap_or(search);
     let kept: Vec<&str> = search.split('&').filter(|pair| !pair.is_empty() && name(pair) != field).collect();
-    if kept.is_empty() { links::TASKS.to_owned() } else { format!("{}?{}", links::TASKS, kept.join("&")) }
+    links::ledger(&kept.join("&"))
 }
 
 fn name<'a>(pair: &&'a str) -> &'a str {

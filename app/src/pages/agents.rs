@@ -1,5 +1,7 @@
 //! `/hermes/agents`: how agents and tools are, and what runs on a schedule.
 
+use std::collections::BTreeSet;
+
 use domain::{
     agent::{AgentHealth, AgentType},
     insight::agent_health::{AgentFilter, WorkerHealth},
@@ -90,10 +92,14 @@ fn Agents(page: Memo<Option<agents::AgentsPage>>, filter: Memo<AgentFilter>) -> 
             Some(view! { <AgentsSummary states calls_today failure_rate fresh_hours/> })
         })
     };
+    let found = Memo::new(move |_| {
+        let found = |page: &agents::AgentsPage| filter.with(|filter| found(&page.workers, filter));
+        page.with(|page| page.as_ref().map(found)).unwrap_or_default()
+    });
     view! {
         {summary}
-        {move || any.get().then(|| view! { <Filters page filter/> })}
-        {move || page.get().map(|page| listed(page, filter))}
+        {move || any.get().then(|| view! { <Filters page found filter/> })}
+        {move || page.with(|page| page.as_ref().map(|page| listed(page, found, filter)))}
     }
 }
 
@@ -104,26 +110,34 @@ fn found(workers: &[WorkerHealth], filter: &AgentFilter) -> Vec<WorkerHealth> {
     found
 }
 
-/// How many workers are of each of these values, among those that `matches` lets through.
-fn counted<T: Copy>(
+/// The values of a property, each with how many of those that the other filters let through have it.
+fn options<T: Copy + Ord>(
     values: &[T],
-    workers: &[WorkerHealth],
-    matches: impl Fn(&WorkerHealth, T) -> bool,
-) -> Vec<(T, u64)> {
-    let count = |value: T| workers.iter().filter(|worker| matches(worker, value)).count() as u64;
-    values.iter().map(|value| (*value, count(*value))).collect()
+    left: &[Option<T>],
+    chosen: &BTreeSet<T>,
+    words: fn(T) -> (&'static str, &'static str),
+) -> Vec<FacetOption> {
+    let option = |value: &T| {
+        let (name, label) = words(*value);
+        FacetOption {
+            value: Some(name.to_owned()),
+            label: label.to_owned(),
+            count: left.iter().filter(|left| **left == Some(*value)).count() as u64,
+            chosen: chosen.contains(value),
+        }
+    };
+    values.iter().map(option).collect()
 }
 
-/// The workers that the filter shows, what was never heard of, and the jobs.
-fn listed(page: agents::AgentsPage, filter: Memo<AgentFilter>) -> AnyView {
+/// The workers that were found, what was never heard of, and the jobs.
+fn listed(page: &agents::AgentsPage, found: Memo<Vec<WorkerHealth>>, filter: Memo<AgentFilter>) -> AnyView {
     // One clock for as long as the answer stands, whatever is filtered meanwhile.
-    provide_context(Clock::start(page.now, page.zone));
-    let products = StoredValue::new(page.products);
-    let workers = StoredValue::new(page.workers);
-    let (total, missing) = (page.total, page.missing);
-    let beyond = total.saturating_sub(workers.with_value(Vec::len) as u64);
+    provide_context(Clock::start(page.now, page.zone.clone()));
+    let products = StoredValue::new(page.products.clone());
+    let (total, missing) = (page.total, page.missing.clone());
+    let beyond = total.saturating_sub(page.workers.len() as u64);
     let panels = move || {
-        let found = filter.with(|filter| workers.with_value(|workers| found(workers, filter)));
+        let found = found.get();
         if total == 0 {
             nobody().into_any()
         } else if found.is_empty() {
@@ -157,47 +171,32 @@ fn listed(page: agents::AgentsPage, filter: Memo<AgentFilter>) -> AnyView {
         {panels}
         {beyond}
         {unheard}
-        <JobsTable jobs=page.jobs total=page.jobs_total late=page.late products/>
+        <JobsTable jobs=page.jobs.clone() total=page.jobs_total late=page.late products/>
     }
     .into_any()
 }
 
 #[component]
-fn Filters(page: Memo<Option<agents::AgentsPage>>, filter: Memo<AgentFilter>) -> impl IntoView {
+fn Filters(
+    page: Memo<Option<agents::AgentsPage>>,
+    found: Memo<Vec<WorkerHealth>>,
+    filter: Memo<AgentFilter>,
+) -> impl IntoView {
     let statuses = Memo::new(move |_| {
         filter.with(|filter| {
-            let matches = |worker: &WorkerHealth, status: AgentHealth| {
-                filter.matches_but_status(worker) && worker.status == status
-            };
-            let of = page.with(|page| {
-                page.as_ref()
-                    .map(|page| counted(AgentHealth::ALL, &page.workers, matches))
-                    .unwrap_or_default()
-            });
-            let option = |(status, count): (AgentHealth, u64)| FacetOption {
-                value: Some(status.as_str().to_owned()),
-                label: status.label().to_owned(),
-                count,
-                chosen: filter.status.contains(&status),
-            };
-            of.into_iter().map(option).collect::<Vec<_>>()
+            let workers = |worker: &WorkerHealth| filter.matches_but_status(worker).then_some(worker.status);
+            let left =
+                page.with(|page| page.iter().flat_map(|page| &page.workers).map(workers).collect::<Vec<_>>());
+            options(AgentHealth::ALL, &left, &filter.status, |it| (it.as_str(), it.label()))
         })
     });
     let kinds = Memo::new(move |_| {
         filter.with(|filter| {
-            let matches = |worker: &WorkerHealth, kind: AgentType| {
-                filter.matches_but_type(worker) && worker.agent_type == Some(kind)
-            };
-            let of = page.with(|page| {
-                page.as_ref().map(|page| counted(AgentType::ALL, &page.workers, matches)).unwrap_or_default()
-            });
-            let option = |(kind, count): (AgentType, u64)| FacetOption {
-                value: Some(kind.as_str().to_owned()),
-                label: kind.label().to_owned(),
-                count,
-                chosen: filter.agent_type.contains(&kind),
-            };
-            of.into_iter().map(option).collect::<Vec<_>>()
+            let workers =
+                |worker: &WorkerHealth| worker.agent_type.filter(|_| filter.matches_but_type(worker));
+            let left =
+                page.with(|page| page.iter().flat_map(|page| &page.workers).map(workers).collect::<Vec<_>>());
+            options(AgentType::ALL, &left, &filter.agent_type, |it| (it.as_str(), it.label()))
         })
     });
     let kept = move || {
@@ -217,16 +216,9 @@ fn Filters(page: Memo<Option<agents::AgentsPage>>, filter: Memo<AgentFilter>) ->
         }
     };
     let actions = move || {
-        let found = move || {
-            let matches = |page: &agents::AgentsPage| {
-                filter
-                    .with(|filter| page.workers.iter().filter(|worker| filter.matches(worker)).count() as u64)
-            };
-            page.with(|page| page.as_ref().map_or(0, matches))
-        };
         view! {
             <span class="f-found" role="status">
-                <b>{move || format::number(found())}</b>
+                <b>{move || format::number(found.with(Vec::len) as u64)}</b>
                 " found"
             </span>
         }

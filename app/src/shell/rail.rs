@@ -60,7 +60,7 @@ fn saved(views: Vec<SavedView>) -> AnyView {
     let link = |view: SavedView| {
         let title = crate::format::plain(&view.name).into_owned();
         view! {
-            <a class="nav-item" href=format!("{}?{}", links::TASKS, view.query) title=title>
+            <a class="nav-item" href=links::ledger(&view.query) title=title>
                 <Icon name=IconName::Bookmark size=16/>
                 <span class="trunc">
                     <Told text=view.name/>
