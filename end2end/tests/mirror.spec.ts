@@ -159,7 +159,7 @@ test("in another time zone the moments are told anew", async ({ page, context })
     await open(elsewhere, `${server.url}/hermes/settings`);
     await elsewhere.getByLabel("Time zone").fill(name);
     await elsewhere.getByRole("button", { name: "Save changes" }).last().click();
-    await expect(elsewhere.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
+    await expect(elsewhere.getByRole("status").filter({ hasText: "Saved as version" })).toBeVisible();
   };
   await zone("Asia/Tokyo");
   await expect(made).not.toHaveAttribute("title", before ?? "");
