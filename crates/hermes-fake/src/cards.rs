@@ -55,7 +55,7 @@ pub(crate) fn make(rng: &mut Rng, projects: &[Project], count: usize) -> Vec<Pla
             let fate = FATES[index % FATES.len()];
             let card = Card {
                 id: format!("t_{}", rng.hex(8)),
-                title: words::about(rng.pick(words::CARDS), &projects[project].slug),
+                title: words::about(rng.pick::<&str>(words::CARDS), &projects[project].slug),
                 priority: i64::try_from(rng.below(4)).unwrap_or(0),
                 project: rng
                     .chance(60)

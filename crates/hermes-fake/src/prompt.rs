@@ -21,7 +21,7 @@ pub(crate) fn text(rng: &mut Rng, bytes: usize, place: &Place<'_>, at: Time) -> 
     let tail = tail(rng, place, at);
     while text.len() + tail.len() < bytes {
         text.push_str("- ");
-        text.push_str(rng.pick(words::FILLER));
+        text.push_str(rng.pick::<&str>(words::FILLER));
         text.push('\n');
     }
     text.push_str(&tail);

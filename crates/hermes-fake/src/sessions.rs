@@ -60,7 +60,7 @@ impl Kind {
                 project.slug,
                 rng.below(10_000)
             ),
-            _ => words::about(rng.pick(words::TASKS), &project.slug),
+            _ => words::about(rng.pick::<&str>(words::TASKS), &project.slug),
         }
     }
 

@@ -39,10 +39,10 @@ impl Writer {
         let project = self.rng.pick(&self.projects).clone();
         let card = Card {
             id: format!("t_{}", self.rng.hex(8)),
-            title: words::about(self.rng.pick(words::CARDS), &project.slug),
+            title: words::about(self.rng.pick::<&str>(words::CARDS), &project.slug),
             priority: i64::try_from(self.rng.below(4))?,
             project: self.rng.chance(60).then(|| (project.id.clone(), project.path.clone())),
-            status: self.rng.pick(&["ready", "ready", "todo", "triage"]),
+            status: self.rng.pick::<&str>(&["ready", "ready", "todo", "triage"]),
         };
         let id = card.id.clone();
         board::apply(&mut self.kanban, &id, &Move::Create(card), self.now).await?;
