@@ -30,7 +30,8 @@ export default defineConfig({
     serviceWorkers: "block",
     timezoneId: "UTC",
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // Without a film of it: that costs a machine of two cores more than what it shows is worth.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: true, sources: true },
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH || undefined,
       // The tests run as root in containers, and open no page but ours.

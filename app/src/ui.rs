@@ -29,7 +29,6 @@ pub use copy_button::CopyButton;
 pub use delta::{Delta, DeltaMark, Direction};
 pub use facts::{Fact, Facts};
 pub use field::Field;
-pub(crate) use icon::icon_of;
 pub use icon::{Icon, IconName, Sprite};
 pub use menu::{Menu, MenuLook, close_menus};
 pub use more::More;

@@ -181,6 +181,45 @@ test("more tasks than a browser holds: the page says so, and the server looks", 
   await expect(page.locator(found)).toContainText("more than the 200,000 that a browser holds, so the server looks");
 });
 
+test("what is to be read anew while it is read is read anew", async ({ page }) => {
+  let go = (): void => undefined;
+  const held_back = new Promise<void>((resolve) => (go = resolve));
+  let asked = (): void => undefined;
+  const begun = new Promise<void>((resolve) => (asked = resolve));
+  const manifests: number[] = [];
+  await page.route("**/api/v1/mirror", async (route) => {
+    const answer = await route.fetch();
+    manifests.push(((await answer.json()) as { seq: number }).seq);
+    await route.fulfill({ response: answer });
+  });
+  await page.route("**/api/v1/mirror/fresh*", async (route) => {
+    // What it holds is as of now, from before the task is told.
+    const answer = await route.fetch();
+    asked();
+    await held_back;
+    await route.fulfill({ response: answer });
+  });
+  let streams = 0;
+  await page.route("**/api/v1/live?*", async (route) => {
+    streams += 1;
+    if (streams > 1) return await route.continue();
+    await begun;
+    await tell({ id: "t_tapir", title: "Feed the tapir", status: "running", createdAt: now.toISOString() });
+    const { seq } = (await (await page.request.get(`${server.url}/api/v1/mirror`)).json()) as { seq: number };
+    await route.fulfill({ contentType: "text/event-stream", body: `event: resync\nid: ${seq}\ndata: {"seq":${seq}}\n\n` });
+  });
+  await open(page, `${server.url}/hermes/tasks?q=tapir`);
+  await expect.poll(() => streams, "the stream goes on after it").toBeGreaterThan(1);
+  await expect(page.getByRole("row", { name: /Feed the tapir/ }), "the server tells it meanwhile").toBeVisible();
+  go();
+  await held(page);
+  expect(manifests.length, "it was begun anew").toBeGreaterThan(1);
+  expect(manifests.at(-1)).toBeGreaterThan(manifests[0]!);
+  await page.getByRole("searchbox", { name: "Search tasks" }).fill("feed the tapir");
+  await expect(page.locator(found)).toContainText("in this browser");
+  await expect(page.getByRole("row", { name: /Feed the tapir/ })).toContainText("Running");
+});
+
 test("what cannot be read is not held: the server answers", async ({ page }) => {
   await page.route("**/api/v1/mirror/fresh*", (route) => route.fulfill({ body: "no chunk at all" }));
   await open(page, `${server.url}/hermes/tasks`);

@@ -173,6 +173,33 @@ test("a row opens in place, one at a time, and a click elsewhere on it opens the
   await expect(page).toHaveURL(new RegExp(`${href}$`));
 });
 
+test("where the address goes on to name it, a row is open at its new place, and the focus stays", async ({ page }) => {
+  const found = await tasks(server, "status=failed&sort=title");
+  const task = found.items[3]!;
+  await open(page, url(`open=${encodeURIComponent(task.id)}&status=failed`));
+  const opened = page.locator("tr.t-card[data-open]");
+  const link = opened.locator("a.cell-main");
+  const excerpt = page.locator(".t-exp");
+  await expect(link).toHaveAttribute("href", `/hermes/tasks/${encodeURIComponent(task.id)}`);
+  await expect(excerpt).toContainText("Recent events");
+  const events = await excerpt.locator(".mini-tl li").count();
+  const head = page.getByRole("columnheader", { name: "Task" }).getByRole("link");
+  await head.focus();
+  await page.evaluate((href) => {
+    const link = Object.assign(document.createElement("a"), { href });
+    document.querySelector("main")?.append(link);
+    link.click();
+    link.remove();
+  }, `/hermes/tasks?status=failed&sort=title&open=${encodeURIComponent(task.id)}`);
+  await expect(page).toHaveURL(/sort=title/);
+  await checkRows(page, server, "status=failed&sort=title");
+  await expect(head).toBeFocused();
+  await expect(link).toHaveAttribute("href", `/hermes/tasks/${encodeURIComponent(task.id)}`);
+  await expect(page.locator("tr.t-card").nth(3), "it stands where it is now").toHaveAttribute("data-open", "");
+  await expect(excerpt).toHaveCount(1);
+  await expect(excerpt.locator(".mini-tl li")).toHaveCount(events);
+});
+
 test("the exports hold exactly what is filtered", async ({ page, request }) => {
   const wanted = await tasks(server, "status=failed&sort=title&perPage=100");
   await open(page, url("status=failed&sort=title"));

@@ -103,5 +103,5 @@ pub async fn overview_page(
     };
     let parts = Parts::default();
     let page = OverviewPage { executive, rules, products, zone, store, home, visit, decided, parts };
-    Ok(OverviewPage { parts: Parts::of(&page), ..page })
+    Ok(OverviewPage { parts: Parts::of(&page, whole), ..page })
 }

@@ -1,11 +1,12 @@
 //! The table of tasks: fourteen columns, one of its rows open; cards where there is no room for a table.
 
 pub mod cell;
-mod following;
 pub mod foot;
 pub mod keys;
 pub mod open_row;
 pub mod row;
+#[cfg(feature = "hydrate")]
+mod tell;
 
 use std::sync::Arc;
 
@@ -88,6 +89,7 @@ fn Table(
     let (open, closed): (Signal<Option<TaskId>>, Signal<String>) = (open.into(), closed.into());
     let products = StoredValue::new(Vec::new());
     let slots = Slots::default();
+    let scrolled = keys::scrolled();
     let rows = move || {
         listed.with(|Listed { page, stands }| {
             products.set_value(page.products.clone());
@@ -102,13 +104,13 @@ fn Table(
             };
             // A task that is open stands open once, also while it moves.
             let is_open = open.with_untracked(Option::is_some);
-            let in_sight = if is_open || keys::is_scrolled() { InSight::Any } else { InSight::First };
+            let in_sight = if is_open || scrolled.get_value() { InSight::Any } else { InSight::First };
             slots.rows(asked, &page.rows.items, shows, row, in_sight)
         })
     };
     let go = Go::here();
     view! {
-        <div class="table-wrap" data-long=move || long.get().then_some("") tabindex="0" role="region" aria-label="Task table, scrolls sideways">
+        <div class="table-wrap" data-long=move || long.get().then_some("") tabindex="0" role="region" aria-label="Task table, scrolls sideways" on:scroll=move |_| keys::note_scrolled(scrolled)>
             <table class="table ledger" role="table">
                 <caption class="sr">{move || stands.with(caption)}</caption>
                 <thead role="rowgroup" on:click=move |event| head_clicked(&event, &go)>

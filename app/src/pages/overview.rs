@@ -8,7 +8,7 @@ use super::decided::{Outcome, parameter};
 use crate::{
     api::{
         ApiError,
-        overview::{OverviewPage, Part, overview_page},
+        overview::{OverviewPage, Part, Parts, overview_page},
     },
     components::{
         ActiveTasksPanel, DidForMe, ErrorState, FounderAttentionQueue, HermesStatusCard, HomeNotice,
@@ -90,19 +90,27 @@ enum State {
 
 type Page = Resource<Result<OverviewPage, ApiError>>;
 
+/// The numbers of its parts: the page is read once for all of them.
+fn numbers(page: Page) -> Memo<Option<Parts>> {
+    Memo::new(move |_| page.with(|page| Some(page.as_ref()?.as_ref().ok()?.parts)))
+}
+
 /// A part of the page, made anew when what it shows has changed, and only then.
 fn part(
     page: Page,
+    numbers: Memo<Option<Parts>>,
     part: Part,
     make: impl Fn(&OverviewPage) -> AnyView + Send + Sync + 'static,
 ) -> impl Fn() -> AnyView + Send {
-    let number =
-        Memo::new(move |_| page.with(|page| Some(page.as_ref()?.as_ref().ok()?.parts.of_part(part))));
+    let number = Memo::new(move |_| numbers.with(|numbers| Some(numbers.as_ref()?.of_part(part))));
     move || {
-        number.track();
-        page.with_untracked(|page| match page {
-            Some(Ok(page)) => make(page),
-            _ => ().into_any(),
+        // Read and not only tracked: a memo that nobody reads never looks. What the part reads of the page is not followed.
+        number.get();
+        untrack(|| {
+            page.with_untracked(|page| match page {
+                Some(Ok(page)) => make(page),
+                _ => ().into_any(),
+            })
         })
     }
 }
@@ -119,7 +127,8 @@ fn start_clock(page: Page) {
 #[component]
 fn Silent(page: Page) -> impl IntoView {
     start_clock(page);
-    part(page, Part::Welcome, |page| {
+    let numbers = numbers(page);
+    part(page, numbers, Part::Welcome, |page| {
         view! {
             <Outcome entry=page.decided.clone() back=links::HOME/>
             <HomeNotice home=page.home.clone()/>
@@ -133,16 +142,18 @@ fn Silent(page: Page) -> impl IntoView {
 fn Figures(page: Page, whole: Memo<bool>) -> impl IntoView {
     start_clock(page);
     RowOwner::provide();
+    let numbers = numbers(page);
     let names = StoredValue::new(Vec::new());
     let named = move |page: &OverviewPage| {
         names.set_value(page.products.clone());
         names
     };
-    let tape = part(page, Part::Tape, |page| {
+    let tape = part(page, numbers, Part::Tape, |page| {
         view! { <MissionTape tape=page.executive.tape.clone() visit=page.visit/> }.into_any()
     });
-    let home = part(page, Part::Home, |page| view! { <HomeNotice home=page.home.clone()/> }.into_any());
-    let deck = part(page, Part::Deck, move |page| {
+    let home =
+        part(page, numbers, Part::Home, |page| view! { <HomeNotice home=page.home.clone()/> }.into_any());
+    let deck = part(page, numbers, Part::Deck, move |page| {
         let products = named(page);
         let answer = StoredValue::new(page.executive.overview.clone());
         let rules = StoredValue::new(page.rules.clone());
@@ -152,7 +163,7 @@ fn Figures(page: Page, whole: Memo<bool>) -> impl IntoView {
         }
         .into_any()
     });
-    let attention = part(page, Part::Attention, move |page| {
+    let attention = part(page, numbers, Part::Attention, move |page| {
         let (attention, entry, products) =
             (page.executive.attention.clone(), page.decided.clone(), named(page));
         let whole = whole.get_untracked();
@@ -163,22 +174,22 @@ fn Figures(page: Page, whole: Memo<bool>) -> impl IntoView {
         }
         .into_any()
     });
-    let missions = part(page, Part::Missions, move |page| {
+    let missions = part(page, numbers, Part::Missions, move |page| {
         let overview = &page.executive.overview;
         let (missions, total) = (overview.missions.clone(), overview.overview.active_tasks);
         view! { <ActiveTasksPanel missions total products=named(page)/> }.into_any()
     });
-    let portfolio = part(page, Part::Portfolio, |page| {
+    let portfolio = part(page, numbers, Part::Portfolio, |page| {
         let rules = StoredValue::new(page.rules.clone());
         view! { <ProductHealthGrid portfolio=page.executive.portfolio.clone() rules/> }.into_any()
     });
-    let actions = part(page, Part::Actions, move |page| {
+    let actions = part(page, numbers, Part::Actions, move |page| {
         view! { <NextBestActions actions=page.executive.actions.clone() products=named(page)/> }.into_any()
     });
-    let results = part(page, Part::Results, |page| {
+    let results = part(page, numbers, Part::Results, |page| {
         view! { <DidForMe results=page.executive.results.clone() chosen=did_for_me::chosen()/> }.into_any()
     });
-    let schedule = part(page, Part::Schedule, move |page| {
+    let schedule = part(page, numbers, Part::Schedule, move |page| {
         let executive = &page.executive;
         let (jobs, missed) = (executive.overview.upcoming_jobs.clone(), executive.missed_jobs.clone());
         view! { <ScheduledNext jobs missed hours=page.rules.upcoming_hours products=named(page)/> }.into_any()

@@ -41,8 +41,9 @@ pub(crate) async fn breathe() {
     pause(0).await;
 }
 
-/// How long a page that is out of sight, and paints nothing, is waited for, in milliseconds.
-const UNSEEN_MS: u32 = 100;
+/// How long a page that is out of sight, and paints nothing, is waited for, in milliseconds: longer than a slow device takes for a
+/// frame, which this would overtake.
+const UNSEEN_MS: u32 = 1_000;
 
 /// Waits until what stands in the document now is painted: a new task begins.
 pub(crate) async fn painted() {

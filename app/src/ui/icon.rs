@@ -123,6 +123,12 @@ impl IconName {
             Severity::Low => Self::SevLow,
         }
     }
+
+    /// Where its symbol is: for an icon that stands there and becomes this one.
+    #[cfg(feature = "hydrate")]
+    pub(crate) fn href(self) -> String {
+        symbol(&sprite(), self)
+    }
 }
 
 /// Where the sprite is. A context on the server; in the browser the document's `data-icons` says the same.
@@ -159,17 +165,6 @@ pub fn Icon(
     view! {
         <svg class="icon" data-size=size aria-hidden="true">
             <use href=href></use>
-        </svg>
-    }
-    .into_any()
-}
-
-/// An icon that becomes another one in place, of 14 pixels.
-pub(crate) fn icon_of(name: impl Fn() -> IconName + Send + Sync + 'static) -> AnyView {
-    let sprite = sprite();
-    view! {
-        <svg class="icon" data-size="14" aria-hidden="true">
-            <use href=move || symbol(&sprite, name())></use>
         </svg>
     }
     .into_any()

@@ -12,7 +12,7 @@ use super::{
     rows::{Make, hash, keyed_rows},
 };
 
-/// How many rows are told at a time what they show: as many as a screen has room for. The others follow when those are painted.
+/// How many rows are told at once what they show: as many as a screen has room for. The others follow when those are painted.
 const FIRST: usize = 16;
 
 /// The rows of one list, from answer to answer. Made once, where the list is made again and again.
@@ -45,23 +45,12 @@ struct Held<T: 'static> {
     made: u64,
     /// Rows that are yet to be told what they show.
     late: Vec<(Slot<T>, T)>,
-    /// Whether somebody tells them.
-    #[cfg(feature = "hydrate")]
-    going: bool,
-}
-
-#[cfg(feature = "hydrate")]
-impl<T> Held<T> {
-    /// Whether somebody must begin to tell the late ones.
-    fn begins(&mut self) -> bool {
-        !self.late.is_empty() && !std::mem::replace(&mut self.going, true)
-    }
-
-    /// Whether some are late still; who asks ends where none is.
-    fn goes_on(&mut self) -> bool {
-        self.going = !self.late.is_empty();
-        self.going
-    }
+    /// How many answers there were.
+    #[cfg_attr(
+        not(feature = "hydrate"),
+        expect(dead_code, reason = "only a browser tells some of them later")
+    )]
+    answers: u64,
 }
 
 /// Which rows can be seen.
@@ -94,8 +83,7 @@ impl<T> Default for Slots<T> {
             slots: Vec::new(),
             made: 0,
             late: Vec::new(),
-            #[cfg(feature = "hydrate")]
-            going: false,
+            answers: 0,
         })))
     }
 }
@@ -119,22 +107,36 @@ impl<T: Clone + Send + Sync + 'static> Slots<T> {
         };
         let rows = self.fill(asked, &items).into_iter().map(row).collect();
         self.tell(if in_sight == InSight::First { FIRST } else { usize::MAX });
-        #[cfg(feature = "hydrate")]
-        if self.lock().begins() {
-            leptos::task::spawn_local(self.clone().go_on());
-        }
-        #[cfg(not(feature = "hydrate"))]
-        self.tell(usize::MAX);
+        self.tell_others();
         keyed_rows(rows)
     }
 
-    /// Tells the rows that are out of sight what they show now, some at a time, each time when what was told before is painted.
+    /// Tells the rows that are out of sight what they show now, when what was told before is painted: all in one frame, since
+    /// each frame has the whole list laid out again.
     #[cfg(feature = "hydrate")]
-    async fn go_on(self) {
-        while self.lock().goes_on() {
+    fn tell_others(&self) {
+        let answer = {
+            let held = self.lock();
+            if held.late.is_empty() {
+                return;
+            }
+            held.answers
+        };
+        let rows = self.clone();
+        leptos::task::spawn_local(async move {
             crate::state::painted().await;
-            self.tell(FIRST);
-        }
+            // Those of a later answer have a task of their own: what they were told first may not be painted yet.
+            let is_last = rows.lock().answers == answer;
+            if is_last {
+                rows.tell(usize::MAX);
+            }
+        });
+    }
+
+    /// Nothing is ever painted here.
+    #[cfg(not(feature = "hydrate"))]
+    fn tell_others(&self) {
+        self.tell(usize::MAX);
     }
 
     /// Tells that many rows what they show now, those first that come first.
@@ -153,6 +155,7 @@ impl<T: Clone + Send + Sync + 'static> Slots<T> {
     /// Finds a place for each item. Rows that show another one now are yet to be told.
     fn fill(&self, asked: Asked, items: &[(u64, &T)]) -> Vec<Slot<T>> {
         let mut held = self.lock();
+        held.answers += 1;
         let before = std::mem::take(&mut held.slots);
         let untold: Vec<u64> = held.late.drain(..).map(|(slot, _)| slot.key).collect();
         let is_another = asked.look == held.asked.look && asked.question != held.asked.question;

@@ -36,7 +36,8 @@ impl Parts {
 
 #[cfg(feature = "ssr")]
 impl Parts {
-    pub(super) fn of(page: &super::OverviewPage) -> Self {
+    /// Those of a page where all of the queue was asked for, or not.
+    pub(super) fn of(page: &super::OverviewPage, whole: bool) -> Self {
         let executive = &page.executive;
         let overview = &executive.overview;
         let names = &page.products;
@@ -44,7 +45,7 @@ impl Parts {
             number(&(&executive.tape, &page.visit)),
             number(&page.home),
             number(&(overview, &page.rules, names)),
-            number(&(&executive.attention, names, &page.decided)),
+            number(&(&executive.attention, names, &page.decided, whole)),
             number(&(&overview.missions, overview.overview.active_tasks, names)),
             number(&(&executive.portfolio, &page.rules)),
             number(&(&executive.actions, names)),

@@ -1,6 +1,6 @@
 //! Mouse and keys where scripts run. Everything here has a link that does the same.
 
-use leptos::ev::MouseEvent;
+use leptos::{ev::MouseEvent, prelude::*};
 
 use crate::state::Go;
 
@@ -23,7 +23,7 @@ pub(super) fn row_clicked(event: &MouseEvent) {
     #[cfg(feature = "hydrate")]
     {
         let plain = !(event.shift_key() || event.ctrl_key() || event.meta_key() || event.alt_key());
-        let selected = leptos::prelude::window().get_selection().ok().flatten();
+        let selected = window().get_selection().ok().flatten();
         let selected = selected.is_some_and(|selection| !selection.is_collapsed());
         if plain && !selected && browser::closest(event, "a, button, summary, label, input").is_none() {
             browser::click(browser::closest(event, "tr.t-card"), "a.cell-main");
@@ -37,23 +37,36 @@ pub(super) fn row_clicked(event: &MouseEvent) {
 #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser has keys"))]
 pub fn ledger_keys(on: impl Fn() -> bool + Clone + 'static) {
     #[cfg(feature = "hydrate")]
-    leptos::prelude::Effect::new(move || {
+    Effect::new(move || {
         let on = on.clone();
-        let keys = leptos::prelude::window_event_listener(leptos::ev::keydown, move |event| {
+        let keys = window_event_listener(leptos::ev::keydown, move |event| {
             if on() {
                 browser::key(&event);
             }
         });
-        leptos::prelude::on_cleanup(move || keys.remove());
+        on_cleanup(move || keys.remove());
     });
 }
 
-/// Whether one looks at other rows than the first: the page is scrolled, or the table, where that scrolls by itself.
-pub(super) fn is_scrolled() -> bool {
+/// Whether one looks at other rows than the first: the page is scrolled, or the table, where that scrolls by itself. It is noted
+/// as one scrolls: to ask for it while rows change would have the page laid out in between. [`note_scrolled`] is told of the
+/// table's scrolling.
+pub(super) fn scrolled() -> StoredValue<bool> {
+    let scrolled = StoredValue::new(false);
     #[cfg(feature = "hydrate")]
-    return browser::is_scrolled();
-    #[cfg(not(feature = "hydrate"))]
-    false
+    {
+        note_scrolled(scrolled);
+        let listens = window_event_listener(leptos::ev::scroll, move |_| note_scrolled(scrolled));
+        on_cleanup(move || listens.remove());
+    }
+    scrolled
+}
+
+/// Looks whether one looks at other rows than the first.
+#[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser scrolls"))]
+pub(super) fn note_scrolled(scrolled: StoredValue<bool>) {
+    #[cfg(feature = "hydrate")]
+    let _ = scrolled.try_set_value(browser::is_scrolled());
 }
 
 #[cfg(feature = "hydrate")]

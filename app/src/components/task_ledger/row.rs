@@ -1,15 +1,17 @@
 //! One task of the table.
 
-use domain::id::TaskId;
-use leptos::prelude::*;
+use std::sync::Arc;
 
-use super::{cell::cell, open_row::OpenRow};
+use domain::id::TaskId;
+use leptos::{html::Tr, prelude::*};
+
+use super::{cell::Cell, open_row::OpenRow};
 use crate::{
     api::{overview::ProductRef, tasks},
     format,
     ledger::{Address, Column},
     links,
-    state::live,
+    state::{Clock, live},
     ui::{Icon, IconName},
 };
 
@@ -30,13 +32,25 @@ pub fn LedgerRow(
     /// What the open row holds, where more is known of it.
     excerpt: Signal<Option<tasks::Excerpt>>,
 ) -> impl IntoView {
+    let clock = use_context::<Clock>();
     let count = columns.len();
-    let open = Memo::new(move |_| open.with(|open| row.with(|row| open.as_ref() == Some(&row.id))));
-    let toggle = move || {
-        closed.with(|closed| {
-            if open.get() { closed.clone() } else { row.with(|row| Address::opening(closed, &row.id)) }
-        })
+    let columns: Arc<[Column]> = columns.into_iter().skip(1).collect();
+    let contents = {
+        let (clock, columns) = (clock.clone(), Arc::clone(&columns));
+        move || {
+            let now = clock.as_ref().map(Clock::now);
+            row.with(|row| {
+                columns.iter().map(|column| Cell::of(*column, row, products, now)).collect::<Vec<_>>()
+            })
+        }
     };
+    let head =
+        move || row.with(|row| open.with(|open| closed.with(|closed| Head::of(row, open.as_ref(), closed))));
+    let first = untrack(head);
+    let is_open = RwSignal::new(first.open);
+    let cells: Vec<_> = untrack(&contents).into_iter().map(RwSignal::new).collect();
+    let places = columns.iter().zip(&cells);
+    let places: Vec<_> = places.map(|(column, cell)| place(*column, *cell, clock.clone())).collect();
     let news = live::arrives().map(|mark| {
         let born = row.with_untracked(|row| row.id.clone());
         // Once it was told another task, it is no news any more, be it told this one again.
@@ -44,10 +58,8 @@ pub fn LedgerRow(
             Memo::new(move |was: Option<&bool>| was.is_none_or(|was| *was) && row.with(|row| row.id == born));
         move || is_news.get().then_some(mark)
     });
-    let head = name_cell(row, toggle, open);
-    let cells: Vec<_> = columns.into_iter().skip(1).map(|column| cell(column, row, products)).collect();
     let below = move || {
-        open.get().then(|| {
+        is_open.get().then(|| {
             let href = move || row.with(|row| links::task(&row.id));
             view! {
                 <tr class="t-detail" role="row">
@@ -58,51 +70,136 @@ pub fn LedgerRow(
             }
         })
     };
-    view! {
-        <tr class="t-card" role="row" data-open=move || open.get().then_some("") data-new=news>
-            {head}
-            {cells}
+    let element = NodeRef::<Tr>::new();
+    let made = view! {
+        <tr class="t-card" role="row" data-open=first.open.then_some("") data-new=news node_ref=element>
+            {first.view()}
+            {places}
         </tr>
         {below}
+    };
+    #[cfg(feature = "hydrate")]
+    follow(element, head, first, is_open, contents, cells, clock);
+    made.into_any()
+}
+
+/// The cell of a column other than the first. What stands in it is made anew where the signal says so.
+fn place(column: Column, cell: RwSignal<Cell>, clock: Option<Clock>) -> AnyView {
+    view! {
+        <td class=column.numeric().then_some("num") role="cell" data-col=column.key()>
+            {move || cell.with(|cell| cell.view(clock.as_ref()))}
+        </td>
     }
     .into_any()
 }
 
-/// The last part of an id, which tells a task from its neighbours; the whole id is on hover.
+/// Tells the row's elements whatever changes.
+#[cfg(feature = "hydrate")]
+fn follow(
+    element: NodeRef<Tr>,
+    head: impl Fn() -> Head + 'static,
+    first: Head,
+    is_open: RwSignal<bool>,
+    contents: impl Fn() -> Vec<Cell> + 'static,
+    cells: Vec<RwSignal<Cell>>,
+    clock: Option<Clock>,
+) {
+    use super::tell;
+
+    let mut stands = first;
+    Effect::new(move || {
+        let (now, contents) = (head(), contents());
+        let Some(row) = element.get() else { return };
+        tell::head(&row, &stands, &now);
+        if stands.open != now.open {
+            is_open.set(now.open);
+        }
+        stands = now;
+        let mut place = row.first_element_child();
+        for (cell, now) in cells.iter().zip(contents) {
+            place = place.and_then(|place| place.next_element_sibling());
+            if cell.with_untracked(|was| *was == now) {
+                continue;
+            }
+            let is_told = place
+                .as_ref()
+                .is_some_and(|place| cell.with_untracked(|was| tell::cell(place, was, &now, clock.as_ref())));
+            if is_told {
+                // Whoever makes it anew makes it of this.
+                cell.update_untracked(|cell| *cell = now);
+            } else {
+                cell.set(now);
+            }
+        }
+    });
+}
+
+/// What the first cell shows, and whether the row is open.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Head {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) href: String,
+    pub(super) open: bool,
+    /// Where the row is open, or is not any more.
+    pub(super) toggle: String,
+}
+
+impl Head {
+    fn of(row: &tasks::Row, open: Option<&TaskId>, closed: &str) -> Self {
+        let open = open == Some(&row.id);
+        Self {
+            id: format::plain(row.id.as_str()).into_owned(),
+            title: format::plain(&row.title).into_owned(),
+            href: links::task(&row.id),
+            open,
+            toggle: if open { closed.to_owned() } else { Address::opening(closed, &row.id) },
+        }
+    }
+
+    pub(super) fn label(&self) -> String {
+        format!("Details of {}", self.title)
+    }
+
+    pub(super) const fn expanded(&self) -> &'static str {
+        if self.open { "true" } else { "false" }
+    }
+
+    /// The last part of the id, which tells a task from its neighbours; the whole id is on hover.
+    pub(super) fn short(&self) -> &str {
+        short(&self.id)
+    }
+
+    /// Another one is told to the same elements, by `tell.rs`.
+    fn view(&self) -> AnyView {
+        view! {
+            <th class="sticky" role="rowheader" scope="row">
+                <div class="t-cell">
+                    <a
+                        class="exp"
+                        href=self.toggle.clone()
+                        prop:replace=true
+                        data-noscroll=""
+                        aria-expanded=self.expanded()
+                        aria-label=self.label()
+                    >
+                        <Icon name=IconName::ChevronRight size=12/>
+                    </a>
+                    <span class="t-id mono" title=self.id.clone()>
+                        <bdi>{self.short().to_owned()}</bdi>
+                    </span>
+                    <a class="cell-main trunc" href=self.href.clone() title=self.title.clone()>
+                        <bdi>{self.title.clone()}</bdi>
+                    </a>
+                </div>
+            </th>
+        }
+        .into_any()
+    }
+}
+
 fn short(id: &str) -> &str {
     id.rsplit(':').find(|part| !part.is_empty()).unwrap_or(id)
-}
-
-fn name_cell(
-    row: Signal<tasks::Row>,
-    toggle: impl Fn() -> String + Send + Sync + 'static,
-    open: Memo<bool>,
-) -> AnyView {
-    let title = move || row.with(|row| format::plain(&row.title).into_owned());
-    let id = move || row.with(|row| format::plain(row.id.as_str()).into_owned());
-    view! {
-        <th class="sticky" role="rowheader" scope="row">
-            <div class="t-cell">
-                <a
-                    class="exp"
-                    href=toggle
-                    prop:replace=true
-                    data-noscroll=""
-                    aria-expanded=move || if open.get() { "true" } else { "false" }
-                    aria-label=move || format!("Details of {}", title())
-                >
-                    <Icon name=IconName::ChevronRight size=12/>
-                </a>
-                <span class="t-id mono" title=id>
-                    <bdi>{move || short(&id()).to_owned()}</bdi>
-                </span>
-                <a class="cell-main trunc" href=move || row.with(|row| links::task(&row.id)) title=title>
-                    <bdi>{title}</bdi>
-                </a>
-            </div>
-        </th>
-    }
-    .into_any()
 }
 
 #[cfg(test)]
