@@ -46,10 +46,6 @@ struct Held<T: 'static> {
     /// Rows that are yet to be told what they show.
     late: Vec<(Slot<T>, T)>,
     /// How many answers there were.
-    #[cfg_attr(
-        not(feature = "hydrate"),
-        expect(dead_code, reason = "only a browser tells some of them later")
-    )]
     answers: u64,
 }
 
