@@ -5,14 +5,24 @@ use leptos::prelude::*;
 
 use crate::{format, state::Clock, ui::Time};
 
+/// For machines: `2026-05-25T16:42:18Z`.
+pub(crate) fn datetime(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+}
+
+/// In full, on hover; as for machines where there is no clock.
+pub(crate) fn in_full(at: DateTime<Utc>, clock: Option<&Clock>) -> String {
+    clock.map_or_else(|| datetime(at), |clock| format::absolute(at, clock.zone()))
+}
+
 type Words = fn(DateTime<Utc>, &Clock) -> String;
 
 fn time(at: DateTime<Utc>, words: Words) -> impl IntoView {
-    let datetime = at.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+    let datetime = datetime(at);
     let Some(clock) = use_context::<Clock>() else {
         return view! { <Time title=datetime.clone() text=datetime.clone() datetime/> };
     };
-    let title = format::absolute(at, clock.zone());
+    let title = in_full(at, Some(&clock));
     let text = Signal::derive(move || words(at, &clock));
     view! { <Time datetime title text/> }
 }

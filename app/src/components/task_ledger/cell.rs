@@ -1,12 +1,16 @@
 //! The cells of a task.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use domain::task::{Priority, TaskSource, TaskStatus, TaskType};
 use leptos::prelude::*;
 
 use crate::{
     api::{overview::ProductRef, tasks::Row},
-    components::{PriorityBadge, TaskStatusBadge, Told, inferred, product_link},
+    components::{
+        PriorityBadge, TaskStatusBadge, Told,
+        ago::{datetime, in_full},
+        inferred, product_link,
+    },
     format,
     ledger::Column,
     state::Clock,
@@ -52,16 +56,6 @@ impl Moment {
     fn of(at: DateTime<Utc>, now: Option<DateTime<Utc>>) -> Self {
         Self { at, text: now.map_or_else(|| datetime(at), |now| format::elapsed(now - at)) }
     }
-}
-
-/// For machines.
-pub(super) fn datetime(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
-}
-
-/// In full, on hover.
-pub(super) fn in_full(at: DateTime<Utc>, clock: Option<&Clock>) -> String {
-    clock.map_or_else(|| datetime(at), |clock| format::absolute(at, clock.zone()))
 }
 
 impl Cell {

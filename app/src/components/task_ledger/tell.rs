@@ -9,10 +9,17 @@ use std::mem::discriminant;
 use leptos::web_sys::{Element, Node};
 
 use super::{
-    cell::{Cell, Content, datetime, in_full},
+    cell::{Cell, Content},
     row::Head,
 };
-use crate::{components::task_status_badge::glyph, format, links, state::Clock};
+use crate::{
+    components::{
+        ago::{datetime, in_full},
+        task_status_badge::glyph,
+    },
+    format, links,
+    state::Clock,
+};
 
 /// Tells the first cell of a row, and the row itself whether it is open.
 pub(super) fn head(row: &Element, was: &Head, now: &Head) {
