@@ -37,8 +37,8 @@ pub const AGENTS: &str = "/hermes/agents";
 /// Settings.
 pub const SETTINGS: &str = "/hermes/settings";
 
-/// Every component in all its states, in builds for development.
-#[cfg(debug_assertions)]
+/// Every component in all its states; a page in builds for development.
+#[cfg(any(feature = "ssr", feature = "development"))]
 pub const STYLEGUIDE: &str = "/hermes/styleguide";
 
 /// The settings for programs; also their export.

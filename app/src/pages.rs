@@ -13,7 +13,8 @@ pub mod product;
 pub mod products;
 pub mod settings;
 pub mod sources;
-#[cfg(debug_assertions)]
+// The server always has it: tests compare its HTML.
+#[cfg(any(feature = "ssr", feature = "development"))]
 pub mod styleguide;
 pub mod task;
 pub mod tasks;
@@ -29,7 +30,7 @@ pub use product::ProductPage;
 pub use products::ProductsPage;
 pub use settings::SettingsPage;
 pub use sources::SourcesPage;
-#[cfg(debug_assertions)]
+#[cfg(any(feature = "ssr", feature = "development"))]
 pub use styleguide::StyleguidePage;
 pub use task::TaskPage;
 pub use tasks::TasksPage;

@@ -45,9 +45,9 @@ macro_rules! routes {
 
 /// Builds for development have a page more, of which nothing is in what is shipped.
 fn pages() -> impl IntoView {
-    #[cfg(debug_assertions)]
+    #[cfg(feature = "development")]
     return routes!(<Route path=path!("/hermes/styleguide") view=Page::Styleguide ssr=SsrMode::Async/>);
-    #[cfg(not(debug_assertions))]
+    #[cfg(not(feature = "development"))]
     routes!()
 }
 

@@ -37,6 +37,21 @@ pub(crate) fn release(project: &Project, toolchain: Toolchain) -> Result<()> {
     process::run(server_command(project, toolchain).arg("--release"))
 }
 
+/// What the native side is built of in one go: all but the client, which turns on leptos' `hydrate`, the server `ssr`, and
+/// cargo would unify the two.
+pub(crate) const NATIVE: [&str; 3] = ["--workspace", "--exclude", "frontend"];
+
+/// What the browser tests of `cargo xtask test` run: the client as it is shipped, and the server as the Rust tests have compiled
+/// it already, with assertions and checks of overflow. A second server, optimised, would be a quarter of an hour on two cores.
+pub(crate) fn tested(project: &Project, toolchain: Toolchain) -> Result<()> {
+    // With the tests' own dependencies, or cargo would choose other features, and compile anew.
+    process::run(
+        toolchain.cargo().arg("build").args(NATIVE).args(["--bins", "--tests"]).current_dir(&project.root),
+    )?;
+    module(project, toolchain, &project.site.lib_profile)?;
+    site(project, "debug", Client::Release)
+}
+
 /// How the client is compiled, and what is done to it then.
 #[derive(Clone, Copy)]
 pub(crate) enum Client {
@@ -45,33 +60,41 @@ pub(crate) enum Client {
 }
 
 pub(crate) fn client(project: &Project, toolchain: Toolchain, how: Client) -> Result<()> {
-    let site = &project.site;
-    let (profile, folder, mode) = match how {
-        Client::Dev => ("dev", "debug", "dev"),
-        Client::Release => (site.lib_profile.as_str(), site.lib_profile.as_str(), "release"),
-    };
-    let mut command = toolchain.cargo();
-    command.args([
-        "build",
-        "--package",
-        &site.lib_package,
-        "--target",
-        "wasm32-unknown-unknown",
-        "--profile",
-        profile,
-    ]);
-    process::run(command.current_dir(&project.root))?;
-
-    // The tool is compiled for speed even in development: brotli and wasm-bindgen crawl without.
+    match how {
+        Client::Dev => module(project, toolchain, "dev")?,
+        Client::Release => module(project, toolchain, &project.site.lib_profile)?,
+    }
+    // The tool is compiled for speed even in development.
     process::run(
         toolchain
             .cargo()
             .args(["build", "--release", "--package", "xtask-assets"])
             .current_dir(&project.root),
     )?;
+    site(project, "release", how)
+}
+
+/// Compiles the client.
+fn module(project: &Project, toolchain: Toolchain, profile: &str) -> Result<()> {
+    let mut command = toolchain.cargo();
+    command.args(["build", "--package", &project.site.lib_package, "--target", "wasm32-unknown-unknown"]);
+    command.args(["--profile", profile]);
+    if profile == "dev" {
+        command.args(["--features", DEVELOPMENT]);
+    }
+    process::run(command.current_dir(&project.root))
+}
+
+/// Makes the site from the compiled client, with the asset builder of a cargo profile's folder.
+fn site(project: &Project, tool: &str, how: Client) -> Result<()> {
+    let site = &project.site;
+    let (folder, mode) = match how {
+        Client::Dev => ("debug", "dev"),
+        Client::Release => (site.lib_profile.as_str(), "release"),
+    };
     let module = format!("wasm32-unknown-unknown/{folder}/{}.wasm", site.lib_package.replace('-', "_"));
     process::run(
-        Command::new(project.target().join("release/xtask-assets"))
+        Command::new(project.target().join(tool).join("xtask-assets"))
             .arg("--root")
             .arg(&project.root)
             .arg("--out")
@@ -82,6 +105,9 @@ pub(crate) fn client(project: &Project, toolchain: Toolchain, how: Client) -> Re
             .arg(project.target().join(module)),
     )
 }
+
+/// The feature of both sides that builds of `cargo xtask dev` have: the styleguide.
+pub(crate) const DEVELOPMENT: &str = "development";
 
 pub(crate) fn server_command(project: &Project, toolchain: Toolchain) -> Command {
     let mut command = toolchain.cargo();

@@ -44,7 +44,7 @@ pub(crate) fn run(project: &Project, args: &[String]) -> Result<()> {
 
 fn rebuild(project: &Project, toolchain: Toolchain) -> Result<()> {
     build::client(project, toolchain, Client::Dev)?;
-    process::run(&mut build::server_command(project, toolchain))
+    process::run(build::server_command(project, toolchain).args(["--features", build::DEVELOPMENT]))
 }
 
 fn wait_for_change(project: &Project, seen: &Sources) -> Sources {

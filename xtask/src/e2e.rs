@@ -14,7 +14,7 @@ pub(crate) fn run(project: &Project, args: &[String]) -> Result<()> {
     let toolchain = setup::build_tools(project)?;
     build::release(project, toolchain)?;
     check_types(project)?;
-    playwright(project, args)
+    playwright(project, "release", args)
 }
 
 /// Playwright strips types without a look at them.
@@ -22,15 +22,16 @@ pub(crate) fn check_types(project: &Project) -> Result<()> {
     process::run(Command::new(npm::program(project, "tsc")).arg("--noEmit").current_dir(project.npm()))
 }
 
-pub(crate) fn playwright(project: &Project, args: &[String]) -> Result<()> {
-    process::run(command(project)?.args(args))
+/// The browser tests against the server of a cargo profile's folder.
+pub(crate) fn playwright(project: &Project, profile: &str, args: &[String]) -> Result<()> {
+    process::run(command(project, profile)?.args(args))
 }
 
-/// Playwright's test runner with the browser of this machine and the server that was built.
-pub(crate) fn command(project: &Project) -> Result<Command> {
+/// Playwright's test runner with the browser of this machine and the server of a cargo profile's folder.
+pub(crate) fn command(project: &Project, profile: &str) -> Result<Command> {
     let mut command = Command::new(npm::program(project, "playwright"));
     command.arg("test").current_dir(project.npm());
-    command.env("MISSION_CONTROL_BIN", project.server_binary("release"));
+    command.env("MISSION_CONTROL_BIN", project.server_binary(profile));
     match chromium::ensure(project)? {
         Some(browser) => {
             say("Browser", &browser.display().to_string());

@@ -65,7 +65,7 @@ pub(crate) fn ledger(project: &Project, toolchain: Toolchain, folder: &Path, tas
 
 /// A tool of `end2end/tools`, by its name.
 pub(crate) fn run(project: &Project, tool: &str) -> Result<Command> {
-    let mut command = e2e::command(project)?;
+    let mut command = e2e::command(project, "release")?;
     command.args(["--config", "tools.config.ts", tool]);
     Ok(command)
 }

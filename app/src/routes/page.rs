@@ -18,7 +18,7 @@ pub(crate) enum Page {
     Sources,
     Audit,
     /// Every component in all its states; builds for development have it.
-    #[cfg(debug_assertions)]
+    #[cfg(feature = "development")]
     Styleguide,
 }
 
@@ -36,7 +36,7 @@ impl Page {
             links::SETTINGS => Self::Settings,
             links::SOURCES => Self::Sources,
             links::AUDIT => Self::Audit,
-            #[cfg(debug_assertions)]
+            #[cfg(feature = "development")]
             links::STYLEGUIDE => Self::Styleguide,
             _ if under(path, links::TASKS).is_some() => Self::Task,
             _ if under(path, links::PRODUCTS).is_some() => Self::Product,
@@ -60,7 +60,7 @@ impl Page {
             Self::Settings => "Settings",
             Self::Sources => "Sources",
             Self::Audit => "Audit log",
-            #[cfg(debug_assertions)]
+            #[cfg(feature = "development")]
             Self::Styleguide => "Styleguide",
         }
     }

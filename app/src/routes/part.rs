@@ -4,7 +4,7 @@ use leptos::{prelude::*, wasm_split::wasm_split};
 use leptos_router::ChooseView;
 
 use super::page::Page;
-#[cfg(debug_assertions)]
+#[cfg(feature = "development")]
 use crate::pages::StyleguidePage;
 use crate::pages::{
     AgentPage, AgentsPage, AuditPage, DigestPage, HistoryPage, OverviewPage, ProductPage, ProductsPage,
@@ -19,7 +19,7 @@ macro_rules! parts {
                 match self {
                     Self::Overview => None,
                     $($(Self::$page)|+ => Some(stringify!($part)),)+
-                    #[cfg(debug_assertions)]
+                    #[cfg(feature = "development")]
                     Self::Styleguide => Some("styleguide"),
                 }
             }
@@ -29,7 +29,7 @@ macro_rules! parts {
                 match self {
                     Self::Overview => {}
                     $($(Self::$page)|+ => $load().await,)+
-                    #[cfg(debug_assertions)]
+                    #[cfg(feature = "development")]
                     Self::Styleguide => load_styleguide().await,
                 }
             }
@@ -45,7 +45,7 @@ macro_rules! parts {
                         OverviewPage().into_any()
                     }
                     $($(Self::$page)|+ => $part(self).await,)+
-                    #[cfg(debug_assertions)]
+                    #[cfg(feature = "development")]
                     Self::Styleguide => styleguide().await,
                 }
             }
@@ -74,7 +74,7 @@ parts! {
     settings, load_settings: Settings => SettingsPage, Sources => SourcesPage, Audit => AuditPage;
 }
 
-#[cfg(debug_assertions)]
+#[cfg(feature = "development")]
 #[wasm_split(styleguide, wasm_split_path = ::leptos::wasm_split, preload(load_styleguide))]
 fn styleguide() -> AnyView {
     StyleguidePage().into_any()

@@ -11,7 +11,7 @@ const THEME: &str = include_str!("theme.js");
 
 /// What keeps pages for when the server cannot be reached. It is wanted last, and never in development: there what was built a
 /// minute ago is of no use. Where it does not load, because the page is being left or the server has gone, nothing else is missing.
-const OFFLINE: &str = if cfg!(debug_assertions) {
+const OFFLINE: &str = if cfg!(feature = "development") {
     ""
 } else {
     "\naddEventListener(\"load\", () => import(\"/offline/register.js\").catch(() => {}));"
