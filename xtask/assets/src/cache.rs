@@ -12,8 +12,8 @@ use crate::options::Options;
 
 /// A folder of folders, each named by its step and the hash of its input.
 ///
-/// The hash covers this program itself and the npm lock file, so a changed recipe or a new tool version
-/// never meets an old result.
+/// The hash covers this program's sources and both lock files, so a changed recipe or a new tool version never meets an
+/// old result, while the program as `cargo xtask run` compiles it and as the tests do share theirs.
 pub(crate) struct Cache {
     root: PathBuf,
     recipe: String,
@@ -22,14 +22,12 @@ pub(crate) struct Cache {
 
 impl Cache {
     pub(crate) fn open(options: &Options) -> Result<Self> {
-        let program =
-            std::env::current_exe().and_then(fs::read).context("cannot read this program's own file")?;
         let lock = options.root.join("end2end/package-lock.json");
         let lock = fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
         // Modes have a cache each: `prune` of one must not throw away what the other needs next.
         let root = options.cache.join(options.mode.name());
         fs::create_dir_all(&root).with_context(|| format!("cannot create {}", root.display()))?;
-        Ok(Self { root, recipe: hash::short([program.as_slice(), &lock]), used: RefCell::default() })
+        Ok(Self { root, recipe: hash::short([env!("RECIPE").as_bytes(), &lock]), used: RefCell::default() })
     }
 
     /// The folder with the results of `step` for `input`; `make` fills it if it is not there yet.

@@ -43,7 +43,7 @@ pub(crate) fn add(site: &mut Site, options: &Options, cache: &Cache) -> Result<C
         bindgen(options, &main, dir)?;
         fs::remove_file(&main).with_context(|| format!("cannot remove {}", main.display()))?;
         if options.mode.is_release() {
-            println!("Client   wasm-opt -Oz (about half a minute)");
+            println!("Client   wasm-opt -Oz (one to three minutes)");
             optimise::run(options, dir)?;
         }
         fs::write(dir.join(PARTS), serde_json::to_vec(&parts)?).context("cannot write the list of parts")

@@ -1,9 +1,11 @@
 //! Making the wasm files small.
 
-use std::fs;
-use std::path::Path;
+use std::cmp::Reverse;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use anyhow::{Context, Result};
+use rayon::iter::{ParallelBridge, ParallelIterator};
 
 use crate::options::Options;
 use crate::tool;
@@ -19,21 +21,26 @@ const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
-/// Optimises every wasm file in `dir`, in place.
+/// Optimises every wasm file in `dir`, in place, as many at once as there are processors.
 pub(crate) fn run(options: &Options, dir: &Path) -> Result<()> {
-    for entry in fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))? {
-        let file = entry?.path();
-        if file.extension().is_none_or(|extension| extension != "wasm") {
-            continue;
-        }
-        tool::output(
-            tool::command(options, "wasm-opt")
-                .args(["-Oz", "--converge", "--strip-debug", "--strip-producers"])
-                .args(FEATURES)
-                .arg(&file)
-                .arg("-o")
-                .arg(&file),
-        )?;
-    }
+    let entries = fs::read_dir(dir).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let entries = entries.with_context(|| format!("cannot read {}", dir.display()))?;
+    let is_wasm = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "wasm");
+    let mut files: Vec<_> = entries.into_iter().map(|entry| entry.path()).filter(is_wasm).collect();
+    // The client itself takes as long as many of the others together: it begins first.
+    files.sort_by_key(|file| Reverse(fs::metadata(file).map_or(0, |about| about.len())));
+    files.into_iter().par_bridge().try_for_each(|file| one(options, &file))
+}
+
+/// Again and again until nothing changes: that takes twice as long, for a hundredth of the size when it is compressed.
+fn one(options: &Options, file: &Path) -> Result<()> {
+    tool::output(
+        tool::command(options, "wasm-opt")
+            .args(["-Oz", "--converge", "--strip-debug", "--strip-producers"])
+            .args(FEATURES)
+            .arg(file)
+            .arg("-o")
+            .arg(file),
+    )?;
     Ok(())
 }
