@@ -148,27 +148,33 @@ struct Pass {
     ended_to: i64,
     ended: bool,
     total: u64,
-    /// Status, priority, type and source; each value's place, [`UNKNOWN`] the last.
-    wanted: [[bool; 256]; 4],
+    /// Status, priority, type and source; by each value's place, [`UNKNOWN`] the last: the condition's own bit where the value is
+    /// not wanted, else nothing.
+    missed: [[u8; 256]; 4],
     counts: [[u32; 256]; 4],
     products: Ids,
     agents: Ids,
 }
 
-/// Which ids are wanted, and how many tasks have each. The last place is "nobody".
-struct Ids {
-    wanted: Vec<bool>,
-    counts: Vec<u32>,
+/// Which ids are not wanted, as in [`Pass::missed`], and how many tasks have each. The last place is "nobody".
+struct Ids(Vec<Id>);
+
+struct Id {
+    missed: u8,
+    count: u32,
 }
 
 impl Ids {
-    fn of(count: usize, any: bool, wanted: impl Fn(usize) -> bool) -> Self {
-        let wanted = (0..count).map(|place| any || wanted(place)).chain([any]).collect();
-        Self { wanted, counts: vec![0; count + 1] }
+    fn of(count: usize, condition: u8, any: bool, wanted: impl Fn(usize) -> bool) -> Self {
+        let wanted = (0..count).map(|place| any || wanted(place)).chain([any]);
+        Self(wanted.map(|wanted| Id { missed: u8::from(!wanted) << condition, count: 0 }).collect())
     }
 
-    fn place(&self, id: u32) -> usize {
-        (id as usize).min(self.wanted.len().saturating_sub(1))
+    /// There always is one: the last place stands for all that have none.
+    #[inline]
+    fn id(&mut self, id: u32) -> Option<&mut Id> {
+        let last = self.0.len().saturating_sub(1);
+        self.0.get_mut((id as usize).min(last))
     }
 }
 
@@ -191,19 +197,20 @@ impl Pass {
             ended_to: ended.1.map_or(i64::MAX, ceil),
             ended: ended.0.is_some() || ended.1.is_some(),
             total: 0,
-            wanted: [
-                words(&filter.status, |word| word as usize),
-                words(&filter.priority, |word| word as usize),
-                words(&filter.task_type, |word| word as usize),
-                words(&filter.source, |word| word as usize),
+            missed: [
+                words(0, &filter.status, |word| word as usize),
+                words(1, &filter.priority, |word| word as usize),
+                words(2, &filter.task_type, |word| word as usize),
+                words(3, &filter.source, |word| word as usize),
             ],
             counts: [[0; 256]; 4],
-            products: Ids::of(mirror.products.ids().len(), asked.is_empty(), product),
-            agents: Ids::of(mirror.agents.ids().len(), filter.agent.is_empty(), agent),
+            products: Ids::of(mirror.products.ids().len(), 4, asked.is_empty(), product),
+            agents: Ids::of(mirror.agents.ids().len(), 5, filter.agent.is_empty(), agent),
         }
     }
 
-    /// Counts a row that all conditions but at most one of the facets' own let through. Whether all do.
+    /// Counts a row that all conditions but at most one of the facets' own let through. Whether all do. Runs for every task there
+    /// is: no condition of a facet is a branch of its own.
     #[inline]
     fn add(&mut self, hot: &Hot) -> bool {
         if !hot.alive || hot.created < self.from || hot.created >= self.to {
@@ -213,29 +220,29 @@ impl Pass {
             return false;
         }
         let words = hot.words.map(usize::from);
-        let (product, agent) = (self.products.place(hot.product), self.agents.place(hot.agent));
-        let mut missed = 0_u8;
-        for (place, (wanted, word)) in self.wanted.iter().zip(words).enumerate() {
-            missed |= u8::from(!wanted[word]) << place;
-        }
-        missed |= u8::from(!self.products.wanted.get(product).is_some_and(|wanted| *wanted)) << 4;
-        missed |= u8::from(!self.agents.wanted.get(agent).is_some_and(|wanted| *wanted)) << 5;
-        if missed & missed.wrapping_sub(1) != 0 {
+        let (Some(product), Some(agent)) = (self.products.id(hot.product), self.agents.id(hot.agent)) else {
             return false;
+        };
+        let missed = self.missed.iter().zip(words).map(|(missed, word)| missed[word]);
+        let missed = missed.fold(product.missed | agent.missed, |all, missed| all | missed);
+        if missed == 0 {
+            self.counts.iter_mut().zip(words).for_each(|(counts, word)| counts[word] += 1);
+            product.count += 1;
+            agent.count += 1;
+            self.total += 1;
+            return true;
         }
-        // Where nothing is missed all facets count it, else that one alone.
-        let counts_in = |place: u8| u32::from(missed == 0 || missed == 1 << place);
-        for (place, (counts, word)) in (0..).zip(self.counts.iter_mut().zip(words)) {
-            counts[word] += counts_in(place);
+        // Its own facet counts it where that is all that it misses.
+        match missed.trailing_zeros() {
+            _ if !missed.is_power_of_two() => {}
+            4 => product.count += 1,
+            5 => agent.count += 1,
+            place => {
+                let place = place as usize;
+                self.counts[place][words[place]] += 1;
+            }
         }
-        if let Some(count) = self.products.counts.get_mut(product) {
-            *count += counts_in(4);
-        }
-        if let Some(count) = self.agents.counts.get_mut(agent) {
-            *count += counts_in(5);
-        }
-        self.total += u64::from(missed == 0);
-        missed == 0
+        false
     }
 
     fn facets(&self, mirror: &Mirror) -> Facets {
@@ -261,14 +268,14 @@ fn ceil(at: DateTime<Utc>) -> i64 {
     whole.checked_add_signed(up).map_or(i64::MAX, |at| at.timestamp_micros())
 }
 
-fn words<T: Copy>(asked: &BTreeSet<T>, place: impl Fn(T) -> usize) -> [bool; 256] {
-    let mut wanted = [asked.is_empty(); 256];
+fn words<T: Copy>(condition: u8, asked: &BTreeSet<T>, place: impl Fn(T) -> usize) -> [u8; 256] {
+    let mut missed = [u8::from(!asked.is_empty()) << condition; 256];
     for value in asked {
-        if let Some(wanted) = wanted.get_mut(place(*value)) {
-            *wanted = true;
+        if let Some(missed) = missed.get_mut(place(*value)) {
+            *missed = 0;
         }
     }
-    wanted
+    missed
 }
 
 fn listed<T: Copy>(counts: &[u32; 256], all: &[T]) -> Vec<Count<T>> {
@@ -282,7 +289,7 @@ fn listed<T: Copy>(counts: &[u32; 256], all: &[T]) -> Vec<Count<T>> {
 fn ids<T: Ord>(ids: &Ids, id: impl Fn(usize) -> Option<T>) -> Vec<Count<T>> {
     let mut sums: BTreeMap<T, u64> = BTreeMap::new();
     let mut unknown = 0;
-    for (place, count) in ids.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+    for (place, Id { count, .. }) in ids.0.iter().enumerate().filter(|(_, id)| id.count > 0) {
         match id(place) {
             Some(id) => *sums.entry(id).or_default() += u64::from(*count),
             None => unknown += u64::from(*count),
