@@ -142,7 +142,8 @@ fn head(column: Column, stands: Memo<Address>) -> AnyView {
             })
         })
     });
-    view! { <SortHead label=column.label() link numeric=column.numeric() pinned=column == Column::Task/> }
+    let pinned = column == Column::Task;
+    view! { <SortHead label=column.label() link numeric=column.numeric() pinned col=column.key()/> }
         .into_any()
 }
 

@@ -31,6 +31,9 @@ pub fn SortHead(
     /// Whether it stays while the others pass.
     #[prop(optional)]
     pinned: bool,
+    /// What its column is called in styles, which say how wide it is.
+    #[prop(optional)]
+    col: Option<&'static str>,
 ) -> impl IntoView {
     let sorted = Memo::new(move |_| {
         link.with(|link| {
@@ -66,6 +69,7 @@ pub fn SortHead(
             class=class
             role="columnheader"
             scope="col"
+            data-col=col
             aria-sort=first
             data-sorted=move || sorted.get().map(|_| "")
         >

@@ -94,8 +94,8 @@ impl Cell {
         Self { content, inferred: row.inferred.iter().any(|name| name == field) }
     }
 
-    /// What a cell shows. Most contents of the same kind are told to the same elements, by `tell.rs`: who changes what stands here
-    /// changes it there.
+    /// What a cell shows, which follows nothing. Most contents of the same kind are told to the same elements, by `tell.rs`: who
+    /// changes what stands here changes it there.
     pub(super) fn view(&self, clock: Option<&Clock>) -> AnyView {
         let content = match &self.content {
             Content::Unknown => view! { <Unknown/> }.into_any(),

@@ -48,9 +48,9 @@ pub fn LedgerRow(
         move || row.with(|row| open.with(|open| closed.with(|closed| Head::of(row, open.as_ref(), closed))));
     let first = untrack(head);
     let is_open = RwSignal::new(first.open);
-    let cells: Vec<_> = untrack(&contents).into_iter().map(RwSignal::new).collect();
+    let cells = untrack(&contents);
     let places = columns.iter().zip(&cells);
-    let places: Vec<_> = places.map(|(column, cell)| place(*column, *cell, clock.clone())).collect();
+    let places: Vec<_> = places.map(|(column, cell)| place(*column, cell, clock.as_ref())).collect();
     let news = live::arrives().map(|mark| {
         let born = row.with_untracked(|row| row.id.clone());
         // Once it was told another task, it is no news any more, be it told this one again.
@@ -83,11 +83,11 @@ pub fn LedgerRow(
     made.into_any()
 }
 
-/// The cell of a column other than the first. What stands in it is made anew where the signal says so.
-fn place(column: Column, cell: RwSignal<Cell>, clock: Option<Clock>) -> AnyView {
+/// The cell of a column other than the first. What is to stand in it later is told by `tell.rs`.
+fn place(column: Column, cell: &Cell, clock: Option<&Clock>) -> AnyView {
     view! {
         <td class=column.numeric().then_some("num") role="cell" data-col=column.key()>
-            {move || cell.with(|cell| cell.view(clock.as_ref()))}
+            {cell.view(clock)}
         </td>
     }
     .into_any()
@@ -101,7 +101,7 @@ fn follow(
     first: Head,
     is_open: RwSignal<bool>,
     contents: impl Fn() -> Vec<Cell> + 'static,
-    cells: Vec<RwSignal<Cell>>,
+    mut cells: Vec<Cell>,
     clock: Option<Clock>,
 ) {
     use super::tell;
@@ -116,20 +116,15 @@ fn follow(
         }
         stands = now;
         let mut place = row.first_element_child();
-        for (cell, now) in cells.iter().zip(contents) {
+        for (was, now) in cells.iter_mut().zip(contents) {
             place = place.and_then(|place| place.next_element_sibling());
-            if cell.with_untracked(|was| *was == now) {
+            if *was == now {
                 continue;
             }
-            let is_told = place
-                .as_ref()
-                .is_some_and(|place| cell.with_untracked(|was| tell::cell(place, was, &now, clock.as_ref())));
-            if is_told {
-                // Whoever makes it anew makes it of this.
-                cell.update_untracked(|cell| *cell = now);
-            } else {
-                cell.set(now);
+            if let Some(place) = &place {
+                tell::cell(place, was, &now, clock.as_ref());
             }
+            *was = now;
         }
     });
 }

@@ -6,10 +6,14 @@
 
 use std::mem::discriminant;
 
-use leptos::web_sys::{Element, Node};
+use leptos::{
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::{Element, HtmlElement, Node},
+};
 
 use super::{
-    cell::{Cell, Content},
+    cell::{Cell, Content, Moment},
     row::Head,
 };
 use crate::{
@@ -29,7 +33,11 @@ pub(super) fn head(row: &Element, was: &Head, now: &Head) {
         // The names are right: nothing refuses them.
         drop(told);
     }
-    if let Some(opener) = find(row, ".exp") {
+    let Some(first) = row.first_element_child().and_then(|place| place.first_element_child()) else { return };
+    let opener = first.first_element_child();
+    let id = opener.as_ref().and_then(Element::next_element_sibling);
+    let name = id.as_ref().and_then(Element::next_element_sibling);
+    if let Some(opener) = opener {
         if was.toggle != now.toggle {
             set(&opener, "href", &now.toggle);
         }
@@ -40,78 +48,97 @@ pub(super) fn head(row: &Element, was: &Head, now: &Head) {
             set(&opener, "aria-label", &now.label());
         }
     }
-    if was.id != now.id {
-        titled(row, ".t-id", &now.id, now.short());
-    }
-    if was.title != now.title {
-        titled(row, ".cell-main", &now.title, &now.title);
-    }
-    if was.href != now.href
-        && let Some(link) = find(row, ".cell-main")
+    if was.id != now.id
+        && let Some(id) = id
     {
-        set(&link, "href", &now.href);
+        titled(&id, &now.id, now.short());
+    }
+    let Some(name) = name else { return };
+    if was.title != now.title {
+        titled(&name, &now.title, &now.title);
+    }
+    if was.href != now.href {
+        set(&name, "href", &now.href);
     }
 }
 
-/// Tells a cell what it shows now. `false` where what stands in it must be made anew: it is of another kind, or is not there as it
-/// was made.
-pub(super) fn cell(cell: &Element, was: &Cell, now: &Cell, clock: Option<&Clock>) -> bool {
-    if was.inferred != now.inferred || discriminant(&was.content) != discriminant(&now.content) {
-        return false;
+/// Tells a cell what it shows now. What stands in it is made anew where it is of another kind, or is not there as it was made.
+pub(super) fn cell(cell: &Element, was: &Cell, now: &Cell, clock: Option<&Clock>) {
+    let is_same = was.inferred == now.inferred && discriminant(&was.content) == discriminant(&now.content);
+    let told = is_same.then(|| content(cell, was, now, clock)).flatten();
+    if told.is_none() {
+        cell.set_text_content(None);
+        // Nothing in it follows a signal, so that nobody has to keep what it is made of.
+        now.view(clock).build().mount(cell, None);
     }
-    let told = match (&was.content, &now.content) {
+}
+
+/// `None` where the elements are not there.
+fn content(cell: &Element, was: &Cell, now: &Cell, clock: Option<&Clock>) -> Option<()> {
+    let marked = now.inferred.then(|| cell.first_element_child());
+    let holder = marked.as_ref().map_or(Some(cell), Option::as_ref)?;
+    match (&was.content, &now.content) {
         (_, Content::Words(text)) => {
             let text = format::plain(text);
-            titled(cell, ".trunc", &text, &text)
+            titled(&holder.first_element_child()?, &text, &text)
         }
-        (_, Content::Short(text)) => match find(cell, ".inferred") {
-            Some(marked) => set_text(&marked, text),
-            None => set_text(cell, text),
-        },
-        (_, Content::Product(name, slug)) => find(cell, "a").and_then(|link| {
+        (_, Content::Short(text)) => set_text(holder, text),
+        (_, Content::Product(name, slug)) => {
+            let link = holder.first_element_child()?;
             set(&link, "href", &links::product(slug));
-            set_text(&find(&link, "bdi")?, &format::plain(name))
-        }),
-        (_, Content::Status(status)) => find(cell, ".status").and_then(|badge| {
-            set(&badge, "data-status", status.as_str());
-            set(&find(&badge, "use")?, "href", &glyph(*status).href());
-            set_text(&badge, status.label())
-        }),
-        (Content::Priority(Some(_)), Content::Priority(Some(priority))) => {
-            find(cell, ".prio").and_then(|badge| {
-                set(&badge, "data-priority", priority.as_str());
-                set(&badge, "title", &format!("Priority {}", priority.as_str()));
-                set_text(&badge, priority.label())
-            })
+            isolated(&link.first_element_child()?, &format::plain(name));
+            Some(())
         }
-        (Content::Since(was), Content::Since(now)) | (Content::SoFar(was), Content::SoFar(now)) => {
-            find(cell, "time").and_then(|time| {
-                if was.at != now.at {
-                    set(&time, "datetime", &datetime(now.at));
-                    set(&time, "title", &in_full(now.at, clock));
-                }
-                if was.text == now.text { Some(()) } else { set_text(&time, &now.text) }
-            })
+        (_, Content::Status(status)) => {
+            let badge = holder.first_element_child()?;
+            set(&badge, "data-status", status.as_str());
+            set(&badge.first_element_child()?.first_element_child()?, "href", &glyph(*status).href());
+            set_text(&badge, status.label())
+        }
+        (Content::Priority(Some(_)), Content::Priority(Some(priority))) => {
+            let badge = holder.first_element_child()?;
+            set(&badge, "data-priority", priority.as_str());
+            set_title(&badge, &format!("Priority {}", priority.as_str()));
+            set_text(&badge, priority.label())
+        }
+        (Content::Since(was), Content::Since(now)) => moment(&holder.first_element_child()?, was, now, clock),
+        (Content::SoFar(was), Content::SoFar(now)) => {
+            moment(&holder.first_element_child()?.first_element_child()?, was, now, clock)
         }
         _ => None,
-    };
-    told.is_some()
+    }
+}
+
+fn moment(time: &Element, was: &Moment, now: &Moment, clock: Option<&Clock>) -> Option<()> {
+    if was.at != now.at {
+        set(time, "datetime", &datetime(now.at));
+        set_title(time, &in_full(now.at, clock));
+    }
+    if was.text == now.text { Some(()) } else { set_text(time, &now.text) }
 }
 
 /// Tells an element its title, and the text that it isolates.
-fn titled(within: &Element, what: &str, title: &str, text: &str) -> Option<()> {
-    let element = find(within, what)?;
-    set(&element, "title", title);
-    set_text(&find(&element, "bdi")?, text)
+fn titled(element: &Element, title: &str, text: &str) -> Option<()> {
+    set_title(element, title);
+    isolated(&element.first_element_child()?, text);
+    Some(())
 }
 
-fn find(within: &Element, what: &str) -> Option<Element> {
-    within.query_selector(what).ok().flatten()
+/// Tells an element that holds nothing but its text, whatever a translator has made of it.
+fn isolated(element: &Element, text: &str) {
+    if set_text(element, text).is_none() {
+        element.set_text_content(Some(text));
+    }
 }
 
 fn set(element: &Element, name: &str, value: &str) {
     // The names are right: nothing refuses them.
     let _ = element.set_attribute(name, value);
+}
+
+/// Half of what [`set`] costs: the name is none that has to be handed over.
+fn set_title(element: &Element, title: &str) {
+    element.unchecked_ref::<HtmlElement>().set_title(title);
 }
 
 /// Tells the text beside an element's other children. `None` where it is not there: a translator may have wrapped it.
