@@ -36,9 +36,12 @@ declare global {
   }
 }
 
+/** What the page notes in the browser's record: that something was done, and that what is in sight shows it. */
+export const marks = { begun: "probe-begun", shown: "probe-shown" };
+
 /** Puts the probe into every document of the page, before the page's own scripts. */
 export async function install(page: Page): Promise<void> {
-  await page.addInitScript(inPage);
+  await page.addInitScript(inPage, marks);
 }
 
 /** From now on the page looks out for the first action, and then for `wanted` to be painted. */
@@ -54,7 +57,7 @@ export async function seen(page: Page): Promise<Seen> {
 }
 
 /** Runs in the page: it knows nothing of this module. */
-function inPage(): void {
+function inPage(marks: { begun: string; shown: string }): void {
   const tasks: PerformanceEntry[] = [];
   const noted = new PerformanceObserver((list) => tasks.push(...list.getEntries()));
   noted.observe({ type: "longtask" });
@@ -83,7 +86,10 @@ function inPage(): void {
   };
 
   let began: number | undefined;
-  const begin = (event: Event) => (began ??= event.timeStamp);
+  const begin = (event: Event) => {
+    if (began === undefined) performance.mark(marks.begun);
+    began ??= event.timeStamp;
+  };
   for (const kind of ["keydown", "click"]) addEventListener(kind, begin, { capture: true });
 
   /** Calls back when the frame that is being made has been handed over: its task comes after the frame's own. */
@@ -113,6 +119,7 @@ function inPage(): void {
         const from = began;
         if (!stands && shows(wanted, inSight)) {
           stands = true;
+          performance.mark(marks.shown);
           painted(() => (seen = performance.now() - from));
         }
         if (!stands || !shows(wanted)) return void requestAnimationFrame(look);
