@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 fn main() -> io::Result<()> {
-    let sources = ["src", "build.rs", "../../Cargo.lock"];
+    let sources = ["src", "build.rs", "Cargo.toml", "../../Cargo.lock"];
     let mut recipe = DefaultHasher::new();
     for path in sources {
         println!("cargo::rerun-if-changed={path}");
@@ -18,12 +18,14 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// The file, or all below the folder, in an order that does not depend on the disk.
+/// The file, or the sources below the folder, in an order that does not depend on the disk.
 fn files(path: &Path) -> io::Result<Vec<PathBuf>> {
-    if path.is_file() {
+    if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
     let mut entries = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    // Editors leave other things there for a moment.
+    entries.retain(|entry| entry.is_dir() || entry.extension().is_some_and(|extension| extension == "rs"));
     entries.sort();
     let nested = entries.iter().map(|entry| files(entry)).collect::<io::Result<Vec<_>>>()?;
     Ok(nested.concat())

@@ -27,7 +27,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "build", what: "build", run: build::tested },
     Step { name: "size", what: "size budget", run: |project, _| size::run(project, false) },
     Step { name: "types", what: "types of the browser tests", run: |project, _| e2e::check_types(project) },
-    Step { name: "e2e", what: "browser tests", run: |project, _| e2e::playwright(project, "debug", &[]) },
+    Step { name: "e2e", what: "browser tests", run: browser },
 ];
 
 fn fmt(project: &Project, toolchain: Toolchain) -> Result<()> {
@@ -53,6 +53,12 @@ fn rust(project: &Project, toolchain: Toolchain) -> Result<()> {
     let nextest = process::succeeds(toolchain.cargo().args(["nextest", "--version"]));
     let runner: &[&str] = if nextest { &["nextest", "run"] } else { &["test", "--lib", "--bins", "--tests"] };
     cargo(project, toolchain, &[runner, &build::NATIVE].concat())
+}
+
+/// Where this step runs alone, what it tests is built first.
+fn browser(project: &Project, toolchain: Toolchain) -> Result<()> {
+    build::tested(project, toolchain)?;
+    e2e::playwright(project, "debug", &[])
 }
 
 /// nextest does not run these.
