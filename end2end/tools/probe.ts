@@ -57,7 +57,7 @@ export async function seen(page: Page): Promise<Seen> {
 }
 
 /** Runs in the page: it knows nothing of this module. */
-function inPage(marks: { begun: string; shown: string }): void {
+function inPage(mark: typeof marks): void {
   const tasks: PerformanceEntry[] = [];
   const noted = new PerformanceObserver((list) => tasks.push(...list.getEntries()));
   noted.observe({ type: "longtask" });
@@ -87,7 +87,7 @@ function inPage(marks: { begun: string; shown: string }): void {
 
   let began: number | undefined;
   const begin = (event: Event) => {
-    if (began === undefined) performance.mark(marks.begun);
+    if (began === undefined) performance.mark(mark.begun);
     began ??= event.timeStamp;
   };
   for (const kind of ["keydown", "click"]) addEventListener(kind, begin, { capture: true });
@@ -119,7 +119,7 @@ function inPage(marks: { begun: string; shown: string }): void {
         const from = began;
         if (!stands && shows(wanted, inSight)) {
           stands = true;
-          performance.mark(marks.shown);
+          performance.mark(mark.shown);
           painted(() => (seen = performance.now() - from));
         }
         if (!stands || !shows(wanted)) return void requestAnimationFrame(look);

@@ -48,7 +48,7 @@ pub(crate) fn tested(project: &Project, toolchain: Toolchain) -> Result<()> {
     process::run(
         toolchain.cargo().arg("build").args(NATIVE).args(["--bins", "--tests"]).current_dir(&project.root),
     )?;
-    module(project, toolchain, &project.site.lib_profile)?;
+    module(project, toolchain, Client::Release)?;
     site(project, "debug", Client::Release)
 }
 
@@ -60,10 +60,7 @@ pub(crate) enum Client {
 }
 
 pub(crate) fn client(project: &Project, toolchain: Toolchain, how: Client) -> Result<()> {
-    match how {
-        Client::Dev => module(project, toolchain, "dev")?,
-        Client::Release => module(project, toolchain, &project.site.lib_profile)?,
-    }
+    module(project, toolchain, how)?;
     // The tool is compiled for speed even in development.
     process::run(
         toolchain
@@ -75,13 +72,13 @@ pub(crate) fn client(project: &Project, toolchain: Toolchain, how: Client) -> Re
 }
 
 /// Compiles the client.
-fn module(project: &Project, toolchain: Toolchain, profile: &str) -> Result<()> {
+fn module(project: &Project, toolchain: Toolchain, how: Client) -> Result<()> {
     let mut command = toolchain.cargo();
     command.args(["build", "--package", &project.site.lib_package, "--target", "wasm32-unknown-unknown"]);
-    command.args(["--profile", profile]);
-    if profile == "dev" {
-        command.args(["--features", DEVELOPMENT]);
-    }
+    match how {
+        Client::Dev => command.args(["--features", DEVELOPMENT]),
+        Client::Release => command.args(["--profile", &project.site.lib_profile]),
+    };
     process::run(command.current_dir(&project.root))
 }
 

@@ -139,6 +139,10 @@ fn each_bit(bits: &[u64], mut visit: impl FnMut(usize)) {
     }
 }
 
+/// Conditions of the facets that are about ids; those about words have the places before them.
+const PRODUCT: u8 = 4;
+const AGENT: u8 = 5;
+
 /// The pass: what is asked for, and how many tasks have each value.
 struct Pass {
     from: i64,
@@ -204,8 +208,8 @@ impl Pass {
                 words(3, &filter.source, |word| word as usize),
             ],
             counts: [[0; 256]; 4],
-            products: Ids::of(mirror.products.ids().len(), 4, asked.is_empty(), product),
-            agents: Ids::of(mirror.agents.ids().len(), 5, filter.agent.is_empty(), agent),
+            products: Ids::of(mirror.products.ids().len(), PRODUCT, asked.is_empty(), product),
+            agents: Ids::of(mirror.agents.ids().len(), AGENT, filter.agent.is_empty(), agent),
         }
     }
 
@@ -233,12 +237,13 @@ impl Pass {
             return true;
         }
         // Its own facet counts it where that is all that it misses.
-        match missed.trailing_zeros() {
-            _ if !missed.is_power_of_two() => {}
-            4 => product.count += 1,
-            5 => agent.count += 1,
-            place => {
-                let place = place as usize;
+        if missed.is_power_of_two() {
+            if missed == 1 << PRODUCT {
+                product.count += 1;
+            } else if missed == 1 << AGENT {
+                agent.count += 1;
+            } else {
+                let place = missed.trailing_zeros() as usize;
                 self.counts[place][words[place]] += 1;
             }
         }

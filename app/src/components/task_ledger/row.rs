@@ -110,11 +110,13 @@ fn follow(
     Effect::new(move || {
         let (now, contents) = (head(), contents());
         let Some(row) = element.get() else { return };
-        tell::head(&row, &stands, &now);
-        if stands.open != now.open {
-            is_open.set(now.open);
+        if stands != now {
+            tell::head(&row, &stands, &now);
+            if stands.open != now.open {
+                is_open.set(now.open);
+            }
+            stands = now;
         }
-        stands = now;
         let mut place = row.first_element_child();
         for (was, now) in cells.iter_mut().zip(contents) {
             place = place.and_then(|place| place.next_element_sibling());

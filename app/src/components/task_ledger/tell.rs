@@ -33,33 +33,31 @@ pub(super) fn head(row: &Element, was: &Head, now: &Head) {
         // The names are right: nothing refuses them.
         drop(told);
     }
-    let Some(first) = row.first_element_child().and_then(|place| place.first_element_child()) else { return };
-    let opener = first.first_element_child();
-    let id = opener.as_ref().and_then(Element::next_element_sibling);
-    let name = id.as_ref().and_then(Element::next_element_sibling);
-    if let Some(opener) = opener {
-        if was.toggle != now.toggle {
-            set(&opener, "href", &now.toggle);
-        }
-        if was.open != now.open {
-            set(&opener, "aria-expanded", now.expanded());
-        }
-        if was.title != now.title {
-            set(&opener, "aria-label", &now.label());
-        }
+    let Some((opener, id, name)) = first_cell(row) else { return };
+    if was.toggle != now.toggle {
+        set(&opener, "href", &now.toggle);
     }
-    if was.id != now.id
-        && let Some(id) = id
-    {
+    if was.open != now.open {
+        set(&opener, "aria-expanded", now.expanded());
+    }
+    if was.id != now.id {
         titled(&id, &now.id, now.short());
     }
-    let Some(name) = name else { return };
     if was.title != now.title {
+        set(&opener, "aria-label", &now.label());
         titled(&name, &now.title, &now.title);
     }
     if was.href != now.href {
         set(&name, "href", &now.href);
     }
+}
+
+/// What opens the row, the task's id, and its name.
+fn first_cell(row: &Element) -> Option<(Element, Element, Element)> {
+    let opener = row.first_element_child()?.first_element_child()?.first_element_child()?;
+    let id = opener.next_element_sibling()?;
+    let name = id.next_element_sibling()?;
+    Some((opener, id, name))
 }
 
 /// Tells a cell what it shows now. What stands in it is made anew where it is of another kind, or is not there as it was made.
