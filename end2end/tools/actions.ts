@@ -20,7 +20,7 @@ export interface Action {
 }
 
 const ledger = "/hermes/tasks";
-const words = ["deploy", "invoice", "audit", "health", "backup", "release"];
+const words = ["deploy", "invoice", "audit", "health", "backup", "release", "latency", "weekly", "crash", "upload"];
 const search = (page: Page) => page.getByRole("searchbox", { name: "Search tasks" });
 const status = (page: Page) => page.getByRole("group", { name: "Status" }).getByRole("link", { name: /^Failed/ });
 const priority = (page: Page) => page.getByRole("group", { name: "Priority" }).getByText("P1", { exact: true });
