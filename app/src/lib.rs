@@ -5,6 +5,8 @@
 //!   browser knows comes in an `Effect`, after hydration.
 //! - Every page is readable without JavaScript: all routes are rendered when their data is there
 //!   (`SsrMode::Async`), links are links, and a control that needs scripts appears only where scripts run.
+//! - What follows an answer by memos is made once the answer is there (`pages::once_ready`); else the server may, now and
+//!   then, send a page without its content.
 //! - Text that telemetry told is hostile: it goes through [`components::Told`] as text, never as HTML, and links
 //!   of telemetry through [`domain::url::safe`].
 //! - What is not known is shown by [`ui::Unknown`], never as 0; what was inferred by [`components::Inferred`].

@@ -8,6 +8,7 @@ pub mod decided;
 pub mod digest;
 pub mod history;
 pub mod not_found;
+mod once_ready;
 pub mod overview;
 pub mod product;
 pub mod products;

@@ -6,6 +6,7 @@
 //! 2. name it in [`RULES`];
 //! 3. say in its findings what to do, not only what is wrong.
 
+mod boundaries;
 mod class_names;
 mod clock;
 mod colours;
@@ -38,6 +39,7 @@ const RULES: &[Rule] = &[
     ("crate-docs", crate_docs::check),
     ("wasm-tree", wasm_tree::check),
     ("leptos-block", leptos_block::check),
+    ("boundaries", boundaries::check),
     ("clock", clock::check),
     ("sql", sql::check),
     ("class-names", class_names::check),

@@ -5,6 +5,7 @@ pub mod foot;
 pub mod keys;
 pub mod open_row;
 pub mod row;
+mod sight;
 #[cfg(feature = "hydrate")]
 mod tell;
 
@@ -20,6 +21,7 @@ use self::{
     foot::LedgerFoot,
     keys::{head_clicked, row_clicked},
     row::LedgerRow,
+    sight::Sight,
 };
 use crate::{
     api::tasks,
@@ -89,7 +91,7 @@ fn Table(
     let (open, closed): (Signal<Option<TaskId>>, Signal<String>) = (open.into(), closed.into());
     let products = StoredValue::new(Vec::new());
     let slots = Slots::default();
-    let scrolled = keys::scrolled();
+    let sight = Sight::watched();
     let rows = move || {
         listed.with(|Listed { page, stands }| {
             products.set_value(page.products.clone());
@@ -104,13 +106,13 @@ fn Table(
             };
             // A task that is open stands open once, also while it moves.
             let is_open = open.with_untracked(Option::is_some);
-            let in_sight = if is_open || scrolled.get_value() { InSight::Any } else { InSight::First };
+            let in_sight = if is_open { InSight::Any } else { sight.noted() };
             slots.rows(asked, &page.rows.items, shows, row, in_sight)
         })
     };
     let go = Go::here();
     view! {
-        <div class="table-wrap" data-long=move || long.get().then_some("") tabindex="0" role="region" aria-label="Task table, scrolls sideways" on:scroll=move |_| keys::note_scrolled(scrolled)>
+        <div class="table-wrap" data-long=move || long.get().then_some("") tabindex="0" role="region" aria-label="Task table, scrolls sideways" on:scroll=move |_| sight.note()>
             <table class="table ledger" role="table">
                 <caption class="sr">{move || stands.with(caption)}</caption>
                 <thead role="rowgroup" on:click=move |event| head_clicked(&event, &go)>

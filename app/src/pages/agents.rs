@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
+use super::once_ready::once_ready;
 use crate::{
     api::agents::{self, agents_page},
     components::{
@@ -77,7 +78,7 @@ pub fn AgentsPage() -> impl IntoView {
                     <LoadingSkeleton label="the agents" rows=8/>
                 </div>
             }
-        }>{body()}</Transition>
+        }>{once_ready([page.ready()], body)}</Transition>
     }
 }
 

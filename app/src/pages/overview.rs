@@ -4,7 +4,10 @@ use domain::{overview::StatusReason, zone::Zone};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::decided::{Outcome, parameter};
+use super::{
+    decided::{Outcome, parameter},
+    once_ready::once_ready,
+};
 use crate::{
     api::{
         ApiError,
@@ -75,7 +78,7 @@ pub fn OverviewPage() -> impl IntoView {
                     <LoadingSkeleton label="the overview" rows=6/>
                 </div>
             }
-        }>{body()}</Transition>
+        }>{once_ready([page.ready()], body)}</Transition>
     }
 }
 

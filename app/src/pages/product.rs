@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::{ahead::product_question, decided::parameter};
+use super::{ahead::product_question, decided::parameter, once_ready::once_ready};
 use crate::{
     api::{
         ApiError,
@@ -79,7 +79,7 @@ pub fn ProductPage() -> impl IntoView {
                     <LoadingSkeleton label="the product" rows=10/>
                 </div>
             }
-        }>{body()}</Transition>
+        }>{once_ready([page.ready()], body)}</Transition>
     }
 }
 

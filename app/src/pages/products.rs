@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
+use super::once_ready::once_ready;
 use crate::{
     api::{
         ApiError,
@@ -71,7 +72,7 @@ pub fn ProductsPage() -> impl IntoView {
                     <LoadingSkeleton label="the portfolio" rows=10/>
                 </div>
             }
-        }>{body()}</Transition>
+        }>{once_ready([page.ready()], body)}</Transition>
     }
 }
 

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_query_map};
 
+use super::once_ready::once_ready;
 use crate::{
     api::{
         ApiError,
@@ -115,7 +116,7 @@ pub fn TasksPage() -> impl IntoView {
                     <LoadingSkeleton label="the tasks" rows=12/>
                 </div>
             }
-        }>{body()}</Transition>
+        }>{once_ready([page.ready(), opened.ready()], body)}</Transition>
     }
 }
 

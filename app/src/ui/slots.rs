@@ -12,9 +12,6 @@ use super::{
     rows::{Make, hash, keyed_rows},
 };
 
-/// How many rows are told at once what they show: as many as a screen has room for. The others follow when those are painted.
-const FIRST: usize = 16;
-
 /// The rows of one list, from answer to answer. Made once, where the list is made again and again.
 ///
 /// Where the same question is answered anew, as in [`super::rows()`], a row stays with what it shows. Where another question is
@@ -52,8 +49,8 @@ struct Held<T: 'static> {
 /// Which rows can be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InSight {
-    /// The first ones: the others may be told later.
-    First,
+    /// That many, the first ones: the others may be told later.
+    First(usize),
     /// Perhaps any of them.
     Any,
 }
@@ -102,7 +99,10 @@ impl<T: Clone + Send + Sync + 'static> Slots<T> {
             (key, make)
         };
         let rows = self.fill(asked, &items).into_iter().map(row).collect();
-        self.tell(if in_sight == InSight::First { FIRST } else { usize::MAX });
+        self.tell(match in_sight {
+            InSight::First(rows) => rows,
+            InSight::Any => usize::MAX,
+        });
         self.tell_others();
         keyed_rows(rows)
     }

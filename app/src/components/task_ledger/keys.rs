@@ -1,6 +1,8 @@
 //! Mouse and keys where scripts run. Everything here has a link that does the same.
 
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::ev::MouseEvent;
+#[cfg(feature = "hydrate")]
+use leptos::prelude::*;
 
 use crate::state::Go;
 
@@ -48,27 +50,6 @@ pub fn ledger_keys(on: impl Fn() -> bool + Clone + 'static) {
     });
 }
 
-/// Whether one looks at other rows than the first: the page is scrolled, or the table, where that scrolls by itself. It is noted
-/// as one scrolls: to ask for it while rows change would have the page laid out in between. [`note_scrolled`] is told of the
-/// table's scrolling.
-pub(super) fn scrolled() -> StoredValue<bool> {
-    let scrolled = StoredValue::new(false);
-    #[cfg(feature = "hydrate")]
-    {
-        note_scrolled(scrolled);
-        let listens = window_event_listener(leptos::ev::scroll, move |_| note_scrolled(scrolled));
-        on_cleanup(move || listens.remove());
-    }
-    scrolled
-}
-
-/// Looks whether one looks at other rows than the first.
-#[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser scrolls"))]
-pub(super) fn note_scrolled(scrolled: StoredValue<bool>) {
-    #[cfg(feature = "hydrate")]
-    let _ = scrolled.try_set_value(browser::is_scrolled());
-}
-
 #[cfg(feature = "hydrate")]
 mod browser {
     use leptos::{
@@ -87,15 +68,6 @@ mod browser {
             // Later: a click within a click would call the handler that it came from.
             leptos::task::spawn_local(async move { link.unchecked_into::<HtmlElement>().click() });
         }
-    }
-
-    /// A little way hides no row of a screen's height.
-    const LITTLE: f64 = 160.0;
-
-    pub(super) fn is_scrolled() -> bool {
-        let page = leptos::prelude::window().scroll_y().unwrap_or_default();
-        let table = document().query_selector(".table-wrap[data-long]").ok().flatten();
-        page > LITTLE || table.is_some_and(|table| table.scroll_top() > 0)
     }
 
     fn focus(element: &Element) {
