@@ -8,6 +8,7 @@ pub mod nav;
 pub mod page_foot;
 pub mod pulse;
 pub mod rail;
+pub mod stopped;
 pub mod store_info;
 pub mod tabbar;
 pub mod topbar;

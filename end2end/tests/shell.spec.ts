@@ -42,6 +42,26 @@ for (const { path, heading, title } of pages) {
   });
 }
 
+test.describe("a fault in the client", () => {
+  test.use({ expectedMessages: [/uncaught: unreachable/] });
+  test("is said, and the page does not go on looking alive", async ({ page }) => {
+    await open(page, `${server.url}/hermes/tasks`);
+    const stopped = page.getByRole("alert").filter({ hasText: "This page has stopped" });
+    await expect(stopped).toBeHidden();
+    // What a panic of the client is to the browser.
+    await page.evaluate(() => void setTimeout(() => { throw new WebAssembly.RuntimeError("unreachable"); }));
+    await expect(stopped).toBeVisible();
+    await expect(page.locator(".pulse")).toBeHidden();
+    await checkAccessible(page);
+    await page.setViewportSize({ width: 320, height: 700 });
+    await checkWidth(page);
+    await stopped.getByRole("link", { name: "Load it again" }).click();
+    await hydrated(page);
+    await expect(stopped).toBeHidden();
+    await expect(page.locator(".pulse")).toBeVisible();
+  });
+});
+
 test("/ leads to /hermes", async ({ page }) => {
   await open(page, `${server.url}/`);
   await expect(page).toHaveURL(`${server.url}/hermes`);

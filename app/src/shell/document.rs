@@ -4,10 +4,11 @@ use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 use leptos_router::location::RequestUrl;
 
+use super::stopped::Stopped;
 use crate::{App, Assets, routes::Page, ui::Sprite};
 
-/// Sets the theme before the first paint, and switches it. Small enough to stand in the document.
-const THEME: &str = include_str!("theme.js");
+/// Sets the theme before the first paint, and switches it; notes a fault in the client. Small enough to stand in the document.
+const FIRST: &str = concat!(include_str!("theme.js"), include_str!("stopped.js"));
 
 /// What keeps pages for when the server cannot be reached. It is wanted last, and never in development: there what was built a
 /// minute ago is of no use. Where it does not load, because the page is being left or the server has gone, nothing else is missing.
@@ -55,7 +56,7 @@ pub fn shell() -> impl IntoView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                 <meta name="color-scheme" content="dark light"/>
-                <script nonce=nonce.clone()>{THEME}</script>
+                <script nonce=nonce.clone()>{FIRST}</script>
                 <link rel="stylesheet" href=assets.css/>
                 {fonts.collect_view()}
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
@@ -71,6 +72,7 @@ pub fn shell() -> impl IntoView {
             </head>
             <body>
                 <App/>
+                <Stopped/>
             </body>
         </html>
     }
