@@ -29,6 +29,18 @@ const shown = async (page: Page): Promise<string[]> => {
   return [await page.locator(`${found} b`).innerText(), ...hrefs];
 };
 
+/** Every element of the rows with all its attributes and its own text; how long ago something was goes on meanwhile. */
+const anatomy = async (page: Page): Promise<string[]> =>
+  await page.locator("tr.t-card, tr.t-card *").evaluateAll((elements) =>
+    elements.map((element) => {
+      // The server says `class=""` where there is none.
+      const said = [...element.attributes].filter(({ name, value }) => name !== "class" || value !== "");
+      const attributes = said.map(({ name, value }) => `${name}="${value}"`).sort();
+      const texts = [...element.childNodes].filter((node) => node instanceof Text).map((node) => node.data);
+      return [element.tagName, ...attributes, element.matches("time") ? "" : texts.join("")].join(" ");
+    }),
+  );
+
 /** Every question that the page asks of the server from now on, but for its stream. */
 const questions = (page: Page): string[] => {
   const asked: string[] = [];
@@ -60,6 +72,9 @@ test("search, chips, orders and pages are answered without a request, as the ser
     const there = await shown(other);
     // The rows of the step before stand until these are there.
     await expect.poll(() => shown(page), { message: step }).toEqual(there);
+    // What is told of a row when it is painted, and what cannot be seen of it, is as if it had been made for this task.
+    const made = await anatomy(other);
+    await expect.poll(() => anatomy(page), { message: step }).toEqual(made);
     expect(asked, step).toEqual([]);
     await other.close();
   }

@@ -1,11 +1,13 @@
 //! The table of tasks: fourteen columns, one of its rows open; cards where there is no room for a table.
 
 pub mod cell;
+#[cfg(feature = "hydrate")]
+mod follow;
 pub mod foot;
 pub mod keys;
 pub mod open_row;
 pub mod row;
-mod sight;
+pub mod sight;
 #[cfg(feature = "hydrate")]
 mod tell;
 
@@ -91,7 +93,7 @@ fn Table(
     let (open, closed): (Signal<Option<TaskId>>, Signal<String>) = (open.into(), closed.into());
     let products = StoredValue::new(Vec::new());
     let slots = Slots::default();
-    let sight = Sight::watched();
+    let sight = Sight::watched(columns);
     let rows = move || {
         listed.with(|Listed { page, stands }| {
             products.set_value(page.products.clone());
@@ -102,11 +104,11 @@ fn Table(
             let asked = Asked::new(&stands.query.text(), &columns);
             let wide = columns.clone();
             let row = move |row: Signal<tasks::Row>| {
-                view! { <LedgerRow row columns=wide.clone() products open closed excerpt/> }.into_any()
+                view! { <LedgerRow row columns=wide.clone() products open closed excerpt sight/> }.into_any()
             };
             // A task that is open stands open once, also while it moves.
             let is_open = open.with_untracked(Option::is_some);
-            let in_sight = if is_open { InSight::Any } else { sight.noted() };
+            let in_sight = if is_open { InSight::Any } else { sight.rows() };
             slots.rows(asked, &page.rows.items, shows, row, in_sight)
         })
     };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::id::TaskId;
 use leptos::{html::Tr, prelude::*};
 
-use super::{cell::Cell, open_row::OpenRow};
+use super::{cell::Cell, open_row::OpenRow, sight::Sight};
 use crate::{
     api::{overview::ProductRef, tasks},
     format,
@@ -31,6 +31,8 @@ pub fn LedgerRow(
     closed: Signal<String>,
     /// What the open row holds, where more is known of it.
     excerpt: Signal<Option<tasks::Excerpt>>,
+    /// What of the table can be seen: that is told first.
+    sight: Sight,
 ) -> impl IntoView {
     let clock = use_context::<Clock>();
     let count = columns.len();
@@ -79,7 +81,10 @@ pub fn LedgerRow(
         {below}
     };
     #[cfg(feature = "hydrate")]
-    follow(element, head, first, is_open, contents, cells, clock);
+    {
+        let shown = super::follow::Shown::new(first, cells, clock);
+        super::follow::follow(element, head, contents, shown, is_open, sight);
+    }
     made.into_any()
 }
 
@@ -91,44 +96,6 @@ fn place(column: Column, cell: &Cell, clock: Option<&Clock>) -> AnyView {
         </td>
     }
     .into_any()
-}
-
-/// Tells the row's elements whatever changes.
-#[cfg(feature = "hydrate")]
-fn follow(
-    element: NodeRef<Tr>,
-    head: impl Fn() -> Head + 'static,
-    first: Head,
-    is_open: RwSignal<bool>,
-    contents: impl Fn() -> Vec<Cell> + 'static,
-    mut cells: Vec<Cell>,
-    clock: Option<Clock>,
-) {
-    use super::tell;
-
-    let mut stands = first;
-    Effect::new(move || {
-        let (now, contents) = (head(), contents());
-        let Some(row) = element.get() else { return };
-        if stands != now {
-            tell::head(&row, &stands, &now);
-            if stands.open != now.open {
-                is_open.set(now.open);
-            }
-            stands = now;
-        }
-        let mut place = row.first_element_child();
-        for (was, now) in cells.iter_mut().zip(contents) {
-            place = place.and_then(|place| place.next_element_sibling());
-            if *was == now {
-                continue;
-            }
-            if let Some(place) = &place {
-                tell::cell(place, was, &now, clock.as_ref());
-            }
-            *was = now;
-        }
-    });
 }
 
 /// What the first cell shows, and whether the row is open.

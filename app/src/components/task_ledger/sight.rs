@@ -1,18 +1,39 @@
-//! Which rows of the table can be seen.
+//! What of the table can be seen.
 
 use leptos::prelude::*;
 
 use crate::ui::InSight;
 
-/// Which rows can be seen. It is noted as one scrolls or makes the window another size: to ask for it while rows change would
-/// have the page laid out in between.
+/// What of the table can be seen. It is noted as one scrolls, makes the window another size or chooses columns: to ask for it
+/// while rows change would have the page laid out in between.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sight(StoredValue<InSight>);
+pub struct Sight {
+    noted: StoredValue<Seen>,
+    #[cfg(feature = "hydrate")]
+    later: StoredValue<Vec<Later>, LocalStorage>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Seen {
+    rows: InSight,
+    /// How many; all, where that is not known.
+    columns: usize,
+}
+
+/// What is done once what is in sight is painted.
+#[cfg(feature = "hydrate")]
+type Later = Box<dyn FnOnce()>;
 
 impl Sight {
-    /// Watches for as long as the table is there. [`Self::note`] is to be called when the table itself scrolls.
-    pub(super) fn watched() -> Self {
-        let sight = Self(StoredValue::new(InSight::Any));
+    /// Watches for as long as the table is there; `columns` are those that it has. [`Self::note`] is to be called when the table
+    /// itself scrolls.
+    #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser shows columns"))]
+    pub(super) fn watched<C: Send + Sync + 'static>(columns: Memo<C>) -> Self {
+        let sight = Self {
+            noted: StoredValue::new(Seen { rows: InSight::Any, columns: usize::MAX }),
+            #[cfg(feature = "hydrate")]
+            later: StoredValue::new_local(Vec::new()),
+        };
         #[cfg(feature = "hydrate")]
         {
             let scrolls = window_event_listener(leptos::ev::scroll, move |_| sight.note());
@@ -21,32 +42,57 @@ impl Sight {
                 scrolls.remove();
                 resizes.remove();
             });
-            leptos::task::spawn_local(async move {
-                crate::state::painted().await;
-                sight.note();
+            Effect::new(move || {
+                columns.with(|_| ());
+                sight.later(move || sight.note());
             });
         }
         sight
     }
 
-    /// What was noted last.
-    pub(super) fn noted(self) -> InSight {
-        self.0.get_value()
+    /// Which rows can be seen, as far as was noted.
+    pub(super) fn rows(self) -> InSight {
+        self.noted.get_value().rows
     }
 
-    /// Looks which rows can be seen.
+    /// How many columns can be seen, as far as was noted.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn columns(self) -> usize {
+        self.noted.try_get_value().map_or(usize::MAX, |seen| seen.columns)
+    }
+
+    /// Looks what can be seen.
     #[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_self, reason = "only a browser shows rows"))]
     pub(super) fn note(self) {
         #[cfg(feature = "hydrate")]
         // The table may be gone.
-        let _ = self.0.try_set_value(browser::in_sight());
+        let _ = self.noted.try_set_value(browser::seen());
+    }
+
+    /// Does that once what is in sight is painted.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn later(self, what: impl FnOnce() + 'static) {
+        let waiting = self.later.try_update_value(|later| {
+            later.push(Box::new(what));
+            later.len()
+        });
+        if waiting == Some(1) {
+            leptos::task::spawn_local(async move {
+                crate::state::painted().await;
+                for what in self.later.try_update_value(std::mem::take).unwrap_or_default() {
+                    what();
+                }
+            });
+        }
     }
 }
 
 #[cfg(feature = "hydrate")]
 mod browser {
     use leptos::prelude::{document, window};
+    use web_sys::Element;
 
+    use super::Seen;
     use crate::ui::InSight;
 
     /// A little way hides no row of a screen's height.
@@ -54,19 +100,23 @@ mod browser {
     /// Filters in force stand above the table: where they went, there is room for more rows than were noted.
     const MORE: usize = 2;
 
-    pub(super) fn in_sight() -> InSight {
-        rows().map_or(InSight::Any, InSight::First)
+    pub(super) fn seen() -> Seen {
+        let row = document().query_selector("tr.t-card").ok().flatten();
+        let wrap = row.as_ref().and_then(|row| row.closest(".table-wrap").ok()?);
+        let seen = row.zip(wrap).map(|(row, wrap)| Seen {
+            rows: rows(&row, &wrap).map_or(InSight::Any, InSight::First),
+            columns: columns(&row, wrap.get_bounding_client_rect().right()),
+        });
+        seen.unwrap_or(Seen { rows: InSight::Any, columns: usize::MAX })
     }
 
     /// How many rows can be seen; `None` where others than the first are.
-    fn rows() -> Option<usize> {
+    fn rows(first: &Element, wrap: &Element) -> Option<usize> {
         let window = window();
-        let table = document().query_selector(".table-wrap[data-long]").ok()?;
-        let is_scrolled = table.is_some_and(|table| table.scroll_top() > 0);
-        if is_scrolled || window.scroll_y().ok()? > LITTLE {
+        if wrap.scroll_top() > 0 || window.scroll_y().ok()? > LITTLE {
             return None;
         }
-        let first = document().query_selector("tr.t-card").ok()??.get_bounding_client_rect();
+        let first = first.get_bounding_client_rect();
         let rows = (window.inner_height().ok()?.as_f64()? - first.top()) / first.height();
         #[expect(
             clippy::cast_possible_truncation,
@@ -75,5 +125,16 @@ mod browser {
         )]
         let rows = rows.ceil().max(0.0) as usize;
         Some(rows.saturating_add(MORE))
+    }
+
+    /// How many cells of the row begin before the edge that hides the others.
+    fn columns(row: &Element, edge: f64) -> usize {
+        let mut cell = row.first_element_child();
+        let mut columns = 0;
+        while let Some(this) = cell.filter(|cell| cell.get_bounding_client_rect().left() < edge) {
+            columns += 1;
+            cell = this.next_element_sibling();
+        }
+        columns
     }
 }

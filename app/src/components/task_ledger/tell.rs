@@ -25,15 +25,16 @@ use crate::{
     state::Clock,
 };
 
-/// Tells the first cell of a row, and the row itself whether it is open.
-pub(super) fn head(row: &Element, was: &Head, now: &Head) {
+/// Tells the first cell of a row what can be seen of it, and the row itself whether it is open. Whether
+/// [`head_attributes`] is yet to be called.
+pub(super) fn head(row: &Element, was: &Head, now: &Head) -> bool {
     if was.open != now.open {
         let told =
             if now.open { row.set_attribute("data-open", "") } else { row.remove_attribute("data-open") };
         // The names are right: nothing refuses them.
         drop(told);
     }
-    let Some((opener, id, name)) = first_cell(row) else { return };
+    let Some((opener, id, name)) = first_cell(row) else { return false };
     if was.toggle != now.toggle {
         set(&opener, "href", &now.toggle);
     }
@@ -41,15 +42,23 @@ pub(super) fn head(row: &Element, was: &Head, now: &Head) {
         set(&opener, "aria-expanded", now.expanded());
     }
     if was.id != now.id {
-        titled(&id, &now.id, now.short());
+        first_isolated(&id, now.short());
     }
     if was.title != now.title {
-        set(&opener, "aria-label", &now.label());
-        titled(&name, &now.title, &now.title);
+        first_isolated(&name, &now.title);
     }
     if was.href != now.href {
         set(&name, "href", &now.href);
     }
+    was.id != now.id || was.title != now.title
+}
+
+/// What only a pointer or a screen reader finds at the first cell.
+pub(super) fn head_attributes(row: &Element, now: &Head) {
+    let Some((opener, id, name)) = first_cell(row) else { return };
+    set(&opener, "aria-label", &now.label());
+    set_title(&id, &now.id);
+    set_title(&name, &now.title);
 }
 
 /// What opens the row, the task's id, and its name.
@@ -61,31 +70,55 @@ fn first_cell(row: &Element) -> Option<(Element, Element, Element)> {
 }
 
 /// Tells a cell what it shows now. What stands in it is made anew where it is of another kind, or is not there as it was made.
-pub(super) fn cell(cell: &Element, was: &Cell, now: &Cell, clock: Option<&Clock>) {
+/// Whether [`attributes`] is yet to be called.
+pub(super) fn cell(cell: &Element, was: &Cell, now: &Cell, clock: Option<&Clock>) -> bool {
     let is_same = was.inferred == now.inferred && discriminant(&was.content) == discriminant(&now.content);
-    let told = is_same.then(|| content(cell, was, now, clock)).flatten();
+    let told = is_same.then(|| content(cell, was, now)).flatten();
     if told.is_none() {
         cell.set_text_content(None);
         // Nothing in it follows a signal, so that nobody has to keep what it is made of.
         now.view(clock).build().mount(cell, None);
+        return false;
+    }
+    match (&was.content, &now.content) {
+        (Content::Since(was), Content::Since(now)) | (Content::SoFar(was), Content::SoFar(now)) => {
+            was.at != now.at
+        }
+        (_, now) => matches!(now, Content::Words(_) | Content::Priority(_)),
     }
 }
 
-/// `None` where the elements are not there.
-fn content(cell: &Element, was: &Cell, now: &Cell, clock: Option<&Clock>) -> Option<()> {
-    let marked = now.inferred.then(|| cell.first_element_child());
-    let holder = marked.as_ref().map_or(Some(cell), Option::as_ref)?;
-    match (&was.content, &now.content) {
-        (_, Content::Words(text)) => {
-            let text = format::plain(text);
-            titled(&holder.first_element_child()?, &text, &text)
+/// What only a pointer or a program finds at a cell.
+pub(super) fn attributes(cell: &Element, now: &Cell, clock: Option<&Clock>) {
+    let Some(first) = holder(cell, now).and_then(|holder| holder.first_element_child()) else { return };
+    match &now.content {
+        Content::Words(text) => set_title(&first, &format::plain(text)),
+        Content::Priority(Some(priority)) => set_title(&first, &format!("Priority {}", priority.as_str())),
+        Content::Since(now) => moment(&first, now, clock),
+        Content::SoFar(now) => {
+            if let Some(time) = first.first_element_child() {
+                moment(&time, now, clock);
+            }
         }
-        (_, Content::Short(text)) => set_text(holder, text),
+        _ => {}
+    }
+}
+
+/// What stands around a cell's content: what marks it as inferred, or the cell itself.
+fn holder(cell: &Element, now: &Cell) -> Option<Element> {
+    if now.inferred { cell.first_element_child() } else { Some(cell.clone()) }
+}
+
+/// `None` where the elements are not there.
+fn content(cell: &Element, was: &Cell, now: &Cell) -> Option<()> {
+    let holder = holder(cell, now)?;
+    match (&was.content, &now.content) {
+        (_, Content::Words(text)) => first_isolated(&holder.first_element_child()?, &format::plain(text)),
+        (_, Content::Short(text)) => set_text(&holder, text),
         (_, Content::Product(name, slug)) => {
             let link = holder.first_element_child()?;
             set(&link, "href", &links::product(slug));
-            isolated(&link.first_element_child()?, &format::plain(name));
-            Some(())
+            first_isolated(&link, &format::plain(name))
         }
         (_, Content::Status(status)) => {
             let badge = holder.first_element_child()?;
@@ -96,28 +129,23 @@ fn content(cell: &Element, was: &Cell, now: &Cell, clock: Option<&Clock>) -> Opt
         (Content::Priority(Some(_)), Content::Priority(Some(priority))) => {
             let badge = holder.first_element_child()?;
             set(&badge, "data-priority", priority.as_str());
-            set_title(&badge, &format!("Priority {}", priority.as_str()));
             set_text(&badge, priority.label())
         }
-        (Content::Since(was), Content::Since(now)) => moment(&holder.first_element_child()?, was, now, clock),
-        (Content::SoFar(was), Content::SoFar(now)) => {
-            moment(&holder.first_element_child()?.first_element_child()?, was, now, clock)
+        (Content::Since(_), Content::Since(now)) => set_text(&holder.first_element_child()?, &now.text),
+        (Content::SoFar(_), Content::SoFar(now)) => {
+            set_text(&holder.first_element_child()?.first_element_child()?, &now.text)
         }
         _ => None,
     }
 }
 
-fn moment(time: &Element, was: &Moment, now: &Moment, clock: Option<&Clock>) -> Option<()> {
-    if was.at != now.at {
-        set(time, "datetime", &datetime(now.at));
-        set_title(time, &in_full(now.at, clock));
-    }
-    if was.text == now.text { Some(()) } else { set_text(time, &now.text) }
+fn moment(time: &Element, now: &Moment, clock: Option<&Clock>) {
+    set(time, "datetime", &datetime(now.at));
+    set_title(time, &in_full(now.at, clock));
 }
 
-/// Tells an element its title, and the text that it isolates.
-fn titled(element: &Element, title: &str, text: &str) -> Option<()> {
-    set_title(element, title);
+/// Tells an element the text that it isolates.
+fn first_isolated(element: &Element, text: &str) -> Option<()> {
     isolated(&element.first_element_child()?, text);
     Some(())
 }
