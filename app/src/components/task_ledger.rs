@@ -5,6 +5,8 @@ pub mod cell;
 mod follow;
 pub mod foot;
 pub mod keys;
+#[cfg(feature = "hydrate")]
+mod made;
 pub mod open_row;
 pub mod row;
 pub mod sight;

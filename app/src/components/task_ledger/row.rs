@@ -18,6 +18,7 @@ use crate::{
 /// A task: a row, and below it what it holds where it is open. The row follows what it is told: another task, where another
 /// question is answered; whether it is open follows the address.
 #[component]
+#[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser shows rows"))]
 pub fn LedgerRow(
     /// The task; another one where another question is answered.
     row: Signal<tasks::Row>,

@@ -7,13 +7,13 @@
 use std::mem::discriminant;
 
 use leptos::{
-    prelude::*,
     wasm_bindgen::JsCast,
     web_sys::{Element, HtmlElement, Node},
 };
 
 use super::{
     cell::{Cell, Content, Moment},
+    made,
     row::Head,
 };
 use crate::{
@@ -69,22 +69,23 @@ fn first_cell(row: &Element) -> Option<(Element, Element, Element)> {
     Some((opener, id, name))
 }
 
-/// Tells a cell what it shows now. What stands in it is made anew where it is of another kind, or is not there as it was made.
+/// Tells a cell what it shows now. What stands in it is another copy where it is of another kind, or is not there as it was made.
 /// Whether [`attributes`] is yet to be called.
 pub(super) fn cell(cell: &Element, was: &Cell, now: &Cell, clock: Option<&Clock>) -> bool {
     let is_same = was.inferred == now.inferred && discriminant(&was.content) == discriminant(&now.content);
     let told = is_same.then(|| content(cell, was, now)).flatten();
     if told.is_none() {
-        cell.set_text_content(None);
-        // Nothing in it follows a signal, so that nobody has to keep what it is made of.
-        now.view(clock).build().mount(cell, None);
-        return false;
+        made::put(cell, now, clock);
+        // Where it has no text to be told, that is no fault.
+        let _ = content(cell, now, now);
     }
     match (&was.content, &now.content) {
         (Content::Since(was), Content::Since(now)) | (Content::SoFar(was), Content::SoFar(now)) => {
-            was.at != now.at
+            told.is_none() || was.at != now.at
         }
-        (_, now) => matches!(now, Content::Words(_) | Content::Priority(_)),
+        (_, now) => {
+            matches!(now, Content::Words(_) | Content::Priority(_) | Content::Since(_) | Content::SoFar(_))
+        }
     }
 }
 
