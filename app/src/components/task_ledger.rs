@@ -24,7 +24,7 @@ use leptos::prelude::*;
 use self::{
     foot::LedgerFoot,
     keys::{head_clicked, row_clicked},
-    row::LedgerRow,
+    row::{Item, LedgerRow},
     sight::Sight,
 };
 use crate::{
@@ -91,8 +91,7 @@ fn Table(
     };
     let long = Memo::new(move |_| listed.with(|listed| listed.page.rows.items.len() > LONG));
     let open = Memo::new(move |_| address.with(|address| address.open.clone()));
-    let closed = Memo::new(move |_| address.with(Address::closed));
-    let (open, closed): (Signal<Option<TaskId>>, Signal<String>) = (open.into(), closed.into());
+    let open: Signal<Option<TaskId>> = open.into();
     let products = StoredValue::new(Vec::new());
     let slots = Slots::default();
     let sight = Sight::watched(columns);
@@ -100,18 +99,22 @@ fn Table(
         listed.with(|Listed { page, stands }| {
             products.set_value(page.products.clone());
             let columns = stands.columns.shown();
-            // What a row shows: its task, by its product's name, in these columns.
+            let closed: Arc<str> = stands.closed().into();
+            let items = page.rows.items.iter();
+            let items: Vec<_> =
+                items.map(|row| Item { row: row.clone(), closed: Arc::clone(&closed) }).collect();
+            // What a row shows: its task, by its product's name, in these columns, and where it opens.
             let shows =
-                |row: &tasks::Row| hash(&(row, product_link::known(&row.product_id, products), &columns));
+                |item: &Item| hash(&(item, product_link::known(&item.row.product_id, products), &columns));
             let asked = Asked::new(&stands.query.text(), &columns);
             let wide = columns.clone();
-            let row = move |row: Signal<tasks::Row>| {
-                view! { <LedgerRow row columns=wide.clone() products open closed excerpt sight/> }.into_any()
+            let row = move |item: Signal<Item>| {
+                view! { <LedgerRow item columns=wide.clone() products open excerpt sight/> }.into_any()
             };
             // A task that is open stands open once, also while it moves.
             let is_open = open.with_untracked(Option::is_some);
             let in_sight = if is_open { InSight::Any } else { sight.rows() };
-            slots.rows(asked, &page.rows.items, shows, row, in_sight)
+            slots.rows(asked, &items, shows, row, in_sight)
         })
     };
     let go = Go::here();

@@ -15,21 +15,28 @@ use crate::{
     ui::{Icon, IconName},
 };
 
+/// What a row is told.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct Item {
+    /// The task.
+    pub row: tasks::Row,
+    /// The address of the list that it stands in, with no row open.
+    pub closed: Arc<str>,
+}
+
 /// A task: a row, and below it what it holds where it is open. The row follows what it is told: another task, where another
 /// question is answered; whether it is open follows the address.
 #[component]
 #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser shows rows"))]
 pub fn LedgerRow(
     /// The task; another one where another question is answered.
-    row: Signal<tasks::Row>,
+    item: Signal<Item>,
     /// The columns that are shown, the first one first.
     columns: Vec<Column>,
     /// The products whose names are known.
     products: StoredValue<Vec<ProductRef>>,
     /// The row that is open.
     open: Signal<Option<TaskId>>,
-    /// The address with no row open.
-    closed: Signal<String>,
     /// What the open row holds, where more is known of it.
     excerpt: Signal<Option<tasks::Excerpt>>,
     /// What of the table can be seen: that is told first.
@@ -42,28 +49,28 @@ pub fn LedgerRow(
         let (clock, columns) = (clock.clone(), Arc::clone(&columns));
         move || {
             let now = clock.as_ref().map(Clock::now);
-            row.with(|row| {
-                columns.iter().map(|column| Cell::of(*column, row, products, now)).collect::<Vec<_>>()
+            item.with(|item| {
+                columns.iter().map(|column| Cell::of(*column, &item.row, products, now)).collect::<Vec<_>>()
             })
         }
     };
-    let head =
-        move || row.with(|row| open.with(|open| closed.with(|closed| Head::of(row, open.as_ref(), closed))));
+    let head = move || item.with(|item| open.with(|open| Head::of(item, open.as_ref())));
     let first = untrack(head);
     let is_open = RwSignal::new(first.open);
     let cells = untrack(&contents);
     let places = columns.iter().zip(&cells);
     let places: Vec<_> = places.map(|(column, cell)| place(*column, cell, clock.as_ref())).collect();
     let news = live::arrives().map(|mark| {
-        let born = row.with_untracked(|row| row.id.clone());
+        let born = item.with_untracked(|item| item.row.id.clone());
         // Once it was told another task, it is no news any more, be it told this one again.
-        let is_news =
-            Memo::new(move |was: Option<&bool>| was.is_none_or(|was| *was) && row.with(|row| row.id == born));
+        let is_news = Memo::new(move |was: Option<&bool>| {
+            was.is_none_or(|was| *was) && item.with(|item| item.row.id == born)
+        });
         move || is_news.get().then_some(mark)
     });
     let below = move || {
         is_open.get().then(|| {
-            let href = move || row.with(|row| links::task(&row.id));
+            let href = move || item.with(|item| links::task(&item.row.id));
             view! {
                 <tr class="t-detail" role="row">
                     <td role="cell" colspan=count aria-colspan=count>
@@ -111,14 +118,14 @@ pub(super) struct Head {
 }
 
 impl Head {
-    fn of(row: &tasks::Row, open: Option<&TaskId>, closed: &str) -> Self {
+    fn of(Item { row, closed }: &Item, open: Option<&TaskId>) -> Self {
         let open = open == Some(&row.id);
         Self {
             id: format::plain(row.id.as_str()).into_owned(),
             title: format::plain(&row.title).into_owned(),
             href: links::task(&row.id),
             open,
-            toggle: if open { closed.to_owned() } else { Address::opening(closed, &row.id) },
+            toggle: if open { closed.to_string() } else { Address::opening(closed, &row.id) },
         }
     }
 
