@@ -10,7 +10,7 @@ pub fn Stopped() -> impl IntoView {
     view! {
         <div class="stopped">
             <Notice tone="danger" icon=IconName::OctagonAlert title="This page has stopped" alert=true>
-                "A fault in it: what it shows stands still, and may be of a while ago. Nothing that is stored is lost. "
+                "Something in it broke: what you see stands still and may be out of date. Nothing that is stored is lost. "
                 <a class="link" href="" rel="external">
                     "Load it again"
                 </a>
