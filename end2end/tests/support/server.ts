@@ -15,7 +15,7 @@ import { join, resolve } from "node:path";
 export const root = resolve(import.meta.dirname, "../../..");
 
 const binary = process.env.MISSION_CONTROL_BIN ?? join(root, "target/release/mission-control");
-const startLimit = 20_000;
+const startLimit = 60_000;
 const stopLimit = 10_000;
 
 /** The servers that their tests have ended: what an open page still asks of them fails, and is no fault of the page. */
