@@ -60,7 +60,7 @@ export function actions(server: Server): Action[] {
   }
 
   async function* paged(count: number): AsyncIterable<Step> {
-    for (let page = 2; page < count + 2; page += 1) yield { on: next, wanted: await rows(`page=${page}`) };
+    for (let page = 2; page < count + 2; page += 1) yield { on: next, wanted: { ...(await rows(`page=${page}`)), top: true } };
   }
 
   async function* opened(count: number): AsyncIterable<Step> {

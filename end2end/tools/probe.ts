@@ -5,8 +5,8 @@ import type { Page } from "@playwright/test";
 
 /** What the page is to show. */
 export type Wanted =
-  /** Just these tasks in the ledger, of so many. */
-  | { rows: string[]; total: number }
+  /** Just these tasks in the ledger, of so many; the first ones are in sight then where it leads to the top of the page. */
+  | { rows: string[]; total: number; top?: boolean }
   /** The page of a task. */
   | { task: string };
 
@@ -64,9 +64,10 @@ function inPage(mark: typeof marks): void {
   performance.setResourceTimingBufferSize(5_000);
 
   const names = () => [...document.querySelectorAll("tr.t-card a.cell-main")];
-  /** The places of rows that are in sight, taken or not: from which to which. */
-  const sight = (): [number, number] => {
-    const tops = names().map((name) => name.getBoundingClientRect().top);
+  /** The places of rows that are in sight, now or when it has led to the top, taken or not: from which to which. */
+  const sight = (wanted: Wanted): [number, number] => {
+    const scrolled = "top" in wanted && wanted.top ? scrollY : 0;
+    const tops = names().map((name) => name.getBoundingClientRect().top + scrolled);
     const from = Math.max(tops.findIndex((top) => top > 0), 0);
     const pitch = tops.length > 1 ? tops[1]! - tops[0]! : 36;
     return [from, from + Math.ceil((innerHeight - (tops[from] ?? innerHeight / 2)) / pitch)];
@@ -108,7 +109,7 @@ function inPage(mark: typeof marks): void {
         waits = false;
         failed(new Error(`not within ${patience} ms; begun: ${began}; shown: ${shown().join(", ")}`));
       }, patience);
-      const inSight = sight();
+      const inSight = sight(wanted);
       let waits = true;
       let stands = false;
       let seen = 0;

@@ -95,6 +95,7 @@ fn Table(
     let products = StoredValue::new(Vec::new());
     let slots = Slots::default();
     let sight = Sight::watched(columns);
+    let turned = StoredValue::new(stands.with_untracked(|stands| stands.query.page.page));
     let rows = move || {
         listed.with(|Listed { page, stands }| {
             products.set_value(page.products.clone());
@@ -113,7 +114,10 @@ fn Table(
             };
             // A task that is open stands open once, also while it moves.
             let is_open = open.with_untracked(Option::is_some);
-            let in_sight = if is_open { InSight::Any } else { sight.rows() };
+            // Who turns the page is led to its top.
+            let page = stands.query.page.page;
+            let turns = turned.try_update_value(|before| std::mem::replace(before, page) != page);
+            let in_sight = if is_open { InSight::Any } else { sight.rows(turns == Some(true)) };
             slots.rows(asked, &items, shows, row, in_sight)
         })
     };

@@ -15,10 +15,26 @@ pub struct Sight {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Seen {
-    rows: InSight,
+    /// How many of the first rows there is room for.
+    rows: usize,
     /// How many; all, where that is not known.
     columns: usize,
+    scrolled: Scrolled,
 }
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser scrolls"))]
+enum Scrolled {
+    /// Hardly: the first rows are in sight.
+    No,
+    /// The page is: others than the first rows are in sight.
+    Page,
+    /// The table is, by itself; or nothing is known.
+    Table,
+}
+
+/// Where nothing was noted.
+const UNKNOWN: Seen = Seen { rows: usize::MAX, columns: usize::MAX, scrolled: Scrolled::Table };
 
 /// What is done once what is in sight is painted.
 #[cfg(feature = "hydrate")]
@@ -30,7 +46,7 @@ impl Sight {
     #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser shows columns"))]
     pub(super) fn watched<C: Send + Sync + 'static>(columns: Memo<C>) -> Self {
         let sight = Self {
-            noted: StoredValue::new(Seen { rows: InSight::Any, columns: usize::MAX }),
+            noted: StoredValue::new(UNKNOWN),
             #[cfg(feature = "hydrate")]
             later: StoredValue::new_local(Vec::new()),
         };
@@ -50,9 +66,14 @@ impl Sight {
         sight
     }
 
-    /// Which rows can be seen, as far as was noted.
-    pub(super) fn rows(self) -> InSight {
-        self.noted.get_value().rows
+    /// Which rows can be seen, as far as was noted; `to_top` where one is being led to the top of the page.
+    pub(super) fn rows(self, to_top: bool) -> InSight {
+        let Seen { rows, scrolled, .. } = self.noted.get_value();
+        match scrolled {
+            Scrolled::No => InSight::First(rows),
+            Scrolled::Page if to_top => InSight::First(rows),
+            Scrolled::Page | Scrolled::Table => InSight::Any,
+        }
     }
 
     /// How many columns can be seen, as far as was noted.
@@ -92,8 +113,7 @@ mod browser {
     use leptos::prelude::{document, window};
     use web_sys::Element;
 
-    use super::Seen;
-    use crate::ui::InSight;
+    use super::{Scrolled, Seen, UNKNOWN};
 
     /// A little way hides no row of a screen's height.
     const LITTLE: f64 = 160.0;
@@ -101,30 +121,33 @@ mod browser {
     const MORE: usize = 2;
 
     pub(super) fn seen() -> Seen {
-        let row = document().query_selector("tr.t-card").ok().flatten();
-        let wrap = row.as_ref().and_then(|row| row.closest(".table-wrap").ok()?);
-        let seen = row.zip(wrap).map(|(row, wrap)| Seen {
-            rows: rows(&row, &wrap).map_or(InSight::Any, InSight::First),
-            columns: columns(&row, wrap.get_bounding_client_rect().right()),
-        });
-        seen.unwrap_or(Seen { rows: InSight::Any, columns: usize::MAX })
+        looked().unwrap_or(UNKNOWN)
     }
 
-    /// How many rows can be seen; `None` where others than the first are.
-    fn rows(first: &Element, wrap: &Element) -> Option<usize> {
-        let window = window();
-        if wrap.scroll_top() > 0 || window.scroll_y().ok()? > LITTLE {
-            return None;
-        }
-        let first = first.get_bounding_client_rect();
-        let rows = (window.inner_height().ok()?.as_f64()? - first.top()) / first.height();
+    /// `None` where there is no row.
+    fn looked() -> Option<Seen> {
+        let row = document().query_selector("tr.t-card").ok()??;
+        let table = row.closest(".table-wrap").ok()??;
+        let (first, page) = (row.get_bounding_client_rect(), window().scroll_y().ok()?);
+        // Far down, it is of use only to who is led back to the top.
+        let is_far = page > LITTLE;
+        let top = if is_far { first.top() + page } else { first.top() };
+        let rows = (window().inner_height().ok()?.as_f64()? - top) / first.height();
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "as many as a screen has; never below 0"
         )]
         let rows = rows.ceil().max(0.0) as usize;
-        Some(rows.saturating_add(MORE))
+        Some(Seen {
+            rows: rows.saturating_add(MORE),
+            columns: columns(&row, table.get_bounding_client_rect().right()),
+            scrolled: match table.scroll_top() {
+                0 if is_far => Scrolled::Page,
+                0 => Scrolled::No,
+                _ => Scrolled::Table,
+            },
+        })
     }
 
     /// How many cells of the row begin before the edge that hides the others.
