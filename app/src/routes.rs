@@ -2,6 +2,7 @@
 
 #[cfg(feature = "hydrate")]
 mod ahead;
+mod outlet;
 mod page;
 mod part;
 

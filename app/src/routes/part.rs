@@ -3,7 +3,7 @@
 use leptos::{prelude::*, wasm_split::wasm_split};
 use leptos_router::ChooseView;
 
-use super::page::Page;
+use super::{outlet::Outlet, page::Page};
 #[cfg(feature = "development")]
 use crate::pages::StyleguidePage;
 use crate::pages::{
@@ -82,7 +82,7 @@ fn styleguide() -> AnyView {
 
 impl ChooseView for Page {
     async fn choose(self) -> AnyView {
-        self.view().await
+        Outlet(self.view().await).into_any()
     }
 
     async fn preload(&self) {

@@ -1,0 +1,149 @@
+//! Where pages stand: how one takes the place of another.
+
+use leptos::{
+    attr::{Attribute, any_attribute::AnyAttribute},
+    prelude::*,
+    tachys::{
+        hydration::Cursor,
+        renderer::{
+            Rndr,
+            types::{Element, Node},
+        },
+        ssr::StreamBuilder,
+        view::{Position, PositionState, any_view::AnyViewState},
+    },
+};
+
+/// A page. Where it takes the place of another one, that one goes first, so that nothing lays out both; and what that one was
+/// made of, which takes a while to take apart, is let go of when the new one is painted.
+pub(super) struct Outlet(pub(super) AnyView);
+
+/// The page that stands, and what it lives under: both go together, so that nothing of it lives on without the rest.
+pub(super) struct Stands {
+    page: AnyViewState,
+    owner: Option<Owner>,
+}
+
+impl Stands {
+    fn new(page: AnyViewState) -> Self {
+        Self { page, owner: Owner::current() }
+    }
+
+    #[cfg(feature = "hydrate")]
+    fn let_go(self) {
+        leptos::task::spawn_local(async move {
+            crate::state::painted().await;
+            // First what it is made of: that looks into what it lives under.
+            drop(self.page);
+            drop(self.owner);
+        });
+    }
+
+    #[cfg(not(feature = "hydrate"))]
+    fn let_go(self) {
+        drop(self.page);
+        drop(self.owner);
+    }
+}
+
+impl Render for Outlet {
+    type State = Stands;
+
+    fn build(self) -> Stands {
+        Stands::new(self.0.build())
+    }
+
+    fn rebuild(self, stands: &mut Stands) {
+        let mut next = self.build();
+        let mut place = Rndr::create_placeholder();
+        stands.insert_before_this(&mut place);
+        stands.unmount();
+        place.insert_before_this(&mut next);
+        place.unmount();
+        std::mem::replace(stands, next).let_go();
+    }
+}
+
+impl Mountable for Stands {
+    fn unmount(&mut self) {
+        self.page.unmount();
+    }
+
+    fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
+        self.page.mount(parent, marker);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        self.page.insert_before_this(child)
+    }
+
+    fn elements(&self) -> Vec<Element> {
+        self.page.elements()
+    }
+}
+
+impl AddAnyAttr for Outlet {
+    type Output<A: Attribute> = <AnyView as AddAnyAttr>::Output<A>;
+
+    fn add_any_attr<A: Attribute>(self, attribute: A) -> Self::Output<A>
+    where
+        Self::Output<A>: RenderHtml,
+    {
+        self.0.add_any_attr(attribute)
+    }
+}
+
+/// As the page itself.
+impl RenderHtml for Outlet {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = AnyView::MIN_LENGTH;
+
+    fn dry_resolve(&mut self) {
+        self.0.dry_resolve();
+    }
+
+    async fn resolve(self) -> Self {
+        Self(self.0.resolve().await)
+    }
+
+    fn html_len(&self) -> usize {
+        self.0.html_len()
+    }
+
+    fn to_html_with_buf(
+        self,
+        buf: &mut String,
+        position: &mut Position,
+        escape: bool,
+        mark_branches: bool,
+        extra_attrs: Vec<AnyAttribute>,
+    ) {
+        self.0.to_html_with_buf(buf, position, escape, mark_branches, extra_attrs);
+    }
+
+    fn to_html_async_with_buf<const OUT_OF_ORDER: bool>(
+        self,
+        buf: &mut StreamBuilder,
+        position: &mut Position,
+        escape: bool,
+        mark_branches: bool,
+        extra_attrs: Vec<AnyAttribute>,
+    ) {
+        self.0.to_html_async_with_buf::<OUT_OF_ORDER>(buf, position, escape, mark_branches, extra_attrs);
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Stands {
+        Stands::new(self.0.hydrate::<FROM_SERVER>(cursor, position))
+    }
+
+    async fn hydrate_async(self, cursor: &Cursor, position: &PositionState) -> Stands {
+        let owner = Owner::current();
+        Stands { page: self.0.hydrate_async(cursor, position).await, owner }
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
