@@ -13,6 +13,8 @@ pub(crate) mod keys;
 mod late;
 pub mod live;
 mod mirror;
+#[cfg(feature = "hydrate")]
+mod painted;
 mod single_keys;
 
 pub use ahead::Ahead;
@@ -28,8 +30,10 @@ pub use hydrated::Hydrated;
 #[cfg(feature = "hydrate")]
 pub use hydrated::hydrate;
 #[cfg(feature = "hydrate")]
-pub(crate) use idle::{breathe, painted};
+pub(crate) use idle::breathe;
 pub(crate) use late::late;
 pub use live::Live;
 pub use mirror::{Glance, Mirror};
+#[cfg(feature = "hydrate")]
+pub(crate) use painted::{once_painted, painted};
 pub use single_keys::SingleKeys;

@@ -123,7 +123,7 @@ fn Table(
     };
     let go = Go::here();
     view! {
-        <div class="table-wrap" data-long=move || long.get().then_some("") tabindex="0" role="region" aria-label="Task table, scrolls sideways" on:scroll=move |_| sight.note()>
+        <div class="table-wrap" data-long=move || long.get().then_some("") tabindex="0" role="region" aria-label="Task table, scrolls sideways" on:scroll=move |_| sight.moved()>
             <table class="table ledger" role="table">
                 <caption class="sr">{move || stands.with(caption)}</caption>
                 <thead role="rowgroup" on:click=move |event| head_clicked(&event, &go)>

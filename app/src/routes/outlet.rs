@@ -31,8 +31,7 @@ impl Stands {
 
     #[cfg(feature = "hydrate")]
     fn let_go(self) {
-        leptos::task::spawn_local(async move {
-            crate::state::painted().await;
+        crate::state::once_painted(move || {
             // First what it is made of: that looks into what it lives under.
             drop(self.page);
             drop(self.owner);

@@ -30,7 +30,13 @@ pub fn Frame(children: Children) -> impl IntoView {
     ahead.watch(crate::routes::ahead);
     // The store's line counts tasks; nobody watches it.
     let changes = Topics::TASKS.and(Topics::SETTINGS).and(Topics::VIEWS);
-    let data: FrameData = followed(move || path.get(), |_| frame::frame(), changes, Pace::AtLeisure);
+    let ask = |_| async {
+        // The page itself comes first.
+        #[cfg(feature = "hydrate")]
+        crate::state::painted().await;
+        frame::frame().await
+    };
+    let data: FrameData = followed(move || path.get(), ask, changes, Pace::AtLeisure);
     live.listen(move || data.try_get().flatten().and_then(Result::ok));
     let palette = PaletteState::new();
     let single_keys = Signal::derive(move || {

@@ -2,7 +2,7 @@
 
 use js_sys::{Function, Promise, Reflect};
 use leptos::{
-    prelude::{request_animation_frame, window},
+    prelude::window,
     wasm_bindgen::{JsCast, JsValue, closure::Closure},
 };
 use wasm_bindgen_futures::JsFuture;
@@ -39,26 +39,6 @@ pub(super) async fn idle() -> f64 {
 /// Lets the browser paint, and hear what was pressed, before it goes on: a new task begins.
 pub(crate) async fn breathe() {
     pause(0).await;
-}
-
-/// How long a page that is out of sight, and paints nothing, is waited for, in milliseconds: longer than a slow device takes for a
-/// frame, which this would overtake.
-const UNSEEN_MS: u32 = 1_000;
-
-/// Waits until what stands in the document now is painted: a new task begins.
-pub(crate) async fn painted() {
-    let waits = Promise::new(&mut |resolve, _| {
-        let settle = move || {
-            // It only settles a promise, the second time for nothing.
-            let _ = resolve.call0(&JsValue::NULL);
-        };
-        let late = settle.clone();
-        request_animation_frame(move || {
-            let _ = gloo_timers::callback::Timeout::new(0, settle).forget();
-        });
-        let _ = gloo_timers::callback::Timeout::new(UNSEEN_MS, late).forget();
-    });
-    let _ = JsFuture::from(waits).await;
 }
 
 /// Waits that long, in milliseconds.

@@ -13,8 +13,7 @@ pub(crate) fn late<T: Clone + PartialEq + Send + Sync + 'static>(value: Signal<T
 pub(crate) fn late<T: Clone + PartialEq + Send + Sync + 'static>(value: Signal<T>) -> Signal<T> {
     let told = RwSignal::new(value.get_untracked());
     let waits = StoredValue::new(false);
-    let tell = move || async move {
-        super::painted().await;
+    let tell = move || {
         // The page may be gone.
         let _ = waits.try_set_value(false);
         let now =
@@ -26,7 +25,7 @@ pub(crate) fn late<T: Clone + PartialEq + Send + Sync + 'static>(value: Signal<T
     Effect::new(move || {
         value.track();
         if waits.try_update_value(|waits| std::mem::replace(waits, true)) == Some(false) {
-            leptos::task::spawn_local(tell());
+            super::once_painted(tell);
         }
     });
     told.into()

@@ -119,9 +119,8 @@ impl<T: Clone + Send + Sync + 'static> Slots<T> {
             held.answers
         };
         let rows = self.clone();
-        leptos::task::spawn_local(async move {
-            crate::state::painted().await;
-            // Those of a later answer have a task of their own: what they were told first may not be painted yet.
+        crate::state::once_painted(move || {
+            // Those of a later answer wait by themselves: what they were told first may not be painted yet.
             let is_last = rows.lock().answers == answer;
             if is_last {
                 rows.tell(usize::MAX);

@@ -5,7 +5,7 @@ use std::{cell::RefCell, mem::take, rc::Rc};
 use leptos::{html::Tr, prelude::*, web_sys::Element};
 
 use super::{cell::Cell, row::Head, sight::Sight, tell};
-use crate::state::Clock;
+use crate::state::{Clock, once_painted};
 
 /// What a row's elements show, and what they are yet to be told.
 pub(super) struct Shown {
@@ -61,7 +61,7 @@ impl Shown {
             }
             any_is_due |= !matches!(due, Due::Nothing);
         }
-        any_is_due && !std::mem::replace(&mut self.waits, any_is_due)
+        any_is_due && !std::mem::replace(&mut self.waits, true)
     }
 
     /// Tells the row what it is yet to be told.
@@ -111,7 +111,7 @@ pub(super) fn follow(
         }
         if begins {
             let shown = Rc::clone(&shown);
-            sight.later(move || shown.borrow_mut().tell_rest(&row));
+            once_painted(move || shown.borrow_mut().tell_rest(&row));
         }
     });
 }

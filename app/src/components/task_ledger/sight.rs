@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+#[cfg(feature = "hydrate")]
+use crate::state::once_painted;
 use crate::ui::InSight;
 
 /// What of the table can be seen. It is noted as one scrolls, makes the window another size or chooses columns: to ask for it
@@ -9,8 +11,6 @@ use crate::ui::InSight;
 #[derive(Debug, Clone, Copy)]
 pub struct Sight {
     noted: StoredValue<Seen>,
-    #[cfg(feature = "hydrate")]
-    later: StoredValue<Vec<Later>, LocalStorage>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,31 +36,23 @@ enum Scrolled {
 /// Where nothing was noted.
 const UNKNOWN: Seen = Seen { rows: usize::MAX, columns: usize::MAX, scrolled: Scrolled::Table };
 
-/// What is done once what is in sight is painted.
-#[cfg(feature = "hydrate")]
-type Later = Box<dyn FnOnce()>;
-
 impl Sight {
-    /// Watches for as long as the table is there; `columns` are those that it has. [`Self::note`] is to be called when the table
+    /// Watches for as long as the table is there; `columns` are those that it has. [`Self::moved`] is to be called when the table
     /// itself scrolls.
     #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser shows columns"))]
     pub(super) fn watched<C: Send + Sync + 'static>(columns: Memo<C>) -> Self {
-        let sight = Self {
-            noted: StoredValue::new(UNKNOWN),
-            #[cfg(feature = "hydrate")]
-            later: StoredValue::new_local(Vec::new()),
-        };
+        let sight = Self { noted: StoredValue::new(UNKNOWN) };
         #[cfg(feature = "hydrate")]
         {
-            let scrolls = window_event_listener(leptos::ev::scroll, move |_| sight.note());
-            let resizes = window_event_listener(leptos::ev::resize, move |_| sight.note());
+            let scrolls = window_event_listener(leptos::ev::scroll, move |_| sight.moved());
+            let resizes = window_event_listener(leptos::ev::resize, move |_| sight.moved());
             on_cleanup(move || {
                 scrolls.remove();
                 resizes.remove();
             });
             Effect::new(move || {
                 columns.with(|_| ());
-                sight.later(move || sight.note());
+                sight.moved();
             });
         }
         sight
@@ -82,29 +74,14 @@ impl Sight {
         self.noted.try_get_value().map_or(usize::MAX, |seen| seen.columns)
     }
 
-    /// Looks what can be seen.
+    /// Looks what can be seen now, once it is painted: to look in between would have the page laid out twice.
     #[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_self, reason = "only a browser shows rows"))]
-    pub(super) fn note(self) {
+    pub(super) fn moved(self) {
         #[cfg(feature = "hydrate")]
-        // The table may be gone.
-        let _ = self.noted.try_set_value(browser::seen());
-    }
-
-    /// Does that once what is in sight is painted.
-    #[cfg(feature = "hydrate")]
-    pub(super) fn later(self, what: impl FnOnce() + 'static) {
-        let waiting = self.later.try_update_value(|later| {
-            later.push(Box::new(what));
-            later.len()
+        once_painted(move || {
+            // The table may be gone.
+            let _ = self.noted.try_set_value(browser::seen());
         });
-        if waiting == Some(1) {
-            leptos::task::spawn_local(async move {
-                crate::state::painted().await;
-                for what in self.later.try_update_value(std::mem::take).unwrap_or_default() {
-                    what();
-                }
-            });
-        }
     }
 }
 
