@@ -20,28 +20,14 @@ pub(super) struct Outlet(pub(super) AnyView);
 
 /// The page that stands, and what it lives under: both go together, so that nothing of it lives on without the rest.
 pub(super) struct Stands {
+    // Goes first: it looks into what it lives under.
     page: AnyViewState,
-    owner: Option<Owner>,
+    _owner: Option<Owner>,
 }
 
 impl Stands {
     fn new(page: AnyViewState) -> Self {
-        Self { page, owner: Owner::current() }
-    }
-
-    #[cfg(feature = "hydrate")]
-    fn let_go(self) {
-        crate::state::once_painted(move || {
-            // First what it is made of: that looks into what it lives under.
-            drop(self.page);
-            drop(self.owner);
-        });
-    }
-
-    #[cfg(not(feature = "hydrate"))]
-    fn let_go(self) {
-        drop(self.page);
-        drop(self.owner);
+        Self { page, _owner: Owner::current() }
     }
 }
 
@@ -59,7 +45,11 @@ impl Render for Outlet {
         stands.unmount();
         place.insert_before_this(&mut next);
         place.unmount();
-        std::mem::replace(stands, next).let_go();
+        let left = std::mem::replace(stands, next);
+        #[cfg(feature = "hydrate")]
+        crate::state::once_painted(move || drop(left));
+        #[cfg(not(feature = "hydrate"))]
+        drop(left);
     }
 }
 
@@ -139,7 +129,7 @@ impl RenderHtml for Outlet {
 
     async fn hydrate_async(self, cursor: &Cursor, position: &PositionState) -> Stands {
         let owner = Owner::current();
-        Stands { page: self.0.hydrate_async(cursor, position).await, owner }
+        Stands { page: self.0.hydrate_async(cursor, position).await, _owner: owner }
     }
 
     fn into_owned(self) -> Self {
