@@ -41,7 +41,7 @@ pub(crate) use rows::hash;
 pub use rows::{RowOwner, anew, rows};
 pub use seg::{Seg, SegItem};
 pub use slots::{Asked, InSight, Slots};
-pub use sort_head::{SortHead, SortLink};
+pub use sort_head::{SortHead, Sorted};
 pub use spark::{BarSpark, LineSpark};
 pub use switch::Switch;
 pub use tabs::{TabLink, Tabs};

@@ -134,6 +134,29 @@ test("rows are filled again where another question is answered, and are then as 
   }
 });
 
+test("who is quicker than a frame is led where the words say", async ({ page }) => {
+  const failed = page.getByRole("group", { name: "Status" }).getByRole("link", { name: /^Failed/ });
+  const { items: all } = await tasks(server, "");
+  const { items } = await tasks(server, "status=failed");
+  const follow = [() => names(page).nth(1).click(), () => names(page).nth(1).press("Enter")];
+  for (const how of follow) {
+    await open(page, url());
+    // From now on no frame comes, and nothing that waits for one is done by itself.
+    await page.evaluate(() => {
+      const { setTimeout } = window;
+      const never = 1_000;
+      window.requestAnimationFrame = () => 0;
+      Object.assign(window, { setTimeout: (what: () => void, ms?: number) => (ms === never ? 0 : setTimeout(what, ms)) });
+    });
+    await failed.click();
+    await expect(names(page)).toHaveText(items.map((task) => task.title));
+    const led = (task?: { id: string }) => `/hermes/tasks/${encodeURIComponent(task?.id ?? "")}`;
+    await expect(names(page).nth(1), "where it leads is told when it is painted").toHaveAttribute("href", led(all[1]));
+    await how();
+    await expect(page).toHaveURL(new RegExp(`${led(items[1])}$`));
+  }
+});
+
 test("columns are chosen in a menu and stay in the address", async ({ page }) => {
   await open(page, url());
   await expect(page.getByRole("columnheader")).toHaveCount(14);

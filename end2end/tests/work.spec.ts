@@ -57,8 +57,6 @@ async function watch(page: Page): Promise<() => Promise<{ rows: string[]; render
     });
 }
 
-// Wanted and not so yet: the queue's list is made anew with each answer. Rows that are keyed under an owner that stays
-// (`ui::rows`) are the way.
 test("a message about one item touches its row alone, of the founder's queue", async ({ page }) => {
   await tell.tasks({ id: "t_one", title: "The one that moves", status: "blocked", blockerReason: "Needs approval to go on" });
   await open(page, `${server.url}/hermes`);

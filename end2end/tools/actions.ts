@@ -2,7 +2,7 @@
 
 import type { Locator, Page } from "@playwright/test";
 import type { Server } from "../tests/support/server";
-import type { Wanted } from "./probe";
+import type { Row, Wanted } from "./probe";
 
 /** One thing that is done, once. */
 export type Step = {
@@ -70,7 +70,7 @@ export function actions(server: Server): Action[] {
       await page.goBack();
       await first(page).waitFor();
     };
-    for (let step = 0; step < count; step += 1) yield { before: back, on: first, wanted: { task: wanted.rows[0]! } };
+    for (let step = 0; step < count; step += 1) yield { before: back, on: first, wanted: { task: wanted.rows[0]!.href } };
   }
 
   return [
@@ -98,8 +98,12 @@ async function* open(steps: AsyncIterable<Step>): AsyncIterable<Step> {
 }
 
 /** What the ledger must show for that question. */
-async function ask(server: Server, query: string): Promise<{ rows: string[]; total: number }> {
+async function ask(server: Server, query: string): Promise<{ rows: Row[]; total: number }> {
   const answer = await fetch(`${server.url}/api/v1/tasks?${query}`);
-  const { items, total } = (await answer.json()) as { items: { id: string }[]; total: number };
-  return { rows: items.map(({ id }) => `${ledger}/${encodeURIComponent(id)}`), total };
+  const { items, total } = (await answer.json()) as { items: { id: string; title: string }[]; total: number };
+  const row = ({ id, title }: (typeof items)[number]) => ({ id: short(id), title, href: `${ledger}/${encodeURIComponent(id)}` });
+  return { rows: items.map(row), total };
 }
+
+/** A task's id as a row shows it: its last part. */
+const short = (id: string) => id.split(":").findLast((part) => part !== "") ?? id;

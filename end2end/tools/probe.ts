@@ -6,9 +6,16 @@ import type { Page } from "@playwright/test";
 /** What the page is to show. */
 export type Wanted =
   /** Just these tasks in the ledger, of so many; the first ones are in sight then where it leads to the top of the page. */
-  | { rows: string[]; total: number; top?: boolean }
+  | { rows: Row[]; total: number; top?: boolean }
   /** The page of a task. */
   | { task: string };
+
+/** What a row shows of its task, and where it leads. */
+export interface Row {
+  id: string;
+  title: string;
+  href: string;
+}
 
 /** What one action came to, in milliseconds of the page's clock. */
 export interface Seen {
@@ -21,7 +28,7 @@ export interface Seen {
 }
 
 interface Probe {
-  shows(wanted: Wanted, rows?: [from: number, to: number]): boolean;
+  shows(wanted: Wanted, sight?: [from: number, to: number]): boolean;
   until(wanted: Wanted): Promise<Seen>;
   expected?: Promise<Seen>;
   /** When the mirror said that it is whole. */
@@ -73,16 +80,23 @@ function inPage(mark: typeof marks): void {
     return [from, from + Math.ceil((innerHeight - (tops[from] ?? innerHeight / 2)) / pitch)];
   };
 
-  const shows = (wanted: Wanted, [from, to] = [0, Infinity]): boolean => {
+  /** Whether the row of that name is the one that is wanted: as it can be seen, and where all of it counts, also where it leads. */
+  const isRow = (name: Element | undefined, wanted: Row, all: boolean): boolean =>
+    name?.textContent === wanted.title &&
+    name.previousElementSibling?.textContent === wanted.id &&
+    (!all || name.getAttribute("href") === wanted.href);
+
+  const shows = (wanted: Wanted, sight?: [from: number, to: number]): boolean => {
     if ("task" in wanted) {
       return location.pathname === wanted.task && document.querySelector(".task-split") !== null;
     }
     const found = document.querySelector(".f-found b")?.textContent?.replace(/\D/g, "");
     const rows = names();
+    const [from, to] = sight ?? [0, Infinity];
     return (
       found === String(wanted.total) &&
       rows.length === wanted.rows.length &&
-      wanted.rows.every((href, row) => row < from || row >= to || rows[row]?.getAttribute("href") === href)
+      wanted.rows.every((row, at) => at < from || at >= to || isRow(rows[at], row, sight === undefined))
     );
   };
 

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use self::agent_row::AgentRow;
 use crate::{
     format, links,
-    ui::{More, Panel, SortHead, SortLink},
+    ui::{More, Panel, SortHead, Sorted},
 };
 
 /// How many rows stand open.
@@ -109,8 +109,8 @@ pub fn AgentStatusPanel(
 
 fn heads(filter: StoredValue<AgentFilter>) -> Vec<AnyView> {
     let head = |label: &'static str, key: Option<AgentSortKey>, numeric: bool| {
-        let link = key.map(|key| sort_link(filter, key));
-        view! { <SortHead label link numeric/> }.into_any()
+        let (href, sorted) = key.map(|key| order(filter, key)).unzip();
+        view! { <SortHead label href sorted=sorted.flatten() numeric/> }.into_any()
     };
     vec![
         head("Name", Some(AgentSortKey::Name), false),
@@ -124,15 +124,11 @@ fn heads(filter: StoredValue<AgentFilter>) -> Vec<AnyView> {
     ]
 }
 
-fn sort_link(filter: StoredValue<AgentFilter>, key: AgentSortKey) -> SortLink {
+/// Where the head of a column leads, and how it sorts now.
+fn order(filter: StoredValue<AgentFilter>, key: AgentSortKey) -> (String, Option<Sorted>) {
     filter.with_value(|filter| {
-        let href = links::agents(&filter.sorted_by(key));
         let sorted = filter.sort.filter(|sort| sort.key == key);
-        SortLink {
-            add: href.clone(),
-            href,
-            sorted: sorted.map(|sort| (sort.direction == Direction::Ascending, 1)),
-            keys: 1,
-        }
+        let sorted = sorted.map(|sort| Sorted::alone(sort.direction == Direction::Ascending));
+        (links::agents(&filter.sorted_by(key)), sorted)
     })
 }

@@ -88,18 +88,20 @@ pub fn LedgerFilters(
     let conditions =
         Memo::new(move |_| found.with(|found| address.with(|address| conditions(&found.facets, address))));
     let active = Memo::new(move |_| conditions.with(Vec::len));
+    // Where links lead is out of sight.
+    let behind = late(address);
     let menus = move || {
         let menu = |(name, label)| view! { <FacetMenu name label options=options(name)/> }.into_any();
         view! {
             {MENUS.into_iter().map(menu).collect::<Vec<_>>()}
-            <DateMenu address/>
+            <DateMenu address behind/>
         }
     };
     let actions = move || {
         let total = late(Signal::derive(move || found.with(|found| found.total)));
         view! {
-            <ColumnsMenu address/>
-            <ExportMenu address=late(address) total/>
+            <ColumnsMenu address behind/>
+            <ExportMenu address=behind total/>
         }
     };
     view! {
@@ -112,7 +114,7 @@ pub fn LedgerFilters(
             menus
             actions
         >
-            <StatusChips options=statuses address/>
+            <StatusChips options=statuses address=behind/>
             <div class="f-active">
                 {move || conditions.get().into_iter().map(active_filter).collect::<Vec<_>>()}
                 {move || further(!conditions.with(Vec::is_empty), address)}
@@ -201,7 +203,11 @@ fn kept(address: &Address, statuses: &[FacetOption]) -> Vec<(&'static str, Strin
 
 /// The statuses side by side, with how many tasks each would show; any number can be on.
 #[component]
-fn StatusChips(#[prop(into)] options: Signal<Vec<FacetOption>>, address: Signal<Address>) -> impl IntoView {
+fn StatusChips(
+    #[prop(into)] options: Signal<Vec<FacetOption>>,
+    /// What its links change.
+    address: Signal<Address>,
+) -> impl IntoView {
     let total = move || options.with(|options| options.iter().map(|option| option.count).sum());
     let none = move || options.with(|options| !options.iter().any(|option| option.chosen));
     let every = move || asking(address, |filter| filter.status.clear());

@@ -19,7 +19,7 @@ use crate::{
     format,
     ledger::Address,
     links,
-    state::Changes,
+    state::{Changes, late},
     ui::{Icon, IconName},
 };
 
@@ -41,31 +41,39 @@ pub fn LedgerViews(
     let query = Memo::new(move |_| {
         address.with(|address| TaskQuery { page: PageRequest::default(), ..address.query.clone() }.text())
     });
+    // The list is made again where a view is another one; which one is shown is told in place.
+    let mine = Memo::new(move |_| changes.with(|changes| shown(views.get(), changes)));
     let tabs = move || {
-        let (query, shown) = (query.get(), changes.with(|changes| shown(views.get(), changes)));
         let presets = presets
             .get()
             .into_iter()
-            .map(|preset| tab(preset.name.into_any(), &preset.query, &query, Some(preset.count), false));
-        let mine = shown.into_iter().map(|ShownView { name, query: asks, pending }| {
+            .map(|preset| tab(preset.name.into_any(), preset.query, query, Some(preset.count), false));
+        let mine = mine.get().into_iter().map(|ShownView { name, query: asks, pending }| {
             let name = view! {
                 <Icon name=IconName::Bookmark size=12/>
                 <Told text=name/>
             };
-            tab(name.into_any(), &asks, &query, None, pending)
+            tab(name.into_any(), asks, query, None, pending)
         });
         presets.chain(mine).collect::<Vec<_>>()
     };
     let present = Memo::new(move |_| {
-        let (query, views) = (query.get(), views.get());
-        let mine = views.iter().find(|view| view.query == query).cloned();
-        let preset = presets.with(|presets| presets.iter().any(|preset| preset.query == query));
-        (mine, preset, query, views, address.with(Address::href))
+        query.with(|query| {
+            if let Some(mine) = views.with(|views| views.iter().find(|view| view.query == *query).cloned()) {
+                return Present::Mine(mine);
+            }
+            let is_preset = presets.with(|presets| presets.iter().any(|preset| preset.query == *query));
+            if is_preset { Present::Preset } else { Present::New }
+        })
     });
+    // What can be done with the view may come a frame later, and what its forms carry along is out of sight, in a menu.
+    let present = late(present.into());
+    let back = late(Signal::derive(move || address.with(Address::href)));
+    let asks = late(query.into());
     let form = move || match present.get() {
-        (Some(view), .., back) => view! { <ManageView view back/> }.into_any(),
-        (None, true, ..) => ().into_any(),
-        (None, false, query, views, back) => view! { <SaveView query views back/> }.into_any(),
+        Present::Mine(view) => view! { <ManageView view back/> }.into_any(),
+        Present::Preset => ().into_any(),
+        Present::New => view! { <SaveView query=asks views back/> }.into_any(),
     };
     view! {
         <div class="views">
@@ -78,10 +86,21 @@ pub fn LedgerViews(
     .into_any()
 }
 
+/// What is shown, as a view.
+#[derive(Debug, Clone, PartialEq)]
+enum Present {
+    /// One of the founder's own.
+    Mine(View),
+    /// One that everyone has.
+    Preset,
+    /// None that there is.
+    New,
+}
+
 /// A view, as a tab. What is not yet confirmed says so.
-fn tab(name: AnyView, asks: &str, query: &str, count: Option<u64>, pending: bool) -> AnyView {
-    let href = links::ledger(asks);
-    let current = (asks == query).then_some("page");
+fn tab(name: AnyView, asks: String, query: Memo<String>, count: Option<u64>, pending: bool) -> AnyView {
+    let href = links::ledger(&asks);
+    let current = move || query.with(|query| *query == asks).then_some("page");
     let mark = pending.then(|| view! { <span class="t3">"saving"</span> });
     view! {
         <a class=if pending { "tab is-pending" } else { "tab" } href=href aria-current=current data-noscroll="">

@@ -19,7 +19,7 @@ use crate::{
         },
     },
     format, links,
-    ui::{SortHead, SortLink, Unknown},
+    ui::{SortHead, Sorted, Unknown},
 };
 
 /// The columns: their name, what they sort by, and whether they hold numbers.
@@ -52,9 +52,9 @@ pub fn ProductActivityTable(
     rules: StoredValue<Rules>,
 ) -> impl IntoView {
     let head = |(index, (label, key, numeric)): (usize, &(&'static str, Option<PortfolioKey>, bool))| {
-        let link = key.map(|key| sort_link(&query, key));
+        let (href, sorted) = key.map(|key| order(&query, key)).unzip();
         let pinned = index == 0;
-        view! { <SortHead label=*label link numeric=*numeric pinned/> }
+        view! { <SortHead label=*label href sorted=sorted.flatten() numeric=*numeric pinned/> }
     };
     let heads = COLUMNS.iter().enumerate().map(head).collect::<Vec<_>>();
     let rows = products.into_iter().map(|insight| view! { <Row insight rules/> }).collect::<Vec<_>>();
@@ -73,7 +73,8 @@ pub fn ProductActivityTable(
     .into_any()
 }
 
-fn sort_link(query: &PortfolioQuery, key: PortfolioKey) -> SortLink {
+/// Where the head of a column leads, and how it sorts now.
+fn order(query: &PortfolioQuery, key: PortfolioKey) -> (String, Option<Sorted>) {
     let current = query.sort.key == key;
     let sort = PortfolioSort { key, reversed: current && !query.sort.reversed };
     let href = links::portfolio(&PortfolioQuery { sort, ..query.clone() });
@@ -82,8 +83,7 @@ fn sort_link(query: &PortfolioQuery, key: PortfolioKey) -> SortLink {
         key,
         PortfolioKey::Name | PortfolioKey::Priority | PortfolioKey::Health | PortfolioKey::Change
     );
-    let sorted = current.then_some((rises != query.sort.reversed, 1));
-    SortLink { add: href.clone(), href, sorted, keys: 1 }
+    (href, current.then_some(Sorted::alone(rises != query.sort.reversed)))
 }
 
 /// A cell; its column's name stands beside the value where the row has become a card.

@@ -32,8 +32,8 @@ use crate::{
     components::{EmptyState, ledger_filters, product_link},
     ledger::{Address, Column},
     links,
-    state::Go,
-    ui::{Asked, IconName, InSight, Slots, SortHead, SortLink, hash},
+    state::{Go, late},
+    ui::{Asked, IconName, InSight, Slots, SortHead, Sorted, hash},
 };
 
 /// From how many rows on the table scrolls by itself, with its head in sight.
@@ -85,9 +85,11 @@ fn Table(
 ) -> impl IntoView {
     let stands = Memo::new(move |_| listed.with(|listed| listed.stands.clone()));
     let columns = Memo::new(move |_| stands.with(|stands| stands.columns));
+    // Where links lead is out of sight.
+    let behind = late(stands.into());
     let heads = move || {
         let columns = columns.get().shown();
-        columns.into_iter().map(|column| head(column, stands)).collect::<Vec<_>>()
+        columns.into_iter().map(|column| head(column, stands, behind)).collect::<Vec<_>>()
     };
     let long = Memo::new(move |_| listed.with(|listed| listed.page.rows.items.len() > LONG));
     let open = Memo::new(move |_| address.with(|address| address.open.clone()));
@@ -126,7 +128,7 @@ fn Table(
         <div class="table-wrap" data-long=move || long.get().then_some("") tabindex="0" role="region" aria-label="Task table, scrolls sideways" on:scroll=move |_| sight.moved()>
             <table class="table ledger" role="table">
                 <caption class="sr">{move || stands.with(caption)}</caption>
-                <thead role="rowgroup" on:click=move |event| head_clicked(&event, &go)>
+                <thead role="rowgroup" on:click=move |event| head_clicked(&event, &go, stands)>
                     <tr role="row">{heads}</tr>
                 </thead>
                 <tbody role="rowgroup" on:click=move |event| row_clicked(&event)>
@@ -134,29 +136,27 @@ fn Table(
                 </tbody>
             </table>
         </div>
-        <LedgerFoot listed/>
+        <LedgerFoot listed=late(listed)/>
     }
     .into_any()
 }
 
-fn head(column: Column, stands: Memo<Address>) -> AnyView {
-    let link = Memo::new(move |_| {
+/// The head of a column; `behind` is what its link changes.
+fn head(column: Column, stands: Memo<Address>, behind: Signal<Address>) -> AnyView {
+    let href = Memo::new(move |_| {
         let key = column.sort()?;
+        Some(behind.with(|address| address.sorting(key, false)))
+    });
+    let sorted = Memo::new(move |_| {
         stands.with(|address| {
             let order = address.order();
-            let rank = order.iter().position(|sort| sort.key == key);
-            let ascending =
-                |at: usize| order.get(at).is_some_and(|sort| sort.direction == Direction::Ascending);
-            Some(SortLink {
-                href: address.sorting(key, false),
-                add: address.sorting(key, true),
-                sorted: rank.map(|at| (ascending(at), at + 1)),
-                keys: order.len(),
-            })
+            let at = order.iter().position(|sort| Some(sort.key) == column.sort())?;
+            let ascending = order.get(at)?.direction == Direction::Ascending;
+            Some(Sorted { ascending, rank: at + 1, many: order.len() > 1 })
         })
     });
     let pinned = column == Column::Task;
-    view! { <SortHead label=column.label() link numeric=column.numeric() pinned col=column.key()/> }
+    view! { <SortHead label=column.label() href sorted numeric=column.numeric() pinned col=column.key()/> }
         .into_any()
 }
 

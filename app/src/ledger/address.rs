@@ -163,6 +163,10 @@ mod tests {
         let next = |search: &str, key| read(search).sorting(key, true);
         assert_eq!(next("sort=-durationMs", SortKey::Title), "/hermes/tasks?sort=-durationMs%2C-title");
         assert_eq!(
+            next("sort=-durationMs,title", SortKey::Status),
+            "/hermes/tasks?sort=-durationMs%2Ctitle%2C-status"
+        );
+        assert_eq!(
             next("sort=-durationMs,-title", SortKey::Duration),
             "/hermes/tasks?sort=durationMs%2C-title"
         );

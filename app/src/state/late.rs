@@ -2,13 +2,15 @@
 
 use leptos::prelude::*;
 
-/// The same value, told once what it changes elsewhere is painted: for what is out of sight, as the rows of a menu that is closed.
+/// The same value, told once what it changes elsewhere is painted: for what is out of sight, as the rows of a menu that is closed,
+/// or where a link leads.
 #[cfg(not(feature = "hydrate"))]
 pub(crate) fn late<T: Clone + PartialEq + Send + Sync + 'static>(value: Signal<T>) -> Signal<T> {
     value
 }
 
-/// The same value, told once what it changes elsewhere is painted: for what is out of sight, as the rows of a menu that is closed.
+/// The same value, told once what it changes elsewhere is painted: for what is out of sight, as the rows of a menu that is closed,
+/// or where a link leads.
 #[cfg(feature = "hydrate")]
 pub(crate) fn late<T: Clone + PartialEq + Send + Sync + 'static>(value: Signal<T>) -> Signal<T> {
     let told = RwSignal::new(value.get_untracked());

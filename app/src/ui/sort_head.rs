@@ -4,27 +4,17 @@ use leptos::prelude::*;
 
 use crate::ui::{Icon, IconName};
 
-/// How a column sorts, and where its head leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SortLink {
-    /// The list sorted by this column alone, or by it no more.
-    pub href: String,
-    /// The same with the other keys kept: where scripts run, the page follows it on a click with the shift key.
-    pub add: String,
-    /// Whether the list is sorted by it now: ascending or not, and the key's rank from 1.
-    pub sorted: Option<(bool, usize)>,
-    /// How many keys the list is sorted by.
-    pub keys: usize,
-}
-
 /// The head of a column; a link where it sorts. Where it leads and how it sorts is told in place.
 #[component]
 pub fn SortHead(
     /// Its name.
     label: &'static str,
-    /// How it sorts; `None` where it does not, which stays so.
+    /// The list sorted by this column alone, or by it no more; `None` where it does not sort, which stays so.
     #[prop(into)]
-    link: Signal<Option<SortLink>>,
+    href: Signal<Option<String>>,
+    /// How the list is sorted by it now.
+    #[prop(into)]
+    sorted: Signal<Option<Sorted>>,
     /// Whether its cells are numbers and times, which stand at the end.
     #[prop(optional)]
     numeric: bool,
@@ -35,20 +25,11 @@ pub fn SortHead(
     #[prop(optional)]
     col: Option<&'static str>,
 ) -> impl IntoView {
-    let sorted = Memo::new(move |_| {
-        link.with(|link| {
-            let link = link.as_ref()?;
-            let (ascending, rank) = link.sorted?;
-            Some(Sorted { ascending, rank, many: link.keys > 1 })
-        })
-    });
     // Only one column may say that it is *the* order; the others say theirs in words.
     let first = move || sorted.get().filter(|sorted| sorted.rank == 1).map(Sorted::order);
-    let head = if link.with_untracked(Option::is_some) {
-        let href = move || link.with(|link| link.as_ref().map(|link| link.href.clone()));
-        let add = move || link.with(|link| link.as_ref().map(|link| link.add.clone()));
+    let head = if href.with_untracked(Option::is_some) {
         view! {
-            <a class="th" href=href data-add=add data-noscroll="">
+            <a class="th" href=href data-noscroll="">
                 {label}
                 {move || sorted.get().map(Sorted::mark)}
             </a>
@@ -81,15 +62,21 @@ pub fn SortHead(
 
 /// How a column sorts the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Sorted {
-    ascending: bool,
-    /// From 1.
-    rank: usize,
+pub struct Sorted {
+    /// Whether what is least comes first.
+    pub ascending: bool,
+    /// Its rank among the keys, from 1.
+    pub rank: usize,
     /// Whether it is one of several keys.
-    many: bool,
+    pub many: bool,
 }
 
 impl Sorted {
+    /// By that column alone.
+    pub const fn alone(ascending: bool) -> Self {
+        Self { ascending, rank: 1, many: false }
+    }
+
     const fn order(self) -> &'static str {
         if self.ascending { "ascending" } else { "descending" }
     }

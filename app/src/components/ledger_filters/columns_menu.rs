@@ -13,6 +13,8 @@ pub fn ColumnsMenu(
     /// What the address asks for.
     #[prop(into)]
     address: Signal<Address>,
+    /// What its links change: the same, perhaps a frame later.
+    behind: Signal<Address>,
 ) -> impl IntoView {
     let item = move |column: Column| {
         let on = Memo::new(move |_| address.with(|address| address.columns.has(column)));
@@ -32,7 +34,7 @@ pub fn ColumnsMenu(
             }
             .into_any();
         }
-        let href = move || address.with(|address| address.showing(address.columns.toggled(column)));
+        let href = move || behind.with(|address| address.showing(address.columns.toggled(column)));
         let state = move || if on() { ", shown" } else { ", hidden" };
         view! {
             <a class="menu-item" href=href data-noscroll="">
@@ -43,7 +45,7 @@ pub fn ColumnsMenu(
         }
         .into_any()
     };
-    let reset = move || address.with(|address| address.showing(Columns::default()));
+    let reset = move || behind.with(|address| address.showing(Columns::default()));
     view! {
         <Menu
             look=MenuLook::Button

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     format,
     ledger::Address,
-    state::{Clock, late},
+    state::Clock,
     ui::{Menu, MenuLook},
 };
 
@@ -34,6 +34,8 @@ pub(super) fn span(from: Option<DateBound>, to: Option<DateBound>, zone: &Zone) 
 pub fn DateMenu(
     /// What the address asks for.
     address: Signal<Address>,
+    /// What its links change: the same, perhaps a frame later.
+    behind: Signal<Address>,
 ) -> impl IntoView {
     let today = use_context::<Clock>().map(|clock| clock.zone().local(clock.started()).0.date_naive());
     let spans = move || {
@@ -51,7 +53,6 @@ pub fn DateMenu(
         let chosen = named.or_else(|| (from.is_some() || to.is_some()).then_some("some days"));
         chosen.map(|chosen| view! { " " <b>{chosen}</b> })
     };
-    let behind = late(address);
     let links = move || {
         let link = |(name, begin): (&'static str, NaiveDate)| {
             let href = behind.with(|address| {

@@ -11,37 +11,40 @@ use crate::{
     ui::{Icon, IconName, Menu, MenuLook, Notice},
 };
 
-/// Saves what is shown as a view, under a new name or in place of another view.
+/// Saves what is shown as a view, under a new name or in place of another view. Made once: a name that is typed stays while
+/// other filters are chosen.
 #[component]
 pub fn SaveView(
     /// What is shown.
-    query: String,
+    query: Signal<String>,
     /// The views there are.
-    views: Vec<View>,
+    views: Signal<Vec<View>>,
     /// The page to come back to.
-    back: String,
+    back: Signal<String>,
 ) -> impl IntoView {
-    let others = (!views.is_empty()).then(|| {
-        let button = |view: View| {
-            view! {
-                <button class="menu-item" name="id" value=view.id.to_string()>
-                    <span class="trunc">
-                        <Told text=view.name/>
-                    </span>
-                </button>
-            }
-        };
-        let (query, back) = (query.clone(), back.clone());
+    let button = |view: View| {
         view! {
-            <hr/>
-            <p class="menu-head">"Or in place of"</p>
-            <ChangeForm to=ReplaceViewFn::url() says="Let a view ask something else" refusal=refused>
-                <input type="hidden" name="query" value=query/>
-                <input type="hidden" name="back" value=back/>
-                <div class="menu-list">{views.into_iter().map(button).collect_view()}</div>
-            </ChangeForm>
+            <button class="menu-item" name="id" value=view.id.to_string()>
+                <span class="trunc">
+                    <Told text=view.name/>
+                </span>
+            </button>
         }
-    });
+    };
+    let any = Memo::new(move |_| views.with(|views| !views.is_empty()));
+    let others = move || {
+        any.get().then(|| {
+            view! {
+                <hr/>
+                <p class="menu-head">"Or in place of"</p>
+                <ChangeForm to=ReplaceViewFn::url() says="Let a view ask something else" refusal=refused>
+                    <input type="hidden" name="query" value=query/>
+                    <input type="hidden" name="back" value=back/>
+                    <div class="menu-list">{move || views.get().into_iter().map(button).collect_view()}</div>
+                </ChangeForm>
+            }
+        })
+    };
     view! {
         <Menu
             look=MenuLook::Button
@@ -69,10 +72,10 @@ pub fn ManageView(
     /// The view.
     view: View,
     /// The page to come back to.
-    back: String,
+    back: Signal<String>,
 ) -> impl IntoView {
     let id = view.id.to_string();
-    let again = (id.clone(), back.clone());
+    let again = id.clone();
     view! {
         <Menu
             look=MenuLook::Button
@@ -90,8 +93,8 @@ pub fn ManageView(
             </ChangeForm>
             <hr/>
             <ChangeForm to=DeleteViewFn::url() says="Delete a view" refusal=refused>
-                <input type="hidden" name="back" value=again.1/>
-                <button class="menu-item" name="id" value=again.0>
+                <input type="hidden" name="back" value=back/>
+                <button class="menu-item" name="id" value=again>
                     <Icon name=IconName::X size=12/>
                     "Delete this view"
                     <span class="menu-n">"no task is touched"</span>

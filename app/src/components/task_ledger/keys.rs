@@ -1,20 +1,22 @@
 //! Mouse and keys where scripts run. Everything here has a link that does the same.
 
-use leptos::ev::MouseEvent;
-#[cfg(feature = "hydrate")]
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 
-use crate::state::Go;
+#[cfg(feature = "hydrate")]
+use crate::ledger::Column;
+use crate::{ledger::Address, state::Go};
 
 /// A click with the shift key on the head of a column keeps the other keys of the order.
 #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser has a mouse"))]
-pub(super) fn head_clicked(event: &MouseEvent, go: &Go) {
+pub(super) fn head_clicked(event: &MouseEvent, go: &Go, stands: Memo<Address>) {
     #[cfg(feature = "hydrate")]
     if event.shift_key() {
-        let href = browser::closest(event, "a.th").and_then(|head| head.get_attribute("data-add"));
-        if let Some(href) = href {
+        let head = browser::closest(event, "a.th").and_then(|head| head.parent_element());
+        let head = head.and_then(|head| head.get_attribute("data-col"));
+        let column = head.and_then(|key| Column::ALL.into_iter().find(|column| column.key() == key));
+        if let Some(key) = column.and_then(Column::sort) {
             event.prevent_default();
-            go.to(&href, false);
+            go.to(&stands.with_untracked(|address| address.sorting(key, true)), false);
         }
     }
 }

@@ -35,9 +35,6 @@ pub(super) fn head(row: &Element, was: &Head, now: &Head) -> bool {
         drop(told);
     }
     let Some((opener, id, name)) = first_cell(row) else { return false };
-    if was.toggle != now.toggle {
-        set(&opener, "href", &now.toggle);
-    }
     if was.open != now.open {
         set(&opener, "aria-expanded", now.expanded());
     }
@@ -47,16 +44,15 @@ pub(super) fn head(row: &Element, was: &Head, now: &Head) -> bool {
     if was.title != now.title {
         first_isolated(&name, &now.title);
     }
-    if was.href != now.href {
-        set(&name, "href", &now.href);
-    }
-    was.id != now.id || was.title != now.title
+    was.id != now.id || was.title != now.title || was.href != now.href || was.toggle != now.toggle
 }
 
-/// What only a pointer or a screen reader finds at the first cell.
+/// What only a pointer or a screen reader finds at the first cell, and where its links lead.
 pub(super) fn head_attributes(row: &Element, now: &Head) {
     let Some((opener, id, name)) = first_cell(row) else { return };
+    set(&opener, "href", &now.toggle);
     set(&opener, "aria-label", &now.label());
+    set(&name, "href", &now.href);
     set_title(&id, &now.id);
     set_title(&name, &now.title);
 }
@@ -84,16 +80,24 @@ pub(super) fn cell(cell: &Element, was: &Cell, now: &Cell, clock: Option<&Clock>
             told.is_none() || was.at != now.at
         }
         (_, now) => {
-            matches!(now, Content::Words(_) | Content::Priority(_) | Content::Since(_) | Content::SoFar(_))
+            matches!(
+                now,
+                Content::Words(_)
+                    | Content::Product(..)
+                    | Content::Priority(_)
+                    | Content::Since(_)
+                    | Content::SoFar(_)
+            )
         }
     }
 }
 
-/// What only a pointer or a program finds at a cell.
+/// What only a pointer or a program finds at a cell, and where its link leads.
 pub(super) fn attributes(cell: &Element, now: &Cell, clock: Option<&Clock>) {
     let Some(first) = holder(cell, now).and_then(|holder| holder.first_element_child()) else { return };
     match &now.content {
         Content::Words(text) => set_title(&first, &format::plain(text)),
+        Content::Product(_, slug) => set(&first, "href", &links::product(slug)),
         Content::Priority(Some(priority)) => set_title(&first, &format!("Priority {}", priority.as_str())),
         Content::Since(now) => moment(&first, now, clock),
         Content::SoFar(now) => {
@@ -116,10 +120,8 @@ fn content(cell: &Element, was: &Cell, now: &Cell) -> Option<()> {
     match (&was.content, &now.content) {
         (_, Content::Words(text)) => first_isolated(&holder.first_element_child()?, &format::plain(text)),
         (_, Content::Short(text)) => set_text(&holder, text),
-        (_, Content::Product(name, slug)) => {
-            let link = holder.first_element_child()?;
-            set(&link, "href", &links::product(slug));
-            first_isolated(&link, &format::plain(name))
+        (_, Content::Product(name, _)) => {
+            first_isolated(&holder.first_element_child()?, &format::plain(name))
         }
         (_, Content::Status(status)) => {
             let badge = holder.first_element_child()?;
