@@ -129,33 +129,42 @@ test("rows are filled again where another question is answered, and are then as 
     expect(await kept, "no row was made").toBe((await tasks(server, query)).items.length);
     const fresh = await page.context().newPage();
     await open(fresh, page.url());
-    expect(await shown(page)).toEqual(await shown(fresh));
+    const made = await shown(fresh);
+    await expect.poll(() => shown(page)).toEqual(made);
     await fresh.close();
   }
 });
 
-test("who is quicker than a frame is led where the words say", async ({ page }) => {
-  const failed = page.getByRole("group", { name: "Status" }).getByRole("link", { name: /^Failed/ });
-  const { items: all } = await tasks(server, "");
-  const { items } = await tasks(server, "status=failed");
-  const follow = [() => names(page).nth(1).click(), () => names(page).nth(1).press("Enter")];
-  for (const how of follow) {
-    await open(page, url());
-    // From now on no frame comes, and nothing that waits for one is done by itself.
-    await page.evaluate(() => {
-      const { setTimeout } = window;
-      const never = 1_000;
-      window.requestAnimationFrame = () => 0;
-      Object.assign(window, { setTimeout: (what: () => void, ms?: number) => (ms === never ? 0 : setTimeout(what, ms)) });
-    });
-    await failed.click();
-    await expect(names(page)).toHaveText(items.map((task) => task.title));
+for (const moment of ["before the frame", "while it is painted"]) {
+  test(`who clicks or presses a key ${moment} is led where the words say`, async ({ page }) => {
+    const failed = page.getByRole("group", { name: "Status" }).getByRole("link", { name: /^Failed/ });
+    const blocked = page.getByRole("group", { name: "Status" }).getByRole("link", { name: /^Blocked/ });
+    const { items: all } = await tasks(server, "");
+    const { items } = await tasks(server, "status=failed");
+    const second = names(page).nth(1);
     const led = (task?: { id: string }) => `/hermes/tasks/${encodeURIComponent(task?.id ?? "")}`;
-    await expect(names(page).nth(1), "where it leads is told when it is painted").toHaveAttribute("href", led(all[1]));
-    await how();
-    await expect(page).toHaveURL(new RegExp(`${led(items[1])}$`));
-  }
-});
+    const ways: [() => Promise<void>, string][] = [
+      [() => second.click(), led(items[1])],
+      [() => second.press("Enter"), led(items[1])],
+      [() => blocked.click(), "status=blocked,failed"],
+    ];
+    for (const [follow, to] of ways) {
+      await open(page, url());
+      // From now on no frame comes, or nothing comes after one: what waits for that is not done by itself.
+      await page.evaluate((isBefore) => {
+        const { setTimeout } = window;
+        if (isBefore) window.requestAnimationFrame = () => 0;
+        const never = isBefore ? 1_000 : 0;
+        Object.assign(window, { setTimeout: (what: () => void, ms = 0) => (ms === never ? 0 : setTimeout(what, ms)) });
+      }, moment === "before the frame");
+      await failed.click();
+      await expect(names(page)).toHaveText(items.map((task) => task.title));
+      await expect(second, "where it leads is told when it is painted").toHaveAttribute("href", led(all[1]));
+      await follow();
+      await expect.poll(() => decodeURIComponent(page.url())).toMatch(new RegExp(`${decodeURIComponent(to)}$`));
+    }
+  });
+}
 
 test("columns are chosen in a menu and stay in the address", async ({ page }) => {
   await open(page, url());

@@ -58,22 +58,18 @@ pub fn LedgerViews(
         presets.chain(mine).collect::<Vec<_>>()
     };
     let present = Memo::new(move |_| {
-        query.with(|query| {
-            if let Some(mine) = views.with(|views| views.iter().find(|view| view.query == *query).cloned()) {
-                return Present::Mine(mine);
-            }
-            let is_preset = presets.with(|presets| presets.iter().any(|preset| preset.query == *query));
-            if is_preset { Present::Preset } else { Present::New }
-        })
+        let (query, views) = (query.get(), views.get());
+        let mine = views.iter().find(|view| view.query == query).cloned();
+        let preset = presets.with(|presets| presets.iter().any(|preset| preset.query == query));
+        (mine, preset, query, views, address.with(Address::href))
     });
-    // What can be done with the view may come a frame later, and what its forms carry along is out of sight, in a menu.
-    let present = late(present.into());
-    let back = late(Signal::derive(move || address.with(Address::href)));
-    let asks = late(query.into());
+    // What can be done with the view may come a frame later. It is made anew: what became of a form that was sent is about the
+    // view of then, and told above the page.
+    let present = late(Signal::derive(move || present.get()));
     let form = move || match present.get() {
-        Present::Mine(view) => view! { <ManageView view back/> }.into_any(),
-        Present::Preset => ().into_any(),
-        Present::New => view! { <SaveView query=asks views back/> }.into_any(),
+        (Some(view), .., back) => view! { <ManageView view back/> }.into_any(),
+        (None, true, ..) => ().into_any(),
+        (None, false, query, views, back) => view! { <SaveView query views back/> }.into_any(),
     };
     view! {
         <div class="views">
@@ -84,17 +80,6 @@ pub fn LedgerViews(
         </div>
     }
     .into_any()
-}
-
-/// What is shown, as a view.
-#[derive(Debug, Clone, PartialEq)]
-enum Present {
-    /// One of the founder's own.
-    Mine(View),
-    /// One that everyone has.
-    Preset,
-    /// None that there is.
-    New,
 }
 
 /// A view, as a tab. What is not yet confirmed says so.

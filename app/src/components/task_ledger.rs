@@ -104,8 +104,8 @@ fn Table(
             let columns = stands.columns.shown();
             let closed: Arc<str> = stands.closed().into();
             let items = page.rows.items.iter();
-            let items: Vec<_> =
-                items.map(|row| Item { row: row.clone(), closed: Arc::clone(&closed) }).collect();
+            let item = |row: &tasks::Row| Item { row: Arc::new(row.clone()), closed: Arc::clone(&closed) };
+            let items: Vec<_> = items.map(item).collect();
             // What a row shows: its task, by its product's name, in these columns, and where it opens.
             let shows =
                 |item: &Item| hash(&(item, product_link::known(&item.row.product_id, products), &columns));

@@ -3,7 +3,6 @@
 
 use std::{
     cell::{Cell, RefCell},
-    mem::take,
     sync::Once,
 };
 
@@ -24,11 +23,14 @@ type Late = Box<dyn FnOnce()>;
 thread_local! {
     /// What waits for the next frame.
     static WAITS: RefCell<Vec<Late>> = const { RefCell::new(Vec::new()) };
+    /// What waited for a frame that has begun: it is done once that is painted.
+    static DUE: RefCell<Vec<Late>> = const { RefCell::new(Vec::new()) };
     /// Counts the frames that something waited for.
     static FRAME: Cell<u64> = const { Cell::new(0) };
 }
 
-/// Does that once what stands in the document now is painted. What it was about may be gone by then.
+/// Does that once what stands in the document now is painted, or before the next click or key. What it was about may be gone by
+/// then.
 pub(crate) fn once_painted(what: impl FnOnce() + 'static) {
     let waiting = WAITS.with_borrow_mut(|waits| {
         waits.push(Box::new(what));
@@ -39,12 +41,39 @@ pub(crate) fn once_painted(what: impl FnOnce() + 'static) {
     }
     input_finds_all();
     let frame = FRAME.get();
-    // What comes after the frame has begun waits for the next one.
     request_animation_frame(move || {
-        let due = due(frame);
-        Timeout::new(0, move || due.into_iter().for_each(|what| what())).forget();
+        if begins(frame) {
+            Timeout::new(0, do_due).forget();
+        }
     });
-    Timeout::new(UNSEEN_MS, move || due(frame).into_iter().for_each(|what| what())).forget();
+    Timeout::new(UNSEEN_MS, move || {
+        if begins(frame) {
+            do_due();
+        }
+    })
+    .forget();
+}
+
+/// The frame begins: what comes from now on waits for the next one. `false` where it has begun already.
+fn begins(frame: u64) -> bool {
+    if FRAME.get() != frame {
+        return false;
+    }
+    FRAME.set(frame.wrapping_add(1));
+    let waited = WAITS.take();
+    DUE.with_borrow_mut(|due| due.extend(waited));
+    true
+}
+
+fn do_due() {
+    for what in DUE.take() {
+        what();
+    }
+}
+
+fn do_all() {
+    begins(FRAME.get());
+    do_due();
 }
 
 /// From the first call on, nothing waits any longer where someone points at something, follows a link or presses a key: where
@@ -56,27 +85,20 @@ fn input_finds_all() {
             let is_typed = event.type_() == "keydown"
                 && event.target().is_some_and(|it| it.has_type::<HtmlInputElement>());
             if !is_typed {
-                due(FRAME.get()).into_iter().for_each(|what| what());
+                do_all();
+                // Who is told now may have more to tell, as a row has: before others hear of the event, too.
+                leptos::task::spawn_local(async { do_all() });
             }
         });
         let hear = hear.into_js_value();
-        for name in ["pointerdown", "click", "keydown"] {
+        for name in ["pointerdown", "click", "auxclick", "contextmenu", "dragstart", "keydown"] {
             // Before all others hear of it. The names are right: nothing refuses them.
             let _ = window().add_event_listener_with_callback_and_bool(name, hear.unchecked_ref(), true);
         }
     });
 }
 
-/// What waits for that frame; nothing, where it was done already.
-fn due(frame: u64) -> Vec<Late> {
-    if FRAME.get() != frame {
-        return Vec::new();
-    }
-    FRAME.set(frame.wrapping_add(1));
-    WAITS.with_borrow_mut(take)
-}
-
-/// Waits until what stands in the document now is painted.
+/// Waits until what stands in the document now is painted, or someone clicks or presses a key.
 pub(crate) async fn painted() {
     let (tell, told) = oneshot::channel();
     once_painted(move || {

@@ -57,8 +57,14 @@ pub fn FacetMenu(
         })
     };
     // A menu of many rows costs as much as the list itself, and is closed most of the time. What is chosen is told at once: the
-    // form is read from there.
-    let rows = late(options);
+    // form is read from there, and a value without a row would be missing in it.
+    let behind = late(options);
+    let rows = Memo::new(move |_| {
+        let has_row = |value: &Option<String>| behind.with(|rows| rows.iter().any(|row| row.value == *value));
+        let all_have =
+            options.with(|options| options.iter().all(|option| !option.chosen || has_row(&option.value)));
+        if all_have { behind.get() } else { options.get() }
+    });
     let none = Memo::new(move |_| rows.with(Vec::is_empty));
     let none = move || none.get().then(|| view! { <p class="menu-head">"None among these"</p> });
     view! {
@@ -90,7 +96,7 @@ fn Choice(
     name: &'static str,
     option: FacetOption,
     options: Signal<Vec<FacetOption>>,
-    counts: Signal<Vec<FacetOption>>,
+    counts: Memo<Vec<FacetOption>>,
 ) -> impl IntoView {
     let FacetOption { value, label, count, chosen } = option;
     let key = value.clone();

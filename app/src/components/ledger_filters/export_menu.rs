@@ -13,7 +13,7 @@ use crate::{
 /// Files of exactly the tasks that the filters show, on all pages.
 #[component]
 pub fn ExportMenu(
-    /// What the address asks for.
+    /// What the address asks for, perhaps a frame behind.
     #[prop(into)]
     address: Signal<Address>,
     /// How many tasks they are.

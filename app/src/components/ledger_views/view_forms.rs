@@ -11,40 +11,37 @@ use crate::{
     ui::{Icon, IconName, Menu, MenuLook, Notice},
 };
 
-/// Saves what is shown as a view, under a new name or in place of another view. Made once: a name that is typed stays while
-/// other filters are chosen.
+/// Saves what is shown as a view, under a new name or in place of another view.
 #[component]
 pub fn SaveView(
     /// What is shown.
-    query: Signal<String>,
+    query: String,
     /// The views there are.
-    views: Signal<Vec<View>>,
+    views: Vec<View>,
     /// The page to come back to.
-    back: Signal<String>,
+    back: String,
 ) -> impl IntoView {
-    let button = |view: View| {
-        view! {
-            <button class="menu-item" name="id" value=view.id.to_string()>
-                <span class="trunc">
-                    <Told text=view.name/>
-                </span>
-            </button>
-        }
-    };
-    let any = Memo::new(move |_| views.with(|views| !views.is_empty()));
-    let others = move || {
-        any.get().then(|| {
+    let others = (!views.is_empty()).then(|| {
+        let button = |view: View| {
             view! {
-                <hr/>
-                <p class="menu-head">"Or in place of"</p>
-                <ChangeForm to=ReplaceViewFn::url() says="Let a view ask something else" refusal=refused>
-                    <input type="hidden" name="query" value=query/>
-                    <input type="hidden" name="back" value=back/>
-                    <div class="menu-list">{move || views.get().into_iter().map(button).collect_view()}</div>
-                </ChangeForm>
+                <button class="menu-item" name="id" value=view.id.to_string()>
+                    <span class="trunc">
+                        <Told text=view.name/>
+                    </span>
+                </button>
             }
-        })
-    };
+        };
+        let (query, back) = (query.clone(), back.clone());
+        view! {
+            <hr/>
+            <p class="menu-head">"Or in place of"</p>
+            <ChangeForm to=ReplaceViewFn::url() says="Let a view ask something else" refusal=refused>
+                <input type="hidden" name="query" value=query/>
+                <input type="hidden" name="back" value=back/>
+                <div class="menu-list">{views.into_iter().map(button).collect_view()}</div>
+            </ChangeForm>
+        }
+    });
     view! {
         <Menu
             look=MenuLook::Button
@@ -72,10 +69,10 @@ pub fn ManageView(
     /// The view.
     view: View,
     /// The page to come back to.
-    back: Signal<String>,
+    back: String,
 ) -> impl IntoView {
     let id = view.id.to_string();
-    let again = id.clone();
+    let again = (id.clone(), back.clone());
     view! {
         <Menu
             look=MenuLook::Button
@@ -93,8 +90,8 @@ pub fn ManageView(
             </ChangeForm>
             <hr/>
             <ChangeForm to=DeleteViewFn::url() says="Delete a view" refusal=refused>
-                <input type="hidden" name="back" value=back/>
-                <button class="menu-item" name="id" value=again>
+                <input type="hidden" name="back" value=again.1/>
+                <button class="menu-item" name="id" value=again.0>
                     <Icon name=IconName::X size=12/>
                     "Delete this view"
                     <span class="menu-n">"no task is touched"</span>

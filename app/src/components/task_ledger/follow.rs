@@ -23,7 +23,7 @@ pub(super) struct Shown {
 enum Due {
     #[default]
     Nothing,
-    /// What only a pointer, a program or a screen reader finds.
+    /// What only a pointer, a key, a program or a screen reader finds.
     Attributes,
     /// All of it: nobody sees it.
     All(Cell),

@@ -18,7 +18,7 @@ const SIZES: [u32; 3] = [20, 50, 100];
 /// Which rows are shown, how many a page, and the other pages.
 #[component]
 pub fn LedgerFoot(
-    /// What stands above.
+    /// What stands above, perhaps a frame behind.
     listed: Signal<Listed>,
 ) -> impl IntoView {
     let hydrated = Hydrated::now();

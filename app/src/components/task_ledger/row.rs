@@ -19,7 +19,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Item {
     /// The task.
-    pub row: tasks::Row,
+    pub row: Arc<tasks::Row>,
     /// The address of the list that it stands in, with no row open.
     pub closed: Arc<str>,
 }
