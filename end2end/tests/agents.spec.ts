@@ -1,7 +1,7 @@
 // `/hermes/agents` and an agent's own page.
 
 import { startServer, type Server } from "./support/server";
-import { checkAccessible, checkWidth, expect, hydrated, open, test } from "./support/page";
+import { checkAccessible, checkMarked, checkWidth, expect, hydrated, markDocument, open, test } from "./support/page";
 
 let server: Server;
 
@@ -26,7 +26,7 @@ test("how every worker is, and a hard reload says the same @phone", async ({ pag
 
 test("filters and order are in the address, without a page load, and the server is asked nothing", async ({ page }) => {
   await open(page, `${server.url}/hermes/agents`);
-  await page.evaluate(() => document.documentElement.setAttribute("data-kept", ""));
+  await markDocument(page);
   const asked: string[] = [];
   page.on("request", (request) => {
     if (request.url().includes("/api/ui/agents")) asked.push(request.url());
@@ -37,7 +37,7 @@ test("filters and order are in the address, without a page load, and the server 
   await expect(page.locator(".agents .ag-link").first()).toContainText("Model");
   await page.getByRole("columnheader", { name: "Failure rate" }).first().getByRole("link").click();
   await expect(page).toHaveURL(/sort=-failureRate/);
-  await expect(page.locator("html")).toHaveAttribute("data-kept", "");
+  await checkMarked(page);
   const here = await shown();
   await page.getByRole("searchbox", { name: "Search agents" }).fill("no such worker");
   await expect(page.getByText("No agent is like that")).toBeVisible();

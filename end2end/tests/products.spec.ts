@@ -1,7 +1,7 @@
 // `/hermes/products`: the portfolio of the demo data, where scripts run.
 
 import { startServer, type Server } from "./support/server";
-import { checkAccessible, checkWidth, expect, hydrated, open, test } from "./support/page";
+import { checkAccessible, checkMarked, checkWidth, expect, hydrated, markDocument, open, test } from "./support/page";
 
 let server: Server;
 
@@ -16,13 +16,13 @@ test("views, filters and order stand in the address and answer at once @phone", 
   const cards = page.locator(".p-card");
   const all = await cards.count();
   expect(all).toBeGreaterThan(40);
-  await page.evaluate(() => document.documentElement.setAttribute("data-kept", ""));
+  await markDocument(page);
   await page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: /^High priority/ }).click();
   await expect(page).toHaveURL(/view=high-priority/);
   const high = await cards.count();
   expect(high).toBeGreaterThan(0);
   expect(high).toBeLessThan(all);
-  await expect(page.locator("html"), "the page was not loaded again").toHaveAttribute("data-kept", "");
+  await checkMarked(page);
   await page.goBack();
   await expect(cards).toHaveCount(all);
   await page.getByRole("searchbox", { name: "Search products" }).fill("nothing like this");

@@ -2,7 +2,7 @@
 
 import { blockMore } from "./support/queue";
 import { startServer, type Server } from "./support/server";
-import { checkAccessible, checkWidth, expect, open, test } from "./support/page";
+import { checkAccessible, checkMarked, checkWidth, expect, markDocument, open, test } from "./support/page";
 import { now, recording } from "./support/truth";
 
 let server: Server;
@@ -20,12 +20,12 @@ test("a snoozed item goes, and Undo brings it back @phone", async ({ page }) => 
   const title = (await queue.locator(".queue .q-title").first().textContent()) ?? "";
   const shown = queue.locator(".queue .q-title").filter({ hasText: title });
   const before = await shown.count();
-  await page.evaluate(() => document.documentElement.setAttribute("data-kept", ""));
+  await markDocument(page);
   await queue.locator(".snooze > summary").first().click();
   await checkWidth(page);
   await queue.getByRole("button", { name: "Until something changes" }).first().click();
   await expect(queue.getByRole("status")).toContainText("Snoozed");
-  await expect(page.locator("html"), "the page was not loaded again").toHaveAttribute("data-kept", "");
+  await checkMarked(page);
   await expect(shown).toHaveCount(before - 1);
   await expect(queue.getByText("1 snoozed")).toBeVisible();
   await queue.getByRole("status").getByRole("button", { name: `Undo: ${title}` }).click();
@@ -57,7 +57,7 @@ test("what is not listed at first takes the place of its link, and nothing else 
   await expect(items).toHaveCount(24);
   await queue.getByText("21 more", { exact: true }).click();
   await queue.locator(".q-evidence > summary").first().click();
-  await items.nth(20).evaluate((item) => item.setAttribute("data-kept", ""));
+  await items.nth(20).evaluate((item) => item.setAttribute("data-marked", ""));
   const link = queue.getByRole("link", { name: "List 6 more" });
   await link.evaluate((link) => link.scrollIntoView({ block: "center" }));
   await link.focus();
@@ -67,7 +67,7 @@ test("what is not listed at first takes the place of its link, and nothing else 
   await expect(link).toHaveCount(0);
   await expect(page).toHaveURL(`${server.url}/hermes?queue=all#attention-rest`);
   await expect(items.nth(24).locator(".q-title"), "the focus goes on").toBeFocused();
-  await expect(items.nth(20), "what was there stayed").toHaveAttribute("data-kept", "");
+  await expect(items.nth(20), "what was there stayed").toHaveAttribute("data-marked", "");
   await expect(queue.locator(".q-evidence[open]"), "and is as it was left").toHaveCount(1);
   expect(await page.evaluate(() => scrollY)).toBe(scrolled);
   await expect(queue.locator(".panel-head .count")).toHaveText("30");

@@ -1,7 +1,7 @@
 // `/hermes/settings`: what the founder decides, section by section.
 
 import { startServer, type Server } from "./support/server";
-import { checkAccessible, checkWidth, expect, hydrated, open, test } from "./support/page";
+import { checkAccessible, checkMarked, checkWidth, expect, hydrated, markDocument, open, test } from "./support/page";
 
 const sections = [
   "general",
@@ -106,7 +106,7 @@ test("a form that nobody writes in follows what is stored elsewhere", async ({ p
 
 test("a section is saved and undone without leaving the page, by keyboard alone", async ({ page }) => {
   await open(page, `${server.url}/hermes/settings`);
-  await page.evaluate(() => document.documentElement.setAttribute("data-kept", ""));
+  await markDocument(page);
   let answer = (): void => {};
   const held = new Promise<void>((done) => (answer = done));
   let sent = 0;
@@ -129,7 +129,7 @@ test("a section is saved and undone without leaving the page, by keyboard alone"
   await page.keyboard.press("Enter");
   await expect(page.getByLabel("Recently", { exact: true })).toHaveValue("7");
   await expect(page).toHaveURL(/saved=2$/);
-  await expect(page.locator("html"), "the page was not loaded again").toHaveAttribute("data-kept", "");
+  await checkMarked(page);
 });
 
 test.describe("where the server fails", () => {

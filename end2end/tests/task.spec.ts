@@ -3,7 +3,7 @@
 import { task } from "./support/task";
 import { startServer, type Server } from "./support/server";
 import { tellerOf } from "./support/telling";
-import { checkAccessible, checkWidth, expect, hydrated, open, test } from "./support/page";
+import { checkAccessible, checkMarked, checkWidth, expect, hydrated, markDocument, open, test } from "./support/page";
 
 let server: Server;
 const page1 = () => `${server.url}/hermes/tasks/t_1`;
@@ -21,7 +21,7 @@ test("tabs have addresses, and back and forward lead through them @phone", async
   await expect(page.getByRole("heading", { level: 2, name: "Mend <b>tax</b> rounding" })).toBeVisible();
   const tabs = page.getByRole("navigation", { name: "Parts of the task" });
   await expect(tabs.getByRole("link", { name: /^Timeline/ })).toHaveAttribute("aria-current", "page");
-  await page.evaluate(() => document.documentElement.setAttribute("data-kept", ""));
+  await markDocument(page);
   await tabs.getByRole("link", { name: "Execution" }).click();
   await expect(page).toHaveURL(/tab=execution$/);
   await expect(page.getByRole("region", { name: "Commands" })).toContainText("cargo nextest run");
@@ -34,7 +34,7 @@ test("tabs have addresses, and back and forward lead through them @phone", async
   await expect(page.getByRole("region", { name: "Lines of the log" })).toBeVisible();
   await page.goForward();
   await expect(page.getByRole("region", { name: "Recurring issue" })).toBeVisible();
-  await expect(page.locator("html"), "the page was not loaded again").toHaveAttribute("data-kept", "");
+  await checkMarked(page);
   await page.reload();
   await hydrated(page);
   await expect(page.getByRole("region", { name: "Recurring issue" })).toContainText("at 2 tasks, over 2 products");

@@ -93,3 +93,13 @@ export async function checkWidth(page: Page): Promise<void> {
   });
   expect(widths).toEqual({ scroll: widths.client, client: widths.client, wide: [] });
 }
+
+/** Marks the document, to see later that it is still the same. Not with the name by which a page knows that it is a copy. */
+export async function markDocument(page: Page): Promise<void> {
+  await page.evaluate(() => document.documentElement.setAttribute("data-marked", ""));
+}
+
+/** The document that was marked stands: it was not loaded again. */
+export async function checkMarked(page: Page): Promise<void> {
+  await expect(page.locator("html"), "the page was not loaded again").toHaveAttribute("data-marked", "");
+}
