@@ -59,12 +59,12 @@ pub fn FacetMenu(
     // A menu of many rows costs as much as the list itself, and is closed most of the time. What is chosen is told at once: the
     // form is read from there, and a value without a row would be missing in it.
     let behind = late(options);
-    let rows = Memo::new(move |_| {
-        let has_row = |value: &Option<String>| behind.with(|rows| rows.iter().any(|row| row.value == *value));
-        let all_have =
-            options.with(|options| options.iter().all(|option| !option.chosen || has_row(&option.value)));
-        if all_have { behind.get() } else { options.get() }
+    let is_missing = Memo::new(move |_| {
+        let has_row =
+            |option: &FacetOption| behind.with(|rows| rows.iter().any(|row| row.value == option.value));
+        options.with(|options| options.iter().any(|option| option.chosen && !has_row(option)))
     });
+    let rows = Memo::new(move |_| if is_missing.get() { options.get() } else { behind.get() });
     let none = Memo::new(move |_| rows.with(Vec::is_empty));
     let none = move || none.get().then(|| view! { <p class="menu-head">"None among these"</p> });
     view! {
