@@ -14,8 +14,12 @@ use leptos::{
     },
 };
 
-/// A page. Where it takes the place of another one, that one goes first, so that nothing lays out both; and what that one was
-/// made of, which takes a while to take apart, is let go of when the new one is painted.
+/// On what a page that is left has at its top, until the one that took its place is painted: `style/layout.css` makes it nothing
+/// to be seen, told or laid out.
+const LEFT: &str = "data-left";
+
+/// A page. Where it takes the place of another one, that one is put out of sight at once, and goes when the new one is painted:
+/// to take fifty rows out of a document, and apart, takes longer than to make what is shown instead.
 pub(super) struct Outlet(pub(super) AnyView);
 
 /// The page that stands, and what it lives under: both go together, so that nothing of it lives on without the rest.
@@ -42,14 +46,20 @@ impl Render for Outlet {
         let mut next = self.build();
         let mut place = Rndr::create_placeholder();
         stands.insert_before_this(&mut place);
-        stands.unmount();
+        for element in stands.elements() {
+            Rndr::set_attribute(&element, LEFT, "");
+        }
         place.insert_before_this(&mut next);
         place.unmount();
-        let left = std::mem::replace(stands, next);
+        let mut left = std::mem::replace(stands, next);
+        let goes = move || {
+            left.unmount();
+            drop(left);
+        };
         #[cfg(feature = "hydrate")]
-        crate::state::once_painted(move || drop(left));
+        crate::state::once_painted(goes);
         #[cfg(not(feature = "hydrate"))]
-        drop(left);
+        goes();
     }
 }
 
