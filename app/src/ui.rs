@@ -29,6 +29,8 @@ pub use copy_button::CopyButton;
 pub use delta::{Delta, DeltaMark, Direction};
 pub use facts::{Fact, Facts};
 pub use field::Field;
+#[cfg(feature = "hydrate")]
+pub(crate) use icon::bring_sprite;
 pub use icon::{Icon, IconName, Sprite};
 pub use menu::{Menu, MenuLook, close_menus};
 pub use more::More;

@@ -28,6 +28,11 @@ pub fn Frame(children: Children) -> impl IntoView {
     provide_context(ahead);
     #[cfg(feature = "hydrate")]
     ahead.watch(crate::routes::ahead);
+    #[cfg(feature = "hydrate")]
+    leptos::task::spawn_local(async {
+        crate::state::painted().await;
+        crate::ui::bring_sprite().await;
+    });
     // The store's line counts tasks; nobody watches it.
     let changes = Topics::TASKS.and(Topics::SETTINGS).and(Topics::VIEWS);
     let ask = |_| async {

@@ -3,6 +3,9 @@
 //! To add one, add a line to `icons!` below: the name is one of [Lucide](https://lucide.dev/icons), or begins with
 //! `sev-` or `brand-` and is drawn in `style/icons/`. The build makes the sprite from this list.
 
+#[cfg(feature = "hydrate")]
+mod here;
+
 use std::sync::Arc;
 
 use domain::attention::Severity;
@@ -131,23 +134,16 @@ impl IconName {
     }
 }
 
+#[cfg(feature = "hydrate")]
+pub(crate) use here::bring_sprite;
+
 /// Where the sprite is. A context on the server; in the browser the document's `data-icons` says the same.
 #[derive(Debug, Clone)]
 pub struct Sprite(pub Arc<str>);
 
-/// What the document says. It never changes, and icons are many.
-#[cfg(feature = "hydrate")]
-static DOCUMENT: std::sync::OnceLock<Arc<str>> = std::sync::OnceLock::new();
-
-#[cfg(feature = "hydrate")]
-fn document_sprite() -> Arc<str> {
-    let html = document().document_element();
-    html.and_then(|html| html.get_attribute("data-icons")).unwrap_or_default().into()
-}
-
 fn sprite() -> Arc<str> {
     #[cfg(feature = "hydrate")]
-    return DOCUMENT.get_or_init(document_sprite).clone();
+    return here::sprite();
     #[cfg(not(feature = "hydrate"))]
     use_context().map_or_else(|| "".into(), |Sprite(url)| url)
 }
@@ -164,8 +160,9 @@ pub fn Icon(
     let href = symbol(&sprite(), name);
     // A page has a hundred icons, and a browser copies one in a step where it would make one in ten. All of it is ours: nothing
     // needs escaping.
+    // tidy: classes icon
     InertElement::new(format!(
-        r#"<svg class="icon" data-size="{size}" aria-hidden="true"><use href="{href}"></use></svg>"#
+        r#"<svg data-size="{size}" aria-hidden="true" class="icon"><use href="{href}"></use></svg>"#
     ))
     .into_any()
 }
