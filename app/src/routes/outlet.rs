@@ -14,8 +14,8 @@ use leptos::{
     },
 };
 
-/// On what a page that is left has at its top, until the one that took its place is painted: `style/layout.css` makes it nothing
-/// to be seen, told or laid out.
+/// On what stands between a page and the one whose place it took, until it is painted: `style/layout.css` makes nothing of what
+/// comes after, be it seen, told or laid out.
 const LEFT: &str = "data-left";
 
 /// A page. Where it takes the place of another one, that one is put out of sight at once, and goes when the new one is painted:
@@ -44,16 +44,14 @@ impl Render for Outlet {
 
     fn rebuild(self, stands: &mut Stands) {
         let mut next = self.build();
-        let mut place = Rndr::create_placeholder();
-        stands.insert_before_this(&mut place);
-        for element in stands.elements() {
-            Rndr::set_attribute(&element, LEFT, "");
-        }
-        place.insert_before_this(&mut next);
-        place.unmount();
+        let mut between = Rndr::create_element("div", None);
+        Rndr::set_attribute(&between, LEFT, "");
+        stands.insert_before_this(&mut between);
+        between.insert_before_this(&mut next);
         let mut left = std::mem::replace(stands, next);
         let goes = move || {
             left.unmount();
+            between.unmount();
             drop(left);
         };
         #[cfg(feature = "hydrate")]

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use gloo_timers::callback::Timeout;
 use leptos::{ev::Event, prelude::*, wasm_bindgen::JsCast};
+use leptos_router::hooks::use_location;
 use web_sys::{FormData, HtmlFormElement, HtmlInputElement, UrlSearchParams};
 
 use super::{SEARCH, joined};
@@ -29,11 +30,13 @@ pub(super) struct Typing {
     action: &'static str,
     go: Go,
     mirror: Option<Mirror>,
+    /// Where one is, or is about to be.
+    path: Memo<String>,
 }
 
 impl Typing {
     pub(super) fn new(action: &'static str, go: Go) -> Self {
-        Self { action, go, mirror: use_context() }
+        Self { action, go, mirror: use_context(), path: use_location().pathname }
     }
 
     /// The form was sent by hand.
@@ -71,10 +74,16 @@ impl Typing {
         self.later(pause, form, true);
     }
 
-    /// Asks after a pause, unless something else is asked before.
+    /// Asks after a pause, unless something else is asked before, or the page is left.
     fn later(&self, pause: u32, form: HtmlFormElement, replace: bool) {
-        let (action, go) = (self.action, self.go.clone());
-        let later = Timeout::new(pause, move || send(action, &go, &form, replace));
+        let (action, go, path) = (self.action, self.go.clone(), self.path);
+        let from = path.try_get_untracked();
+        let later = Timeout::new(pause, move || {
+            // The form may stand for a moment longer than its page.
+            if path.try_get_untracked() == from {
+                send(action, &go, &form, replace);
+            }
+        });
         // The one before is dropped, and with it what it would have asked for.
         PAUSE.replace(Some(later));
     }
@@ -86,7 +95,7 @@ fn field(event: &Event) -> Option<HtmlInputElement> {
 
 /// Asks for what the form says.
 fn send(action: &str, go: &Go, form: &HtmlFormElement, replace: bool) {
-    // The page was left during the pause.
+    // It was made anew during the pause.
     if !form.is_connected() {
         return;
     }

@@ -27,6 +27,8 @@ fn file() -> String {
 /// takes longer than to make the icon; a symbol of the document itself is just there. Where it does not come, all stays as it is.
 pub(crate) async fn bring_sprite() {
     if let Some(symbols) = read(&file()).await
+        // A proxy in between may answer with a page of its own.
+        && symbols.starts_with("<svg")
         && let Some(body) = document().body()
         && let Ok(holder) = document().create_element("div")
     {
