@@ -166,6 +166,31 @@ for (const moment of ["before the frame", "while it is painted"]) {
   });
 }
 
+test("a page that is left stands out of sight until the next one is painted, and asks for nothing any more", async ({ page }) => {
+  await open(page, url());
+  await page.locator("summary", { hasText: "Created" }).click();
+  // From now on nothing is painted, and a date that waits for its next digit waits until it is told to go on.
+  await page.evaluate(() => {
+    const { setTimeout } = window;
+    window.requestAnimationFrame = () => 0;
+    const later = (what: () => void, ms = 0) => {
+      if (ms === 700) Object.assign(window, { goOn: what });
+      return ms === 700 || ms === 1_000 ? 0 : setTimeout(what, ms);
+    };
+    Object.assign(window, { setTimeout: later });
+  });
+  await page.locator(".f-dates input[name=from]").fill("2026-11-10");
+  await page.getByRole("navigation", { name: "Main", exact: true }).getByRole("link", { name: "Products" }).click();
+  const search = page.getByRole("searchbox", { name: "Search tasks", includeHidden: true });
+  await expect(page.getByRole("searchbox", { name: "Search products" })).toBeVisible();
+  await expect(search, "it still stands").toHaveCount(1);
+  await expect(search).toBeHidden();
+  await page.evaluate(() => (window as unknown as { goOn: () => void }).goOn());
+  await page.getByRole("searchbox", { name: "Search products" }).click();
+  await expect(search, "who clicks finds it gone").toHaveCount(0);
+  await expect(page).toHaveURL(/\/hermes\/products$/);
+});
+
 test("columns are chosen in a menu and stay in the address", async ({ page }) => {
   await open(page, url());
   await expect(page.getByRole("columnheader")).toHaveCount(14);
