@@ -3,6 +3,8 @@
 mod ahead;
 mod changes;
 mod clock;
+#[cfg(feature = "hydrate")]
+pub(crate) mod fetch;
 mod go;
 mod here;
 mod hydrated;

@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { startLedger } from "./support/ledger";
-import { expect, open, test } from "./support/page";
+import { expect, open, symbols, test } from "./support/page";
 import type { Server } from "./support/server";
 import { tellerOf, type Row, type Teller } from "./support/telling";
 import { now } from "./support/truth";
@@ -30,18 +30,18 @@ const shown = async (page: Page): Promise<string[]> => {
 };
 
 /** Every element of the rows with all its attributes and its own text; how long ago something was goes on meanwhile. */
-const anatomy = async (page: Page): Promise<string[]> =>
-  await page.locator("tr.t-card, tr.t-card *").evaluateAll((elements) =>
+const anatomy = async (page: Page): Promise<string[]> => {
+  const told = await page.locator("tr.t-card, tr.t-card *").evaluateAll((elements) =>
     elements.map((element) => {
       // The server says `class=""` where there is none.
       const said = [...element.attributes].filter(({ name, value }) => name !== "class" || value !== "");
-      // A symbol is the same in the sprite's file and in the document, which it is brought into later.
-      const told = (value: string) => value.replace(/^\/pkg\/icons\.\w+\.svg#/, "#");
-      const attributes = said.map(({ name, value }) => `${name}="${told(value)}"`).sort();
+      const attributes = said.map(({ name, value }) => `${name}="${value}"`).sort();
       const texts = [...element.childNodes].filter((node) => node instanceof Text).map((node) => node.data);
       return [element.tagName, ...attributes, element.matches("time") ? "" : texts.join("")].join(" ");
     }),
   );
+  return told.map(symbols);
+};
 
 /** Every question that the page asks of the server from now on, but for its stream. */
 const questions = (page: Page): string[] => {

@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import { checkRows, names, startLedger, tasks } from "./support/ledger";
 import { startServer, type Server } from "./support/server";
-import { checkAccessible, checkMarked, checkWidth, expect, hydrated, markDocument, open, test } from "./support/page";
+import { checkAccessible, checkMarked, checkWidth, expect, hydrated, markDocument, open, symbols, test } from "./support/page";
 
 let server: Server;
 
@@ -104,19 +104,19 @@ test("pages and their sizes are links @phone", async ({ page }) => {
 
 test("rows are filled again where another question is answered, and are then as if they had been made for it", async ({ page }) => {
   // Elements with their attributes and texts: neither the order of attributes nor what marks a place for the client is shown.
-  const shown = (page: Page) =>
-    page.locator("tr.t-card").evaluateAll((rows) => {
+  const shown = async (page: Page) => {
+    const markup = await page.locator("tr.t-card").evaluateAll((rows) => {
       const told = (node: Node): string => {
         if (!(node instanceof Element)) return node instanceof Text ? node.data : "";
-        // A symbol is the same in the sprite's file and in the document, which it is brought into later.
-        const said = (value: string) => value.replace(/^\/pkg\/icons\.\w+\.svg#/, "#");
-        const attributes = Array.from(node.attributes, ({ name, value }) => ` ${name}=${said(value)}`).toSorted();
+        const attributes = Array.from(node.attributes, ({ name, value }) => ` ${name}=${value}`).toSorted();
         // The words of a time go on while the pages are open; its moment stands in its attributes.
         const within = node.localName === "time" ? [] : Array.from(node.childNodes, told);
         return `<${node.localName}${attributes.join("")}>${within.join("")}`;
       };
       return rows.map(told);
     });
+    return markup.map(symbols);
+  };
   await open(page, url("perPage=20"));
   await page.locator("tr.t-card").evaluateAll((rows) => rows.forEach((row) => Object.assign(row, { kept: true })));
   const steps: [() => Promise<void>, string][] = [

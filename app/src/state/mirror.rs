@@ -8,8 +8,6 @@ mod answer;
 #[cfg(any(feature = "hydrate", test))]
 mod course;
 #[cfg(feature = "hydrate")]
-mod fetch;
-#[cfg(feature = "hydrate")]
 mod fill;
 #[cfg(feature = "hydrate")]
 mod hear;

@@ -94,6 +94,9 @@ export async function checkWidth(page: Page): Promise<void> {
   expect(widths).toEqual({ scroll: widths.client, client: widths.client, wide: [] });
 }
 
+/** Markup with each icon's symbol alone: it is the same in the sprite's file and in the document, which it is brought into later. */
+export const symbols = (markup: string): string => markup.replace(/\/pkg\/icons\.\w+\.svg#/g, "#");
+
 /** Marks the document, to see later that it is still the same. Not with the name by which a page knows that it is a copy. */
 export async function markDocument(page: Page): Promise<void> {
   await page.evaluate(() => document.documentElement.setAttribute("data-marked", ""));

@@ -6,13 +6,13 @@ use wasm_bindgen_futures::JsFuture;
 use super::{
     Mirror,
     course::Course,
-    fetch::bytes,
     held::{Heard, Held, InMemory, Plan},
 };
 use crate::{
     api::tasks::tasks_page,
     state::{
         device_ms,
+        fetch::bytes,
         idle::{PIECE_MS, idle, page_ms, pause},
         live::Topics,
     },

@@ -5,11 +5,10 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     Mirror,
     course::{Course, Telling},
-    fetch::bytes,
     fill::{MANIFEST, build},
     held::Heard,
 };
-use crate::state::device_ms;
+use crate::state::{device_ms, fetch::bytes};
 
 impl Mirror {
     /// Something was told; `from` is the place before it.

@@ -2,12 +2,9 @@
 
 use std::{cell::RefCell, sync::Arc};
 
-use leptos::{
-    prelude::{document, window},
-    wasm_bindgen::JsCast,
-};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
+use leptos::prelude::document;
+
+use crate::state::fetch::bytes;
 
 thread_local! {
     /// Where the symbols of an icon that is made now are. Icons are many: the document is asked once.
@@ -26,7 +23,8 @@ fn file() -> String {
 /// Brings the sprite into the document. For each icon of a file the browser looks up its cache and what it may load, which
 /// takes longer than to make the icon; a symbol of the document itself is just there. Where it does not come, all stays as it is.
 pub(crate) async fn bring_sprite() {
-    if let Some(symbols) = read(&file()).await
+    if let Some(symbols) = bytes(&file()).await
+        && let Ok(symbols) = String::from_utf8(symbols)
         // A proxy in between may answer with a page of its own.
         && symbols.starts_with("<svg")
         && let Some(body) = document().body()
@@ -42,12 +40,4 @@ pub(crate) async fn bring_sprite() {
             WHERE.set(Some("".into()));
         }
     }
-}
-
-async fn read(url: &str) -> Option<String> {
-    let answer: Response = JsFuture::from(window().fetch_with_str(url)).await.ok()?.dyn_into().ok()?;
-    if !answer.ok() {
-        return None;
-    }
-    JsFuture::from(answer.text().ok()?).await.ok()?.as_string()
 }

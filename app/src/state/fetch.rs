@@ -1,4 +1,4 @@
-//! Asking for what the mirror is made of, behind everything that a page waits for.
+//! Asking for files that no page waits for, behind everything that one does.
 
 use js_sys::{ArrayBuffer, Reflect, Uint8Array};
 use leptos::{
@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestInit, Response};
 
 /// The bytes at that address; `None` where they are not to be had.
-pub(super) async fn bytes(url: &str) -> Option<Vec<u8>> {
+pub(crate) async fn bytes(url: &str) -> Option<Vec<u8>> {
     let how = RequestInit::new();
     // Where a browser knows no such thing, nothing is lost.
     let _ = Reflect::set(&how, &"priority".into(), &"low".into());
