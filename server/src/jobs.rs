@@ -3,3 +3,4 @@
 pub mod home;
 pub mod retention;
 pub mod tail;
+pub mod warm;

@@ -26,11 +26,10 @@ pub fn AgentFacts(
     let ago = |at| view! { <Ago at/> }.into_any();
     let or_unknown = |view: Option<AnyView>| view.unwrap_or_else(|| view! { <Unknown/> }.into_any());
     let kind = worker.agent_type.map(|kind| kind.label().into_any());
-    #[expect(clippy::cast_precision_loss, reason = "below 2^52")]
     let p95 = worker.p95_latency_ms.map(|ms| {
         view! {
             <span class="inferred" title="Counted by us, at most 6.25 % off">
-                {format::latency(ms as f64)}
+                {format::latency(ms)}
             </span>
         }
         .into_any()
@@ -44,7 +43,7 @@ pub fn AgentFacts(
         ("Last failure", figure(worker.last_failure.map(Into::into), ago)),
         ("Calls today", figure(worker.calls_today, |calls| format::number(calls).into_any())),
         ("Failure rate", figure(worker.failure_rate, rate)),
-        ("Mean latency", figure(worker.average_latency_ms, |ms| format::latency(ms).into_any())),
+        ("Mean latency", figure(worker.average_latency_ms, |ms| format::mean_latency(ms).into_any())),
         ("p95 latency", or_unknown(p95)),
         ("We count its", or_unknown(counts)),
     ];

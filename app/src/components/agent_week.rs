@@ -60,8 +60,7 @@ pub fn AgentWeek(
 
 fn row(day: WorkDay, whole: bool) -> AnyView {
     let unknown = || view! { <Unknown/> }.into_any();
-    #[expect(clippy::cast_precision_loss, reason = "below 2^52")]
-    let p95 = day.p95_latency_ms.map_or_else(unknown, |ms| format::latency(ms as f64).into_any());
+    let p95 = day.p95_latency_ms.map_or_else(unknown, |ms| format::latency(ms).into_any());
     let head = if whole { "All seven days".into_any() } else { view! { <Moment at=day.since/> }.into_any() };
     let strip = (!whole).then(|| view! { <Uptime strip=day.strip span="These 24 hours"/> });
     view! {
@@ -71,7 +70,7 @@ fn row(day: WorkDay, whole: bool) -> AnyView {
             <td class="num">{format::number(day.calls)}</td>
             <td class="num">{format::number(day.failures)}</td>
             <td class="num">{day.failure_rate.map_or_else(unknown, rate)}</td>
-            <td class="num">{day.average_latency_ms.map_or_else(unknown, |ms| format::latency(ms).into_any())}</td>
+            <td class="num">{day.average_latency_ms.map_or_else(unknown, |ms| format::mean_latency(ms).into_any())}</td>
             <td class="num">{p95}</td>
         </tr>
     }

@@ -158,7 +158,7 @@ fn Outcome(found: Signal<Found>) -> impl IntoView {
     let total = move || found.with(|found| found.total);
     let cost = move || {
         let Found { took_ms, all, answered, .. } = found.get();
-        let (took, all) = (format!("{took_ms} ms"), format::count(all, "task", "tasks"));
+        let (took, all) = (format::latency(took_ms), format::count(all, "task", "tasks"));
         match answered {
             Answered::Server => format!("{took}, {all}"),
             Answered::Here => format!("{took} in this browser, {all}"),

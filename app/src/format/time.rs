@@ -99,11 +99,15 @@ pub fn duration(ms: u64) -> String {
     }
 }
 
-/// How long a call took: `38 ms`, `1.9 s`, `48s`.
+/// How long an answer or a call took: `38 ms`, `1.9 s`, `48s`.
+pub fn latency(ms: u64) -> String {
+    if ms < 1_000 { format!("{ms} ms") } else { duration(ms) }
+}
+
+/// The same of a mean, to the nearest millisecond.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative, and saturates")]
-pub fn latency(ms: f64) -> String {
-    let whole = ms.round().max(0.0) as u64;
-    if whole < 1_000 { format!("{whole} ms") } else { duration(whole) }
+pub fn mean_latency(ms: f64) -> String {
+    latency(ms.round().max(0.0) as u64)
 }
 
 /// An estimate, no finer than a minute: `under 1m`, `about 12m`, `about 1h 10m`.
@@ -159,6 +163,12 @@ mod tests {
     fn durations_keep_their_width() {
         let texts = [0, 449, 9_999, 42_000, 484_000, 6_060_000, 183_600_000].map(duration);
         assert_eq!(texts, ["0.0 s", "0.4 s", "9.9 s", "42s", "8m 04s", "1h 41m", "2d 3h"]);
+    }
+
+    #[test]
+    fn a_call_is_told_in_seconds_from_one_second_on() {
+        assert_eq!([0, 38, 999, 1_900, 13_678].map(latency), ["0 ms", "38 ms", "999 ms", "1.9 s", "13s"]);
+        assert_eq!([-0.2, 37.6, 999.6].map(mean_latency), ["0 ms", "38 ms", "1.0 s"]);
     }
 
     #[test]

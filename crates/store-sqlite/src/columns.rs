@@ -19,7 +19,9 @@ const MOST_CHANGED: i64 = 5_000;
 pub(crate) const UNKNOWN: u8 = u8::MAX;
 pub(crate) const NOBODY: u32 = u32::MAX;
 
-const ALL: &str = "select key, created_at, product, status, priority, type, source, agent, ended_at from tasks order by key";
+/// In no order: all of it stands in the index, which is a tenth of the rows.
+const ALL: &str = "select key, created_at, product, status, priority, type, source, agent, ended_at \
+    from tasks indexed by tasks_ledger";
 const CHANGED: &str = "select key, created_at, product, status, priority, type, source, agent, ended_at from tasks \
     where id in (select ref from changes where seq > ? and kind = 1) order by key";
 
@@ -93,6 +95,7 @@ impl Columns {
             let entry = self.entry(row);
             self.tasks.push(entry);
         }
+        self.tasks.sort_unstable_by_key(|entry| entry.key);
         Ok(())
     }
 

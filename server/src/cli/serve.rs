@@ -12,7 +12,7 @@ use crate::{
     assets::Site,
     demo::{self, Demos},
     home::Ledger,
-    jobs::{home, retention, tail},
+    jobs::{home, retention, tail, warm},
     listen::{self, Loopback},
     logging::{self, LogFormat},
     shutdown,
@@ -87,6 +87,7 @@ impl Serve {
         let state =
             AppState { demos: demos.clone(), end: end.clone(), ..AppState::new(data.hermes.clone(), site) };
         let mut jobs = JoinSet::new();
+        jobs.spawn(warm::run(data.hermes.clone(), end.clone()));
         jobs.spawn(retention::run(data.hermes.clone(), state.metrics.clone(), end.clone()));
         for path in self.follow {
             let follower = tail::Follower::new(&path, data.hermes.clone());

@@ -27,14 +27,13 @@ pub fn AgentRow(
     let what = what(&worker);
     let since = worker.as_of.filter(|_| worker.status == AgentHealth::Unknown);
     let since = since.map(|at| view! { <div class="t3 xs">"last heard " <Ago at/></div> });
-    let latency = figure(worker.average_latency_ms, |ms| format::latency(ms).into_any());
-    #[expect(clippy::cast_precision_loss, reason = "below 2^52")]
+    let latency = figure(worker.average_latency_ms, |ms| format::mean_latency(ms).into_any());
     let p95 = worker.p95_latency_ms.map(|ms| {
         view! {
             <div class="t3 xs">
                 "p95 "
                 <span class="inferred" title="Counted by us, at most 6.25 % off">
-                    {format::latency(ms as f64)}
+                    {format::latency(ms)}
                 </span>
             </div>
         }

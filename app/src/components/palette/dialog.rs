@@ -80,7 +80,7 @@ pub fn PaletteDialog(state: PaletteState) -> impl IntoView {
         Some(Ok(found)) => {
             let shown = found.tasks.len();
             let total = format::count(found.total, "task", "tasks");
-            format!("{shown} of {total} · {} ms", found.took_ms)
+            format!("{shown} of {total} · {}", format::latency(found.took_ms))
         }
         Some(Err(why)) => format!("Tasks: {why}"),
         None => String::new(),
