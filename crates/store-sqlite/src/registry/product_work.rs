@@ -1,5 +1,5 @@
 //! What tasks of one product brought about. The tasks are found by their product, the few rows of theirs that count by
-//! partial indexes, and what runs cost by an index that holds nothing else.
+//! partial indexes, and what runs cost by an index that holds nothing else. No row is read that is not shown.
 
 use domain::{
     event::EventRecord,
@@ -18,11 +18,12 @@ use crate::{
     time::from_micros,
 };
 
-// The conditions stand word for word as in the partial indexes: only so SQLite knows that those will do.
+// The conditions stand word for word as in the partial indexes: only so SQLite knows that those will do. It takes the index
+// of costs for commits, too, where it is not told.
 const DEPLOYMENTS: &str = "from tasks join events on events.task = tasks.id \
     where tasks.product in (select value from json_each(?)) \
     and json_extract(events.row, '$.eventType') = 'deployment'";
-const COMMITS: &str = "from tasks join runs on runs.task = tasks.id \
+const COMMITS: &str = "from tasks join runs indexed by runs_commits on runs.task = tasks.id \
     where tasks.product in (select value from json_each(?)) \
     and (json_extract(runs.row, '$.commitSha') is not null or json_extract(runs.row, '$.prUrl') is not null)";
 
@@ -35,16 +36,12 @@ pub(crate) async fn product_work(
     let mut transaction = sqlx::Connection::begin(conn).await.map_err(sql)?;
     let conn = &mut *transaction;
     let members = serde_json::to_string(&aliases(conn).await?.members(id)).map_err(json)?;
-    let newest = format!(
-        "select events.row, tasks.row {DEPLOYMENTS} order by events.at desc, events.line desc limit ?"
-    );
+    let newest = newest_first("events", DEPLOYMENTS, "events.at desc, events.line desc");
     let deployments = latest(conn, newest, &members, most, |row, title| {
         Ok(Deployment::of(&decode::<EventRecord>(row)?, title))
     });
     let deployments = deployments.await?;
-    let newest = format!(
-        "select runs.row, tasks.row {COMMITS} order by runs.started_at is null, runs.started_at desc, runs.id limit ?"
-    );
+    let newest = newest_first("runs", COMMITS, "runs.started_at is null, runs.started_at desc, runs.id");
     let commits =
         latest(conn, newest, &members, most, |row, title| Ok(Commit::of(&decode::<RunRecord>(row)?, title)));
     let commits = commits.await?;
@@ -65,6 +62,15 @@ async fn count(conn: &mut SqliteConnection, of: &str, members: &str) -> Result<u
     let count: i64 =
         sqlx::query_scalar(sqlx::AssertSqlSafe(query)).bind(members).fetch_one(conn).await.map_err(sql)?;
     Ok(number(count))
+}
+
+/// The first rows of those, with the rows of their tasks: put into order by their keys, and only then read.
+fn newest_first(table: &str, of: &str, order: &str) -> String {
+    format!(
+        "with latest (key, task) as materialized (select {table}.key, tasks.key {of} order by {order} limit ?) \
+         select {table}.row, tasks.row from latest cross join {table} on {table}.key = latest.key \
+         cross join tasks on tasks.key = latest.task order by {order}"
+    )
 }
 
 async fn latest<T>(
@@ -103,13 +109,15 @@ async fn agents(conn: &mut SqliteConnection, members: &str) -> Result<Vec<AgentS
 }
 
 async fn costs(conn: &mut SqliteConnection, members: &str) -> Result<Vec<CostSum>> {
+    // Where rows are grouped, SQLite does not see that the index has all that is asked for. So it hands that over first.
     let rows = sqlx::query(
-        "select json_extract(runs.row, '$.costStatus') as sure, \
-             sum(cast(round(json_extract(runs.row, '$.metrics.costUsd') * 1000000) as integer)), count(*) \
-         from tasks join runs on runs.task = tasks.id \
-         where tasks.product in (select value from json_each(?)) \
-             and json_extract(runs.row, '$.metrics.costUsd') is not null \
-         group by sure order by sure nulls first",
+        "with costs (sure, usd) as materialized ( \
+             select json_extract(runs.row, '$.costStatus'), json_extract(runs.row, '$.metrics.costUsd') \
+             from tasks join runs on runs.task = tasks.id \
+             where tasks.product in (select value from json_each(?)) \
+         ) \
+         select sure, sum(cast(round(usd * 1000000) as integer)), count(*) from costs \
+         where usd is not null group by sure order by sure nulls first",
     )
     .bind(members)
     .fetch_all(conn)
