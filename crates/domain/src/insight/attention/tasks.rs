@@ -50,8 +50,8 @@ fn blocked(around: &Around<'_>, task: &Task) -> AttentionItem {
     let waiting = around.waiting(&task.product_id);
     let consequence = match waiting {
         0 => None,
-        1 => Some("1 more task of the product waits in the queue".to_owned()),
-        n => Some(format!("{n} more tasks of the product wait in the queue")),
+        1 => Some("1 more task queued".to_owned()),
+        n => Some(format!("{n} more tasks queued")),
     };
     item.of(around, task, task.blocker_reason.as_deref(), consequence)
 }
