@@ -73,7 +73,7 @@ fn failed(around: &Around<'_>, told: &mut HashSet<TaskId>) -> Vec<AttentionItem>
         }
         told.insert(task.id.clone());
         let kind = task.task_type.map_or("such", TaskType::label).to_lowercase();
-        let consequence = format!("No later {kind} task of the product was completed");
+        let consequence = format!("No later {kind} task completed");
         let item = Item { reason, inferred, since: at };
         items.push(item.of(around, task, task.error.as_deref(), Some(consequence)));
     }
