@@ -203,7 +203,7 @@ fn Head(
                 </span>
             </nav>
             <h2 class="task-title">{marked("title", view! { <Told text=task.title/> }.into_any())}</h2>
-            <p class="task-meta">
+            <p class="task-meta dotted">
                 {marked("status", view! { <TaskStatusBadge status=task.status/> }.into_any())}
                 {marked("priority", view! { <PriorityBadge priority=task.priority/> }.into_any())}
                 <span>{marked("productId", view! { <ProductLink id=task.product_id products/> }.into_any())}</span>

@@ -59,7 +59,7 @@ pub fn QueueRow(
                 <a class="q-title" href=href>
                     <Told text=title.clone()/>
                 </a>
-                <p class="q-meta">
+                <p class="q-meta dotted">
                     <span class="q-sev" data-tone=tone(severity)>
                         {severity.label()}
                     </span>
