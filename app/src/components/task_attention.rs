@@ -63,8 +63,8 @@ pub fn TaskAttention(
                         <Age at=since/>
                         ". "
                     </b>
-                    {item.why.map(|text| view! { <Told text/> " " })}
-                    {item.consequence.map(|text| view! { <Told text/> })}
+                    {item.why.map(|text| view! { <span><Told text/></span> })}
+                    {item.consequence.map(|text| view! { <span class="dotsep"><Told text/></span> })}
                 </p>
                 {told}
             </div>

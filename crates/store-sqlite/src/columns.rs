@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use domain::id::Seq;
+use futures::TryStreamExt as _;
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 use store::Result;
 
@@ -89,10 +90,9 @@ impl Columns {
     async fn read_all(&mut self, conn: &mut SqliteConnection) -> Result<()> {
         // Should reading fail midway, nothing is known.
         *self = Self::default();
-        let rows = sqlx::query(ALL).fetch_all(conn).await.map_err(sql)?;
-        self.tasks = Vec::with_capacity(rows.len());
-        for row in &rows {
-            let entry = self.entry(row);
+        let mut rows = sqlx::query(ALL).fetch(conn);
+        while let Some(row) = rows.try_next().await.map_err(sql)? {
+            let entry = self.entry(&row);
             self.tasks.push(entry);
         }
         self.tasks.sort_unstable_by_key(|entry| entry.key);
@@ -160,4 +160,20 @@ pub(crate) fn wanted<'a>(names: &Names, asked: impl Iterator<Item = &'a str>) ->
         }
     }
     wanted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::MIGRATIONS;
+
+    #[tokio::test]
+    async fn all_columns_are_read_from_the_index_alone() {
+        let mut conn = <SqliteConnection as sqlx::Connection>::connect("sqlite::memory:").await.unwrap();
+        MIGRATIONS.run(&mut conn).await.unwrap();
+        let plan = sqlx::query(sqlx::AssertSqlSafe(format!("explain query plan {ALL}")));
+        let steps = plan.fetch_all(&mut conn).await.unwrap();
+        let steps: Vec<&str> = steps.iter().map(|step| step.get("detail")).collect();
+        assert_eq!(steps, ["SCAN tasks USING COVERING INDEX tasks_ledger"]);
+    }
 }

@@ -104,7 +104,15 @@ impl Serve {
         answer(listener, state, end.clone()).await?;
         end.cancel();
         demos.stop().await;
-        if tokio::time::timeout(shutdown::GRACE, jobs.join_all()).await.is_err() {
+        let ended = async {
+            // A job that had a fault is told of, and keeps nothing from being closed.
+            while let Some(job) = jobs.join_next().await {
+                if let Err(fault) = job {
+                    tracing::error!(error.message = %fault, "a job ended by a fault");
+                }
+            }
+        };
+        if tokio::time::timeout(shutdown::GRACE, ended).await.is_err() {
             tracing::warn!("a job did not end in time");
         }
         data.close().await;

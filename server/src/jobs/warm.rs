@@ -4,25 +4,28 @@
 //! that the first question fills.
 
 use domain::{insight::history::HistoryQuery, query::TaskQuery};
-use service::{Hermes, ServiceError};
+use service::Hermes;
 use tokio_util::sync::CancellationToken;
 
-/// Asks until all is read, or the token is cancelled.
+/// Asks what `/hermes`, the ledger and the history ask, in this order, and drops the answers. Ends when all is read, or the
+/// token is cancelled.
 pub async fn run(hermes: Hermes, end: CancellationToken) {
+    let read = async {
+        let (newest, month) = (TaskQuery::default(), HistoryQuery::default());
+        let read = [
+            ("the overview", hermes.overview().await.err()),
+            ("the ledger", hermes.ledger(&newest).await.err()),
+            ("the history", hermes.history(&month).await.err()),
+            ("the digest", hermes.digest(None).await.err()),
+        ];
+        for (what, error) in read {
+            if let Some(error) = error {
+                tracing::warn!(error.message = %error, "{what} could not be read ahead");
+            }
+        }
+    };
     tokio::select! {
         () = end.cancelled() => {}
-        read = read(&hermes) => match read {
-            Ok(()) => tracing::debug!("what pages read first is in memory"),
-            Err(error) => tracing::warn!(error.message = %error, "pages opened now will wait for the file"),
-        }
+        () = read => tracing::debug!("what pages read first is in memory"),
     }
-}
-
-/// Asks what `/hermes`, the ledger and the history ask, in this order, and drops the answers.
-async fn read(hermes: &Hermes) -> Result<(), ServiceError> {
-    hermes.overview().await?;
-    hermes.ledger(&TaskQuery::default()).await?;
-    hermes.history(&HistoryQuery::default()).await?;
-    hermes.digest(None).await?;
-    Ok(())
 }

@@ -32,3 +32,4 @@ mod sources;
 mod task_page;
 mod truth;
 mod views;
+mod warm;

@@ -125,10 +125,12 @@ impl Around<'_> {
         id.and_then(|id| self.product(id)).is_some_and(Product::is_archived)
     }
 
-    /// How many tasks of the product wait in the queue.
+    /// How many tasks of the product wait in the queue; tasks of no product have none in common.
     fn waiting(&self, id: &ProductId) -> u64 {
         let tasks = self.facts.product_tasks.iter().find(|tasks| tasks.id == *id);
-        tasks.map_or(0, |tasks| tasks.counts.get(TaskStatus::Queued))
+        tasks
+            .filter(|tasks| !tasks.id.is_unassigned())
+            .map_or(0, |tasks| tasks.counts.get(TaskStatus::Queued))
     }
 }
 

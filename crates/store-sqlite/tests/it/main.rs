@@ -72,6 +72,32 @@ async fn the_months_of_a_file_from_before_them_are_counted_from_its_rows() {
     assert_eq!(counts(&open(&folder).await).await, kept);
 }
 
+#[tokio::test]
+async fn a_file_with_the_narrow_indexes_gets_the_ones_that_hold_all() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder).await;
+    let (lines, spans) = conformance::sample(11, 300);
+    store.append(Batch { lines, cursors: Vec::new() }, spans.until).await.unwrap();
+    let kept = store.facets(&TaskFilter::default()).await.unwrap();
+    store.close().await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
+    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    let undo = "drop index tasks_ledger; create index tasks_ledger on tasks (status); \
+                drop index tasks_by_product; create index tasks_by_product on tasks (product, activity_at); \
+                drop index runs_commits; create index runs_commits on runs (task); \
+                delete from _sqlx_migrations where version = 12";
+    sqlx::raw_sql(undo).execute(&mut conn).await.unwrap();
+    assert_eq!(open(&folder).await.facets(&TaskFilter::default()).await.unwrap(), kept);
+    let index = "select sql from sqlite_schema where name = ?";
+    for (name, holds) in
+        [("tasks_ledger", "ended_at"), ("tasks_by_product", "id"), ("runs_commits", "started_at, id")]
+    {
+        let sql: String = sqlx::query_scalar(index).bind(name).fetch_one(&mut conn).await.unwrap();
+        assert!(sql.contains(&format!("{holds})")), "{sql}");
+    }
+    sqlx::Connection::close(conn).await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn exports_and_views_conform() {
     let folders = Folders::default();

@@ -50,8 +50,8 @@ fn blocked(around: &Around<'_>, task: &Task) -> AttentionItem {
     let waiting = around.waiting(&task.product_id);
     let consequence = match waiting {
         0 => None,
-        1 => Some("1 more task queued".to_owned()),
-        n => Some(format!("{n} more tasks queued")),
+        1 => Some("1 more of its tasks queued".to_owned()),
+        n => Some(format!("{n} more of its tasks queued")),
     };
     item.of(around, task, task.blocker_reason.as_deref(), consequence)
 }
@@ -73,7 +73,7 @@ fn failed(around: &Around<'_>, told: &mut HashSet<TaskId>) -> Vec<AttentionItem>
         }
         told.insert(task.id.clone());
         let kind = task.task_type.map_or("such", TaskType::label).to_lowercase();
-        let consequence = format!("No later {kind} task completed");
+        let consequence = format!("No later {kind} task of it completed");
         let item = Item { reason, inferred, since: at };
         items.push(item.of(around, task, task.error.as_deref(), Some(consequence)));
     }
