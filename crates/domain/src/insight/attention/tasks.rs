@@ -50,8 +50,7 @@ fn blocked(around: &Around<'_>, task: &Task) -> AttentionItem {
     let waiting = around.waiting(&task.product_id);
     let consequence = match waiting {
         0 => None,
-        1 => Some("1 more of its tasks queued".to_owned()),
-        n => Some(format!("{n} more of its tasks queued")),
+        waiting => Some(format!("{waiting} of its tasks queued")),
     };
     item.of(around, task, task.blocker_reason.as_deref(), consequence)
 }
