@@ -11,12 +11,28 @@ use domain::{
     task::Task,
     telemetry::Telemetry,
 };
+use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use store::{Batch, Store, StoreError, conformance};
 use store_sqlite::SqliteStore;
 use tempfile::TempDir;
 
 async fn open(folder: &TempDir) -> SqliteStore {
     SqliteStore::open(&folder.path().join("ledger.db")).await.unwrap()
+}
+
+/// The file itself, past the store.
+async fn bare(folder: &TempDir) -> SqliteConnection {
+    let options = SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
+    options.connect().await.unwrap()
+}
+
+/// Runs scripts over the file, which no store has open: most take back what a later version of the tables brought.
+async fn run(folder: &TempDir, scripts: &[&'static str]) {
+    let mut conn = bare(folder).await;
+    for script in scripts {
+        sqlx::raw_sql(*script).execute(&mut conn).await.unwrap();
+    }
+    conn.close().await.unwrap();
 }
 
 /// Folders of stores that a suite asks for one after the other: all are there until it is done.
@@ -64,11 +80,8 @@ async fn the_months_of_a_file_from_before_them_are_counted_from_its_rows() {
     let kept = counts(&store).await;
     assert!(kept.1.len() > 1, "{kept:?}");
     store.close().await;
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
-    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
     let undo = "drop table mirror_months; delete from _sqlx_migrations where version = 11";
-    sqlx::raw_sql(undo).execute(&mut conn).await.unwrap();
-    sqlx::Connection::close(conn).await.unwrap();
+    run(&folder, &[undo]).await;
     assert_eq!(counts(&open(&folder).await).await, kept);
 }
 
@@ -80,14 +93,13 @@ async fn a_file_with_the_narrow_indexes_gets_the_ones_that_hold_all() {
     store.append(Batch { lines, cursors: Vec::new() }, spans.until).await.unwrap();
     let kept = store.facets(&TaskFilter::default()).await.unwrap();
     store.close().await;
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
-    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
     let undo = "drop index tasks_ledger; create index tasks_ledger on tasks (status); \
                 drop index tasks_by_product; create index tasks_by_product on tasks (product, activity_at); \
                 drop index runs_commits; create index runs_commits on runs (task); \
                 delete from _sqlx_migrations where version = 12";
-    sqlx::raw_sql(undo).execute(&mut conn).await.unwrap();
+    run(&folder, &[undo]).await;
     assert_eq!(open(&folder).await.facets(&TaskFilter::default()).await.unwrap(), kept);
+    let mut conn = bare(&folder).await;
     let index = "select sql from sqlite_schema where name = ?";
     for (name, holds) in
         [("tasks_ledger", "ended_at"), ("tasks_by_product", "id"), ("runs_commits", "started_at, id")]
@@ -95,7 +107,6 @@ async fn a_file_with_the_narrow_indexes_gets_the_ones_that_hold_all() {
         let sql: String = sqlx::query_scalar(index).bind(name).fetch_one(&mut conn).await.unwrap();
         assert!(sql.contains(&format!("{holds})")), "{sql}");
     }
-    sqlx::Connection::close(conn).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -164,8 +175,7 @@ async fn decisions_and_their_log_outlive_the_process() {
 async fn nothing_can_be_changed_or_deleted_in_the_log() {
     let folder = TempDir::new().unwrap();
     open(&folder).await.close().await;
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
-    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    let mut conn = bare(&folder).await;
     sqlx::query(
         "insert into audit (at, who, action, item, title, cause) values (1, 'founder', 0, 'task:t', 'T', 'c')",
     )
@@ -186,14 +196,9 @@ async fn an_older_file_gets_its_roll_ups_from_the_rows_that_are_there() {
     first.append(Batch { lines, cursors: Vec::new() }, spans.until).await.unwrap();
     let kept = first.facts(spans).await.unwrap();
     first.close().await;
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
-    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
     let undo = "drop table product_counts; drop table product_days; drop table deeds; \
                 drop index tasks_completed_by_product; drop index tasks_completed_by_type";
-    for script in [undo, include_str!("../../migrations/0003_insights.sql")] {
-        sqlx::raw_sql(script).execute(&mut conn).await.unwrap();
-    }
-    sqlx::Connection::close(conn).await.unwrap();
+    run(&folder, &[undo, include_str!("../../migrations/0003_insights.sql")]).await;
     assert_eq!(open(&folder).await.facts(spans).await.unwrap(), kept);
 }
 
@@ -211,14 +216,9 @@ async fn an_older_file_gets_the_words_of_the_rows_that_are_there() {
     }
     assert!(kept.iter().all(|page| page.total > 0));
     first.close().await;
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
-    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
     let undo = "drop table views; drop table view_changes; drop table detail_words; drop table event_words; \
                 drop table run_words; drop index tasks_ledger";
-    for script in [undo, include_str!("../../migrations/0005_ledger.sql")] {
-        sqlx::raw_sql(script).execute(&mut conn).await.unwrap();
-    }
-    sqlx::Connection::close(conn).await.unwrap();
+    run(&folder, &[undo, include_str!("../../migrations/0005_ledger.sql")]).await;
     let second = open(&folder).await;
     for (word, kept) in words.into_iter().zip(kept) {
         assert_eq!(second.tasks(&query(word)).await.unwrap(), kept, "{word}");
@@ -253,13 +253,8 @@ async fn an_older_file_gets_its_fingerprints_from_the_rows_that_are_there() {
         "the sample has failures that come back"
     );
     first.close().await;
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
-    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
     let undo = "drop table failures; delete from meta where key = 'fingerprints'";
-    for script in [undo, include_str!("../../migrations/0007_fingerprints.sql")] {
-        sqlx::raw_sql(script).execute(&mut conn).await.unwrap();
-    }
-    sqlx::Connection::close(conn).await.unwrap();
+    run(&folder, &[undo, include_str!("../../migrations/0007_fingerprints.sql")]).await;
     assert_eq!(recurrences(&open(&folder).await, &tasks).await, kept);
 }
 
@@ -284,13 +279,10 @@ async fn an_older_file_gets_what_workers_did_from_the_rows_that_are_there() {
     let kept = readings(&first).await;
     assert!(kept.0.workers.len() > 6 && !kept.1.is_empty(), "{kept:?}");
     first.close().await;
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
-    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
     let undo = "delete from worker_totals; delete from worker_slots; delete from meta where key = 'work_filled'; \
                 update events set tool = null, outcome = null, ordered_at = null; \
                 update runs set model = null, worked = null, ended_at = null";
-    sqlx::raw_sql(undo).execute(&mut conn).await.unwrap();
-    sqlx::Connection::close(conn).await.unwrap();
+    run(&folder, &[undo]).await;
     assert_eq!(readings(&open(&folder).await).await, kept);
 }
 
@@ -330,13 +322,8 @@ async fn the_history_of_a_file_from_before_it_is_filled_from_its_rows() {
     assert!(kept.periods.iter().any(|period| !period.causes.is_empty()), "the sample has failures");
     store.close().await;
 
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
-    let mut conn = sqlx::ConnectOptions::connect(&options).await.unwrap();
-    for wipe in
-        ["delete from history_ends", "delete from history_causes", "delete from meta where key = 'history'"]
-    {
-        sqlx::query(wipe).execute(&mut conn).await.unwrap();
-    }
-    sqlx::Connection::close(conn).await.unwrap();
+    let wipe =
+        ["delete from history_ends", "delete from history_causes", "delete from meta where key = 'history'"];
+    run(&folder, &wipe).await;
     assert_eq!(open(&folder).await.history(&periods, None).await.unwrap(), kept);
 }
