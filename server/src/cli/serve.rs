@@ -12,7 +12,7 @@ use crate::{
     assets::Site,
     demo::{self, Demos},
     home::Ledger,
-    jobs::{home, retention, tail, warm},
+    jobs::{self, home, retention, tail, warm},
     listen::{self, Loopback},
     logging::{self, LogFormat},
     shutdown,
@@ -104,15 +104,7 @@ impl Serve {
         answer(listener, state, end.clone()).await?;
         end.cancel();
         demos.stop().await;
-        let ended = async {
-            // A job that had a fault is told of, and keeps nothing from being closed.
-            while let Some(job) = jobs.join_next().await {
-                if let Err(fault) = job {
-                    tracing::error!(error.message = %fault, "a job ended by a fault");
-                }
-            }
-        };
-        if tokio::time::timeout(shutdown::GRACE, ended).await.is_err() {
+        if tokio::time::timeout(shutdown::GRACE, jobs::ended(jobs)).await.is_err() {
             tracing::warn!("a job did not end in time");
         }
         data.close().await;

@@ -7,16 +7,15 @@ use domain::{insight::history::HistoryQuery, query::TaskQuery};
 use service::Hermes;
 use tokio_util::sync::CancellationToken;
 
-/// Asks what `/hermes`, the ledger and the history ask, in this order, and drops the answers. Ends when all is read, or the
-/// token is cancelled.
+/// Asks what `/hermes`, the ledger and the history ask, in this order, and drops the answers: this week's digest is made of
+/// all that `/hermes` is made of. Ends when all is read, or the token is cancelled.
 pub async fn run(hermes: Hermes, end: CancellationToken) {
     let read = async {
         let (newest, month) = (TaskQuery::default(), HistoryQuery::default());
         let read = [
-            ("the overview", hermes.overview().await.err()),
+            ("the digest", hermes.digest(None).await.err()),
             ("the ledger", hermes.ledger(&newest).await.err()),
             ("the history", hermes.history(&month).await.err()),
-            ("the digest", hermes.digest(None).await.err()),
         ];
         for (what, error) in read {
             if let Some(error) = error {
