@@ -49,6 +49,7 @@ pub fn TaskAttention(
             <ResolveForm item=form back/>
         }
     });
+    let apart = item.why.is_some().then_some("dotsep");
     let shown = if aside { "idle" } else { tone(severity) };
     view! {
         <section class="task-needs" data-tone=shown aria-label="Needs you">
@@ -63,8 +64,8 @@ pub fn TaskAttention(
                         <Age at=since/>
                         ". "
                     </b>
-                    {item.why.map(|text| view! { <span><Told text/></span> })}
-                    {item.consequence.map(|text| view! { <span class="dotsep"><Told text/></span> })}
+                    {item.why.map(|text| view! { <Told text/> })}
+                    {item.consequence.map(|text| view! { <span class=apart><Told text/></span> })}
                 </p>
                 {told}
             </div>

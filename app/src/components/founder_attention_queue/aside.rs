@@ -58,7 +58,7 @@ fn AsideRow(item: AttentionItem, decision: Decision, back: &'static str) -> impl
                 <a class="q-title" href=links::subject(&item.subject)>
                     <Told text=title.clone()/>
                 </a>
-                <p class="q-meta">
+                <p class="q-meta dotted">
                     <span class="q-kind">{decision.kind.label()} {ends}</span>
                     <span class="dotsep">
                         <Ago at=decision.at/>

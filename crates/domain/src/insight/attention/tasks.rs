@@ -48,10 +48,7 @@ fn blocked(around: &Around<'_>, task: &Task) -> AttentionItem {
         since: task.last_activity_at,
     };
     let waiting = around.waiting(&task.product_id);
-    let consequence = match waiting {
-        0 => None,
-        waiting => Some(format!("{waiting} of its tasks queued")),
-    };
+    let consequence = (waiting > 0).then(|| format!("{waiting} of its tasks queued"));
     item.of(around, task, task.blocker_reason.as_deref(), consequence)
 }
 
